@@ -1,0 +1,82 @@
+/** The cluster as one immutable value: what the API server would answer now, everything at rest. */
+import type { Millis } from '../clock.ts'
+import type { Cidr, IpAddress } from '../network/address.ts'
+import type { ObjectKey, ObjectRef, Origin } from './object-ref.ts'
+import type {
+  AddressBlock,
+  ApiObject,
+  ConfigMap,
+  DnsEndpoint,
+  EndpointSlice,
+  Ingress,
+  IngressClass,
+  IpPool,
+  Namespace,
+  Node,
+  Pod,
+  Service,
+  Workload,
+} from './objects.ts'
+
+/** kubeadm's ClusterConfiguration and the KubeProxyConfiguration, with their defaults. */
+export interface ClusterConfig {
+  readonly kubernetesVersion: string
+  readonly podSubnet: Cidr
+  readonly serviceSubnet: Cidr
+  readonly dnsDomain: string
+  /** Both ends included. */
+  readonly nodePortRange: { readonly from: number; readonly to: number }
+  readonly kubeProxy: KubeProxyConfig
+  readonly origins: { readonly cluster?: Origin; readonly kubeProxy?: Origin }
+}
+
+/** KubeProxyConfiguration v1alpha1, as far as it shapes rules. */
+export interface KubeProxyConfig {
+  readonly mode: 'iptables' | 'nftables' | 'ipvs'
+  /** Absent: no local detector, so nothing sent to a ClusterIP is masqueraded. */
+  readonly clusterCidr?: Cidr
+  readonly masqueradeAll: boolean
+  readonly masqueradeBit: number
+  readonly localhostNodePorts: boolean
+  readonly nodePortAddresses: readonly string[]
+}
+
+/** An address of the machines' network that floats between nodes (kube-vip), and the node that holds it now. */
+export interface Vip {
+  readonly address: IpAddress
+  readonly node: string
+  readonly interfaceName: string
+  readonly origin: Origin
+}
+
+/** Every list is sorted by namespace, then name. Survives structuredClone and JSON. */
+export interface Cluster {
+  readonly config: ClusterConfig
+  readonly seed: number
+  readonly nowMs: Millis
+  /** Every object, of every kind, in wire form. The typed lists below are read from it. */
+  readonly objects: Readonly<Record<ObjectKey, ApiObject>>
+  readonly namespaces: readonly Namespace[]
+  readonly nodes: readonly Node[]
+  readonly pods: readonly Pod[]
+  readonly services: readonly Service[]
+  readonly endpointSlices: readonly EndpointSlice[]
+  readonly deployments: readonly Workload[]
+  readonly replicaSets: readonly Workload[]
+  readonly statefulSets: readonly Workload[]
+  readonly daemonSets: readonly Workload[]
+  readonly ingresses: readonly Ingress[]
+  readonly ingressClasses: readonly IngressClass[]
+  readonly configMaps: readonly ConfigMap[]
+  readonly dnsEndpoints: readonly DnsEndpoint[]
+  readonly ipPools: readonly IpPool[]
+  readonly blocks: readonly AddressBlock[]
+  readonly vips: readonly Vip[]
+}
+
+/** What an apply, a patch, a scale or a delete did to one object, in kubectl's words. */
+export interface Change {
+  readonly ref: ObjectRef
+  readonly verb:
+    'created' | 'configured' | 'unchanged' | 'deleted' | 'patched' | 'patched (no change)' | 'scaled'
+}

@@ -1,0 +1,56 @@
+/** What is wrong with a text that somebody gave, as a value. Nothing that a person can type throws. */
+
+/** Half-open, in UTF-16 offsets from 0, with the line and column (from 1) of `from` for people. */
+export interface TextRange {
+  readonly from: number
+  readonly to: number
+  readonly line: number
+  readonly column: number
+  /** The line of the last character, from 1. */
+  readonly endLine: number
+}
+
+/**
+ * The closed list of what can be wrong. A test asserts the code and the place, seldom the prose; the page translates by the code.
+ * `values` of a diagnostic holds what the sentence names.
+ */
+export type DiagnosticCode =
+  | 'yaml-syntax' // detail
+  | 'yaml-alias-bomb'
+  | 'yaml-duplicate-key' // key
+  | 'file-too-large' // size, limit
+  | 'not-yaml' // detail: a template, half a document, binary
+  | 'no-objects'
+  | 'not-an-object'
+  | 'kind-missing'
+  | 'api-version-missing'
+  | 'name-missing'
+  | 'unknown-field' // field, suggestion
+  | 'wrong-type' // field, expected, found
+  | 'field-invalid' // field, detail: the API server's own words
+  | 'field-required' // field, detail
+  | 'duplicate-object' // object
+  | 'kind-not-simulated' // kind: kept and listed, without effect
+  | 'namespace-missing' // namespace
+  | 'not-found' // object
+  | 'patch-without-target'
+  | 'address-taken' // address
+  | 'address-outside-range' // address, range
+  | 'node-port-taken' // port
+  | 'node-port-outside-range' // port, range
+  | 'immutable-field' // field
+  | 'no-nodes'
+  | 'internal-error' // detail
+
+/** One finding about a text or an object. `message` is the English sentence, in the API server's or kubectl's own words where they have some. */
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning' | 'info'
+  readonly code: DiagnosticCode
+  readonly values: Readonly<Record<string, string | number>>
+  readonly message: string
+  readonly file: string
+  /** Absent where the whole file is meant. */
+  readonly range?: TextRange
+  /** The way out, in English; absent where the message says it. */
+  readonly hint?: string
+}

@@ -1,0 +1,95 @@
+/** What happened when a packet passed one hook: every rule tried, in order, with the reason that it did not match. */
+import type { Millis } from '../clock.ts'
+import type { Draw } from '../draw.ts'
+import type { IpAddress } from '../network/address.ts'
+import type { Packet } from '../network/packet.ts'
+import type { ConntrackEntry, ConntrackTable, Direction } from './conntrack.ts'
+import type { Hook, Match, Rule, RuleId, Ruleset, TableName, Target } from './ruleset.ts'
+
+/** All that one network namespace's netfilter remembers between packets. Plain data. */
+export interface NetfilterState {
+  readonly ruleset: Ruleset
+  readonly conntrack: ConntrackTable
+  /** `-m recent` lists: list name → source address → when last seen. */
+  readonly recent: Readonly<Record<string, Readonly<Record<string, Millis>>>>
+  /** Packets that each rule took, for `iptables-save -c`; a missing rule took none. */
+  readonly counters: Readonly<Record<RuleId, { readonly packets: number; readonly bytes: number }>>
+}
+
+/** What a hook must know of the host around it. */
+export interface HookContext {
+  readonly inInterface?: string
+  readonly outInterface?: string
+  /** Whether the host owns the address: addrtype LOCAL. 127.0.0.0/8 is local everywhere. */
+  readonly isLocal: (address: IpAddress) => boolean
+  /** The outgoing interface's address, what MASQUERADE writes; asked only in POSTROUTING. */
+  readonly masqueradeAddress?: IpAddress
+  readonly now: Millis
+  readonly draw: Draw
+}
+
+/** Why a rule did not match: the first match that failed, and what the packet had instead (as text for people). */
+export interface FailedMatch {
+  readonly match: Match
+  readonly actual: string
+  /** What `statistic` drew, 0 ≤ drawn < 2^31. */
+  readonly drawn?: number
+}
+
+export type RuleOutcome =
+  | { readonly kind: 'skipped'; readonly because: FailedMatch }
+  | {
+      readonly kind: 'taken'
+      readonly target?: Target
+      /** Of a statistic match that held. */ readonly drawn?: number
+    }
+  | {
+      /** A match or target that we do not evaluate. The hook ends here and its verdict is unknown. */ readonly kind: 'not-modelled'
+      readonly text: string
+    }
+
+/** One rule tried. */
+export interface TriedRule {
+  readonly ruleId: RuleId
+  readonly table: TableName
+  readonly chain: string
+  /** From 1. */
+  readonly number: number
+  readonly rule: Rule
+  /** How many jumps deep the chain is; 0 in a built-in chain. */
+  readonly depth: number
+  readonly outcome: RuleOutcome
+}
+
+export type HookVerdict =
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'drop'; readonly by: RuleId | 'policy' | 'invalid' }
+  | { readonly kind: 'reject'; readonly by: RuleId; readonly with: string }
+  | { readonly kind: 'unknown'; readonly by: RuleId; readonly text: string }
+
+/** A rewrite that nat made or that conntrack repeated. */
+export interface Rewrite {
+  readonly kind: 'DNAT' | 'SNAT'
+  /** The rule that decided; absent when conntrack repeated an earlier outcome or undid it in a reply. */
+  readonly by?: RuleId
+  readonly before: Packet
+  readonly after: Packet
+}
+
+/** A packet's whole passage of one hook, all tables in the kernel's order. */
+export interface HookPass {
+  readonly hook: Hook
+  readonly verdict: HookVerdict
+  readonly before: Packet
+  readonly after: Packet
+  /** Every rule tried, in order, over all tables. nat's are there only for the first packet of a connection. */
+  readonly tried: readonly TriedRule[]
+  readonly rewrites: readonly Rewrite[]
+  readonly connection?: {
+    readonly entry: ConntrackEntry
+    readonly direction: Direction
+    /** Whether this packet is the connection's first here, so that nat was asked. */
+    readonly isFirst: boolean
+  }
+  readonly state: NetfilterState
+}

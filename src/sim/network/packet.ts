@@ -1,0 +1,59 @@
+/** One IP packet, as far as rules, routes and people look at it. */
+import type { IpAddress } from './address.ts'
+
+/** Transport protocols by their names in /etc/protocols, as iptables writes them. */
+export type IpProtocol = 'tcp' | 'udp' | 'sctp' | 'icmp' | 'icmpv6'
+
+/** TCP flags that matter here. */
+export type TcpFlag = 'SYN' | 'ACK' | 'FIN' | 'RST' | 'PSH'
+
+/** What rides in the packet, for people: protocol, one line of text, length in bytes. The message itself is with the hop. */
+export interface Payload {
+  readonly protocol: 'DNS' | 'HTTP' | 'TLS' | 'data'
+  readonly summary: string
+  readonly bytes: number
+}
+
+interface PacketBase {
+  readonly src: IpAddress
+  readonly dst: IpAddress
+  readonly ttl: number
+  /** The kernel's fwmark; leaves the host never. */
+  readonly mark: number
+  readonly payload?: Payload
+}
+
+export interface TcpPacket extends PacketBase {
+  readonly protocol: 'tcp'
+  readonly srcPort: number
+  readonly dstPort: number
+  readonly flags: readonly TcpFlag[]
+}
+
+export interface DatagramPacket extends PacketBase {
+  readonly protocol: 'udp' | 'sctp'
+  readonly srcPort: number
+  readonly dstPort: number
+}
+
+/** `about` is the packet that an error quotes, as the sender of the error saw it. */
+export interface IcmpPacket extends PacketBase {
+  readonly protocol: 'icmp' | 'icmpv6'
+  readonly type: number
+  readonly code: number
+  /** Echo identifier; 0 for errors. */
+  readonly id: number
+  readonly about?: Packet
+}
+
+export type Packet = TcpPacket | DatagramPacket | IcmpPacket
+
+/** A packet with ports. */
+export function hasPorts(packet: Packet): packet is TcpPacket | DatagramPacket {
+  return packet.protocol !== 'icmp' && packet.protocol !== 'icmpv6'
+}
+
+/** An ICMP error, which conntrack relates to the connection that it quotes. */
+export function isIcmpError(packet: Packet): packet is IcmpPacket {
+  return !hasPorts(packet) && packet.about !== undefined
+}

@@ -1,0 +1,131 @@
+/**
+ * What the page draws at rest: the cluster in the few plain values that cards, menus and tabs need. Derived from a Cluster and
+ * the rules compiled from it; never edited.
+ */
+import type { ObjectRef } from './cluster/object-ref.ts'
+import type { ListenSocket, Protocol } from './cluster/objects.ts'
+import type { Diagnostic } from './manifest/diagnostic.ts'
+import type { Because } from './trace/trace.ts'
+import type { Vantage } from './trace/request.ts'
+
+export interface Snapshot {
+  /** Grows with every change of the cluster. */
+  readonly revision: number
+  readonly scenario: string
+  readonly nodes: readonly NodeView[]
+  readonly pods: readonly PodView[]
+  readonly services: readonly ServiceView[]
+  readonly ingresses: readonly IngressView[]
+  readonly vips: readonly { readonly address: string; readonly node: string }[]
+  /** Names outside the cluster, from DNSEndpoints. */
+  readonly outsideNames: readonly { readonly name: string; readonly targets: readonly string[] }[]
+  readonly vantages: readonly VantageView[]
+  readonly files: readonly FileView[]
+  /** Of the files as applied. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface NodeView {
+  readonly name: string
+  readonly address: string
+  readonly ready: boolean
+}
+
+/** `role` chooses the glyph: CoreDNS, an ingress controller, a system Pod, or an application. */
+export interface PodView {
+  readonly ref: ObjectRef
+  /** Absent: Pending. */
+  readonly node?: string
+  readonly address?: string
+  readonly hostNetwork: boolean
+  readonly ready: boolean
+  readonly terminating: boolean
+  /** As `kubectl get pods` says it: Running, Pending, ImagePullBackOff, Terminating. */
+  readonly status: string
+  readonly role: 'dns' | 'ingress' | 'system' | 'app'
+  readonly image: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly listens: readonly ListenSocket[]
+  /** Services that have this Pod as an endpoint. */
+  readonly services: readonly ObjectRef[]
+  /** The Deployment, StatefulSet or DaemonSet above it. */
+  readonly workload?: ObjectRef
+}
+
+export interface ServiceView {
+  readonly ref: ObjectRef
+  readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName'
+  readonly headless: boolean
+  /** `''` where there is none. */
+  readonly clusterIp: string
+  readonly externalName?: string
+  readonly externalAddresses: readonly string[]
+  readonly selector: Readonly<Record<string, string>>
+  readonly ports: readonly ServicePortView[]
+  readonly role: 'dns' | 'ingress' | 'system' | 'app'
+  readonly because: readonly Because[]
+}
+
+/** One service port and its chain as the first node's kube-proxy wrote it. No rows: no endpoint. */
+export interface ServicePortView {
+  readonly name: string
+  readonly protocol: Protocol
+  readonly port: number
+  /** 0: none. */
+  readonly nodePort: number
+  readonly targetPort: string
+  readonly chain: string
+  readonly rows: readonly ChainRowView[]
+}
+
+/** One row of the chain, in evaluation order. */
+export interface ChainRowView {
+  readonly ruleId: string
+  /** 0…1 as the rule says it; 1 for the last. */
+  readonly probability: number
+  /** The last rule has no statistic match. */
+  readonly always: boolean
+  /** 0…1: what this endpoint gets of all connections. */
+  readonly share: number
+  readonly endpoint: string
+  readonly pod?: ObjectRef
+}
+
+export interface IngressView {
+  readonly ref: ObjectRef
+  readonly className?: string
+  readonly addresses: readonly string[]
+  readonly rules: readonly {
+    readonly host: string
+    readonly paths: readonly {
+      readonly path: string
+      readonly pathType: string
+      readonly service: string
+      readonly port: string
+    }[]
+  }[]
+  readonly because: readonly Because[]
+}
+
+export interface VantageView {
+  readonly id: Vantage
+  readonly kind: 'pod' | 'node' | 'outside'
+  readonly name: string
+  readonly address: string
+  /** A Pod's namespace and node. */
+  readonly namespace?: string
+  readonly node?: string
+}
+
+/** A file of the editor. */
+export interface FileView {
+  readonly name: string
+  /** The text that the cluster holds, or that waits. */
+  readonly text: string
+  /** Whether `text` has been applied. */
+  readonly applied: boolean
+  /** The cluster itself and its system objects: applied from the start, shown last. */
+  readonly system: boolean
+  /** A patch: the object that it patches by default, where one fits. */
+  readonly patchOf?: readonly ObjectRef[]
+}

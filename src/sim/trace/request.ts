@@ -1,0 +1,35 @@
+/** What a person asks for. */
+
+/** Where a request starts: `pod/NAMESPACE/NAME`, a node's name, or `laptop`. */
+export type Vantage = string
+
+/** The program that asks; it decides the resolver and the texts. Absent: what the vantage's image has. */
+export type Program = 'curl' | 'wget' | 'busybox-wget' | 'ping' | 'dig' | 'nslookup' | 'host'
+
+/** A world change while the request is on its way: just before the hop with this index. */
+export interface Interruption {
+  readonly beforeHop: number
+  readonly deletePod: { readonly namespace: string; readonly name: string }
+}
+
+/** One request. Plain data; with the same cluster it gives the same trace, byte for byte. */
+export interface TraceRequest {
+  readonly from: Vantage
+  /** `http://nginx/`, `https://…`, `tcp://host:port`, `udp://host:port`, `ping host`, `dig name`. */
+  readonly url: string
+  readonly method: string
+  /** In order, names as typed. A `Host` here replaces the URL's. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body?: string
+  /** Server name for TLS, where it is not the URL's host. */
+  readonly sni?: string
+  readonly seed: number
+  readonly program?: Program
+  /** `dig +search`. */
+  readonly search?: boolean
+  /** `ping -c`; 1 on the page. */
+  readonly count?: number
+  /** How long the program waits for an answer, where it was told (`-m`, `-W`). */
+  readonly timeoutMs?: number
+  readonly interruptions?: readonly Interruption[]
+}

@@ -1,0 +1,272 @@
+/**
+ * A trace: everything that happened to one request, in order, each thing with what decided it.
+ *
+ *     Trace
+ *       exchanges   a question and its answer on one leg: a DNS lookup, a TCP connect, an HTTP request     → a lane of the timeline
+ *       hops        one thing that happened to one packet at one place                                     → a step
+ *         evidence  the candidates in the order tried, why each lost, what won, and the very text          → the inspector
+ *         because   the manifest lines behind it                                                          → the editor
+ *       verdict     how it ended
+ *
+ * The stage, the inspector, the terminal and the tests read the same hop; none works an answer out again.
+ * Plain data: survives structuredClone and JSON.
+ */
+import type { Millis } from '../clock.ts'
+import type { ObjectRef } from '../cluster/object-ref.ts'
+import type { DnsMessage } from '../dns/message.ts'
+import type { IpAddress } from '../network/address.ts'
+import type { Packet } from '../network/packet.ts'
+import type { Phrase } from '../phrase.ts'
+import type { TraceRequest } from './request.ts'
+
+export interface Trace {
+  readonly request: TraceRequest
+  readonly exchanges: readonly Exchange[]
+  readonly hops: readonly Hop[]
+  readonly verdict: Verdict
+  readonly startedAtMs: Millis
+  readonly endedAtMs: Millis
+  /** What the client's program got, for the texts that it prints. */
+  readonly result: Result
+}
+
+/** A question and its answer on one leg: a lane of the timeline. `title` is the lane's name. */
+export interface Exchange {
+  readonly id: number
+  readonly kind: 'dns' | 'connect' | 'tls' | 'http' | 'ping' | 'udp' | 'close'
+  /** `upstream`: the leg from an ingress controller to the Pod. */
+  readonly leg: 'client' | 'upstream'
+  readonly title: Phrase
+}
+
+/** Colour role: what the packet is about, or how it ended. */
+export type Phase = 'dns' | 'nat' | 'edge' | 'pod' | 'reply' | 'drop'
+
+/** How we know. `not-modelled` never ends green. */
+export type Basis = 'computed' | 'imported' | 'assumed' | 'not-modelled'
+
+/**
+ * What the hop is about, and the card at which the Logical view stands the packet.
+ * `node` and `wire` have no card there: the packet is on its way from the last card to the next.
+ */
+export type Subject =
+  | { readonly kind: 'client'; readonly vantage: string }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'service'; readonly ref: ObjectRef }
+  /** A Service entered by its node port, on a node. */
+  | { readonly kind: 'node-port'; readonly ref: ObjectRef; readonly node: string }
+  | { readonly kind: 'vip'; readonly address: IpAddress; readonly node: string }
+  /** The Ingress controller's decision, inside its Pod. */
+  | { readonly kind: 'ingress-controller'; readonly ref: ObjectRef }
+  | { readonly kind: 'pod'; readonly ref: ObjectRef }
+  | { readonly kind: 'node'; readonly node: string }
+  | { readonly kind: 'router'; readonly address: IpAddress }
+  /** Whoever answers at an address outside the simulated machines. */
+  | { readonly kind: 'outside'; readonly address: IpAddress }
+
+/** Where it happened. `hook` is table and hook, `nat PREROUTING`, or what else a host does: `routing`, `socket`, `resolver`. */
+export interface Place {
+  /** Node name; for a Pod `namespace/name`; `laptop`; the router's address. */
+  readonly host: string
+  readonly hostKind: 'node' | 'pod' | 'outside' | 'router'
+  /** The node whose kernel this is: a Pod's node too. Absent outside the cluster. */
+  readonly node?: string
+  readonly hook?: string
+}
+
+export type HopKind =
+  | 'read-resolver' // resolv.conf, the search list
+  | 'send' // a socket sends
+  | 'enter' // a packet comes into a node
+  | 'dispatch' // KUBE-SERVICES or KUBE-NODEPORTS: which Service
+  | 'choose' // KUBE-SVC: the draw
+  | 'rewrite' // DNAT, SNAT
+  | 'repeat' // conntrack repeats an earlier rewrite, or undoes it in a reply
+  | 'no-match' // no rule matched
+  | 'route'
+  | 'filter'
+  | 'cross' // from host to host
+  | 'deliver' // into a socket, or: nobody listens
+  | 'answer' // a program answers: CoreDNS, nginx, an application, a kernel's echo reply
+  | 'match' // the ingress controller's decision
+  | 'receive' // the client has it
+  | 'refuse' // REJECT, RST
+  | 'drop' // DROP, blackhole
+  | 'silence' // nobody answers; time passes
+  | 'retransmit'
+  | 'close'
+
+/** One thing that happened to one packet at one place: a step. */
+export interface Hop {
+  /** From 0, the place in `Trace.hops`. */
+  readonly index: number
+  readonly exchange: number
+  readonly kind: HopKind
+  readonly phase: Phase
+  /** Hops of one packet's flight share a number; a reply is another packet. */
+  readonly packetId: number
+  readonly direction: 'request' | 'reply'
+  readonly atMs: Millis
+  readonly place: Place
+  readonly subject: Subject
+  /** The step's line in the list of steps. */
+  readonly title: Phrase
+  /** The step in one or two sentences, for the room to read. */
+  readonly caption: Phrase
+  /** A word or two: the bar in the timeline and the head of the packet's tag. */
+  readonly label: Phrase
+  readonly before: Packet
+  /** The same object as `before` where nothing was rewritten. */
+  readonly after: Packet
+  readonly basis: Basis
+  readonly evidence: readonly Evidence[]
+  readonly because: readonly Because[]
+  readonly conntrack?: { readonly node: string; /** As `conntrack -L` prints it. */ readonly line: string }
+  readonly message?: Message
+  /** How many rules the kernel tried for this hop. */
+  readonly rulesTried?: number
+  /** Ids of known differences from the real thing that touch this hop. */
+  readonly differences: readonly string[]
+}
+
+/** What a packet carries, in full. */
+export type Message =
+  | {
+      readonly kind: 'dns'
+      readonly message: DnsMessage
+      /** The AAAA half of a pair. */ readonly companion?: DnsMessage
+    }
+  | { readonly kind: 'http-request'; readonly request: HttpRequest }
+  | { readonly kind: 'http-response'; readonly response: HttpResponse }
+
+/** Header names as sent, in order. `target` is the request target: path and query. */
+export interface HttpRequest {
+  readonly method: string
+  readonly target: string
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body?: string
+}
+
+export interface HttpResponse {
+  readonly status: number
+  readonly reason: string
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body: string
+  /** Who wrote it, for people: `nginx in Pod default/nginx-…`, `ingress-nginx`. */
+  readonly from: Subject
+}
+
+/** One form for every decision. `candidates` are in the order in which they were tried; the winner stands where it stood. */
+export interface Evidence {
+  readonly kind:
+    | 'rules'
+    | 'search-list'
+    | 'hosts-file'
+    | 'records'
+    | 'routes'
+    | 'sockets'
+    | 'certificates'
+    | 'servers'
+    | 'locations'
+    | 'upstream'
+  readonly title: Phrase
+  readonly candidates: readonly Candidate[]
+  /** The rule, record, route or configuration itself. */
+  readonly texts: readonly EvidenceText[]
+}
+
+export interface Candidate {
+  /** A rule's id where it is a rule, so that a Service card's row finds its outcome. */
+  readonly id: string
+  /** Literal, in mono: `p 0.20`, `KUBE-FORWARD`, `location "/"`, `nginx.default.svc.cluster.local`. */
+  readonly name: string
+  /** `unknown`: not modelled. */
+  readonly verdict: 'lost' | 'won' | 'not-tried' | 'unknown'
+  readonly reason: Phrase
+  /** Both 0…1. */
+  readonly draw?: { readonly drawn: number; readonly probability: number }
+}
+
+export interface EvidenceText {
+  /** Literal, never translated. */
+  readonly text: string
+  /** Parts of `text` that decided. */
+  readonly marks: readonly string[]
+  readonly basis?: Basis
+}
+
+/** A manifest range behind a hop. Without `file` the object was made by a controller, `via` naming the chain to a file. */
+export interface Because {
+  readonly object: ObjectRef
+  readonly file?: string
+  /** Lines from 1, both included; offsets half-open. */
+  readonly range?: {
+    readonly line: number
+    readonly endLine: number
+    readonly from: number
+    readonly to: number
+  }
+}
+
+export interface Verdict {
+  readonly kind:
+    | 'answered'
+    | 'refused'
+    | 'timed-out'
+    | 'reset'
+    | 'name-not-found'
+    | 'unreachable'
+    | 'dropped'
+    | 'unknown'
+    | 'bad-request'
+  /** One sentence. */
+  readonly phrase: Phrase
+  /** HTTP status, where there is one. */
+  readonly status?: number
+}
+
+/** What the client's program got. */
+export type Result =
+  | {
+      readonly kind: 'http'
+      readonly address: IpAddress
+      readonly port: number
+      readonly request: HttpRequest
+      readonly response: HttpResponse
+    }
+  | { readonly kind: 'connected'; readonly address: IpAddress; readonly port: number }
+  | {
+      readonly kind: 'connect-failed'
+      readonly address: IpAddress
+      readonly port: number
+      readonly error: 'refused' | 'timed-out' | 'unreachable' | 'reset' | 'empty-reply'
+      /** How long the program waited. */
+      readonly afterMs: Millis
+    }
+  | {
+      readonly kind: 'name-failed'
+      readonly name: string
+      readonly error: 'not-found' | 'try-again' | 'no-data' | 'illegal'
+      readonly afterMs: Millis
+    }
+  | {
+      readonly kind: 'ping'
+      readonly name: string
+      readonly address: IpAddress
+      /** One an echo request sent; `rttMs` absent: no answer. `error`: an ICMP error and its sender. */
+      readonly echoes: readonly {
+        readonly sequence: number
+        readonly rttMs?: number
+        readonly ttl?: number
+        readonly error?: { readonly from: IpAddress; readonly text: string }
+      }[]
+    }
+  | {
+      readonly kind: 'dns'
+      readonly server: IpAddress
+      readonly reply?: DnsMessage
+      readonly error?: 'timed-out' | 'refused' | 'illegal-name'
+      readonly transport: 'UDP' | 'TCP'
+      readonly afterMs: Millis
+    }
+  | { readonly kind: 'bad-request'; readonly phrase: Phrase }
