@@ -63,7 +63,7 @@ export interface TriedRule {
 
 export type HookVerdict =
   | { readonly kind: 'accept' }
-  | { readonly kind: 'drop'; readonly by: RuleId | 'policy' | 'invalid' }
+  | { readonly kind: 'drop'; /** Absent: the chain's policy. */ readonly by?: RuleId }
   | { readonly kind: 'reject'; readonly by: RuleId; readonly with: string }
   | { readonly kind: 'unknown'; readonly by: RuleId; readonly text: string }
 

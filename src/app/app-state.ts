@@ -1,0 +1,111 @@
+/** The page's choices and what the lab last said. No copy of anything that can be derived from snapshot, trace and step. */
+import type { PlaybackClock } from '../playback/playback-clock.ts'
+import type { Schedule } from '../playback/schedule.ts'
+import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
+import type { ObjectRef } from '../sim/cluster/object-ref.ts'
+import type { Snapshot } from '../sim/snapshot.ts'
+import type { Because, Trace } from '../sim/trace/trace.ts'
+
+export type Theme = 'system' | 'light' | 'dark'
+export type Language = 'en' | 'zh-CN'
+export type DockTab = 'timeline' | 'rules' | 'conntrack'
+/** On a phone one sheet shows one of these. */
+export type SheetTab = 'step' | 'steps' | 'files' | 'rules'
+export type Speed = 0.25 | 0.5 | 1 | 2 | 4
+
+export interface RequestDraft {
+  readonly from: string
+  readonly url: string
+  readonly method: string
+  /** As typed, one `Name: value` a line. */
+  readonly headersText: string
+  readonly body: string
+  readonly sni: string
+  readonly seed: number
+}
+
+/** What the last apply of a file said, for the note under the editor. */
+export interface ApplyNote {
+  readonly file: string
+  readonly changed: readonly { readonly ref: ObjectRef; readonly verb: string }[]
+}
+
+export interface AppState {
+  // ── what the lab said
+  readonly snapshot: Snapshot
+  /** Absent before the first Send. */
+  readonly trace: Trace | undefined
+  readonly schedule: Schedule | undefined
+  /** The lab works longer than 150 ms. */
+  readonly busy: boolean
+  /** The trace was made before the cluster changed. */
+  readonly traceIsStale: boolean
+  /** The last good picture stands although an edit is broken. */
+  readonly applyNote: ApplyNote | undefined
+
+  // ── request
+  readonly request: RequestDraft
+  readonly requestProblem: string | undefined
+
+  // ── playback
+  /** Index into trace.hops; -1 with no trace. */
+  readonly step: number
+  readonly playing: boolean
+  readonly speed: Speed
+  readonly clock: PlaybackClock
+
+  // ── view
+  readonly theme: Theme
+  readonly language: Language
+  readonly dockTab: DockTab
+  readonly sheetTab: SheetTab
+  /** The node whose rules or connections the dock shows. */
+  readonly dockNode: string
+  /** A stage card's id. */
+  readonly selectedCard: string | undefined
+  /** A rule to show and mark in the Rules dock. */
+  readonly ruleToShow: string | undefined
+
+  // ── files
+  readonly openFile: string
+  /** Text typed and not (or not yet) applied, by file. A file without an entry shows its snapshot text. */
+  readonly drafts: Readonly<Record<string, string>>
+  readonly problems: Readonly<Record<string, readonly Diagnostic[]>>
+  /** Lines that a person asked to see, besides those of the current step. */
+  readonly revealed: Because | undefined
+
+  // ── what a person did
+  sendPressed(): void
+  requestEdited(change: Partial<RequestDraft>): void
+  seedRerolled(): void
+  playPressed(): void
+  pausePressed(): void
+  stepForward(): void
+  stepBack(): void
+  firstPressed(): void
+  lastPressed(): void
+  /** A step chosen in a list, a lane or on the stage. */
+  stepChosen(step: number): void
+  /** The playhead was dragged. */
+  scrubbed(positionMs: number): void
+  speedChosen(speed: Speed): void
+  themeChosen(theme: Theme): void
+  languageChosen(language: Language): void
+  dockTabChosen(tab: DockTab): void
+  sheetTabChosen(tab: SheetTab): void
+  dockNodeChosen(node: string): void
+  cardSelected(card: string | undefined): void
+  ruleShown(ruleId: string, node: string): void
+  fileOpened(file: string): void
+  fileAdded(name: string): void
+  fileTyped(file: string, text: string): void
+  /** Back to the text that the cluster holds. */
+  draftDiscarded(file: string): void
+  applyPressed(file: string): void
+  /** `kubectl delete -f`. */
+  fileDeleted(file: string): void
+  patchPressed(file: string, target: ObjectRef): void
+  /** Deletes a Pod; with a trace on its way, the trace is computed anew with the Pod gone from the next step on. */
+  podDeleted(pod: ObjectRef): void
+  because(because: Because): void
+}

@@ -1,0 +1,23 @@
+/** All English texts. */
+import { app } from './app.ts'
+import { dock } from './dock.ts'
+import { editor } from './editor.ts'
+import { inspector } from './inspector.ts'
+import { request } from './request.ts'
+import { sim } from './sim.ts'
+import { stage } from './stage.ts'
+import { timeline } from './timeline.ts'
+
+export const catalogue = {
+  ...app,
+  ...dock,
+  ...editor,
+  ...inspector,
+  ...request,
+  ...sim,
+  ...stage,
+  ...timeline,
+}
+
+/** The id of a text. */
+export type TextId = keyof typeof catalogue

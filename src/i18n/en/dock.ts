@@ -1,0 +1,2 @@
+/** English texts of the dock. ICU MessageFormat. */
+export const dock = {} as const

@@ -1,0 +1,2 @@
+/** English texts of the editor. ICU MessageFormat. */
+export const editor = {} as const

@@ -1,0 +1,2 @@
+/** English texts of the inspector. ICU MessageFormat. */
+export const inspector = {} as const

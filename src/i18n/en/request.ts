@@ -1,0 +1,2 @@
+/** English texts of the request. ICU MessageFormat. */
+export const request = {} as const

@@ -1,0 +1,2 @@
+/** English texts of the stage. ICU MessageFormat. */
+export const stage = {} as const

@@ -1,0 +1,2 @@
+/** English texts of the timeline. ICU MessageFormat. */
+export const timeline = {} as const

@@ -1,0 +1,27 @@
+/** All Chinese texts. A text that is missing does not compile. */
+import type { TextId } from '../en/catalogue.ts'
+import { app } from './app.ts'
+import { diagnostics } from './diagnostics.ts'
+import { dock } from './dock.ts'
+import { editor } from './editor.ts'
+import { inspector } from './inspector.ts'
+import { request } from './request.ts'
+import { sim } from './sim.ts'
+import { stage } from './stage.ts'
+import { timeline } from './timeline.ts'
+
+const texts: Readonly<Record<TextId, string>> = {
+  ...app,
+  ...dock,
+  ...editor,
+  ...inspector,
+  ...request,
+  ...sim,
+  ...stage,
+  ...timeline,
+}
+
+export const catalogue: Readonly<Record<string, string>> = {
+  ...texts,
+  ...Object.fromEntries(Object.entries(diagnostics).map(([code, text]) => [`diagnostic.${code}`, text])),
+}
