@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
+import { fileStateOf, problemsOf } from './file-state.ts'
+
+const file = { name: 'a.yaml', text: 'kind: Service', applied: true, system: false }
+const problem = (severity: Diagnostic['severity'], of = 'a.yaml'): Diagnostic => ({
+  severity,
+  code: 'yaml-syntax',
+  values: {},
+  message: 'bad',
+  file: of,
+})
+
+describe('a file', () => {
+  test.each([
+    {
+      name: 'with the text that the cluster holds',
+      draft: undefined,
+      applied: true,
+      problems: [],
+      kind: 'applied',
+    },
+    {
+      name: 'typed back to what it was',
+      draft: 'kind: Service',
+      applied: true,
+      problems: [],
+      kind: 'applied',
+    },
+    { name: 'with another text', draft: 'kind: Pod', applied: true, problems: [], kind: 'changed' },
+    { name: 'never applied', draft: undefined, applied: false, problems: [], kind: 'waiting' },
+    { name: 'never applied and edited', draft: 'kind: Pod', applied: false, problems: [], kind: 'waiting' },
+    { name: 'with an error', draft: 'kind', applied: true, problems: [problem('error')], kind: 'broken' },
+    {
+      name: 'with a warning alone',
+      draft: undefined,
+      applied: true,
+      problems: [problem('warning')],
+      kind: 'applied',
+    },
+  ])('$name is $kind', ({ draft, applied, problems, kind }) => {
+    expect(fileStateOf({ ...file, applied }, draft, problems).kind).toBe(kind)
+  })
+
+  test('shows the problems of what was typed rather than of what was applied', () => {
+    const applied = [problem('warning'), problem('error', 'b.yaml')]
+    expect(problemsOf('a.yaml', { 'a.yaml': [] }, applied)).toEqual([])
+    expect(problemsOf('a.yaml', {}, applied)).toEqual([problem('warning')])
+  })
+})

@@ -1,0 +1,36 @@
+/** What a tab says about its file. */
+import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
+import type { FileView } from '../sim/snapshot.ts'
+
+/**
+ * `applied`: the cluster holds this text. `changed`: typed, and not in the cluster. `waiting`: nothing of it is in the cluster yet.
+ * `broken`: an error keeps it out of the cluster.
+ */
+export interface FileState {
+  readonly kind: 'applied' | 'changed' | 'waiting' | 'broken'
+  readonly errors: number
+  readonly warnings: number
+}
+
+/** The state of one file. `draft`: the text typed, where there is one. */
+export function fileStateOf(
+  file: FileView,
+  draft: string | undefined,
+  problems: readonly Diagnostic[],
+): FileState {
+  const errors = problems.filter((problem) => problem.severity === 'error').length
+  const warnings = problems.filter((problem) => problem.severity === 'warning').length
+  const isChanged = draft !== undefined && draft !== file.text
+  const atRest = file.applied ? 'applied' : 'waiting'
+  const kind = errors > 0 ? 'broken' : file.applied && isChanged ? 'changed' : atRest
+  return { kind, errors, warnings }
+}
+
+/** The problems of a file: of the text typed, else of the text applied. */
+export function problemsOf(
+  file: string,
+  typed: Readonly<Record<string, readonly Diagnostic[]>>,
+  applied: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  return typed[file] ?? applied.filter((problem) => problem.file === file)
+}

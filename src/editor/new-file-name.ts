@@ -1,0 +1,21 @@
+/** The name that a person gives to a new file. */
+
+/** Why a name is refused. */
+export type NameProblem = 'empty' | 'taken' | 'ending' | 'letters'
+
+/**
+ * A name ready to use, or why not. Without an ending `.yaml` is added. Letters, digits, dots, dashes and underscores only:
+ * the terminal's /opt lists these names, and the shell needs no quotes for them.
+ */
+export function newFileName(
+  typed: string,
+  existing: readonly string[],
+): { readonly ok: true; readonly name: string } | { readonly ok: false; readonly problem: NameProblem } {
+  const bare = typed.trim()
+  if (bare === '') return { ok: false, problem: 'empty' }
+  if (!/^[\w.-]+$/.test(bare)) return { ok: false, problem: 'letters' }
+  const name = bare.includes('.') ? bare : `${bare}.yaml`
+  if (!/.\.(ya?ml|json)$/.test(name)) return { ok: false, problem: 'ending' }
+  if (existing.includes(name)) return { ok: false, problem: 'taken' }
+  return { ok: true, name }
+}
