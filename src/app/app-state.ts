@@ -75,37 +75,37 @@ export interface AppState {
   readonly revealed: Because | undefined
 
   // ── what a person did
-  sendPressed(): void
-  requestEdited(change: Partial<RequestDraft>): void
-  seedRerolled(): void
-  playPressed(): void
-  pausePressed(): void
-  stepForward(): void
-  stepBack(): void
-  firstPressed(): void
-  lastPressed(): void
+  readonly sendPressed: () => void
+  readonly requestEdited: (change: Partial<RequestDraft>) => void
+  readonly seedRerolled: () => void
+  readonly playPressed: () => void
+  readonly pausePressed: () => void
+  readonly stepForward: () => void
+  readonly stepBack: () => void
+  readonly firstPressed: () => void
+  readonly lastPressed: () => void
   /** A step chosen in a list, a lane or on the stage. */
-  stepChosen(step: number): void
+  readonly stepChosen: (step: number) => void
   /** The playhead was dragged. */
-  scrubbed(positionMs: number): void
-  speedChosen(speed: Speed): void
-  themeChosen(theme: Theme): void
-  languageChosen(language: Language): void
-  dockTabChosen(tab: DockTab): void
-  sheetTabChosen(tab: SheetTab): void
-  dockNodeChosen(node: string): void
-  cardSelected(card: string | undefined): void
-  ruleShown(ruleId: string, node: string): void
-  fileOpened(file: string): void
-  fileAdded(name: string): void
-  fileTyped(file: string, text: string): void
+  readonly scrubbed: (positionMs: number) => void
+  readonly speedChosen: (speed: Speed) => void
+  readonly themeChosen: (theme: Theme) => void
+  readonly languageChosen: (language: Language) => void
+  readonly dockTabChosen: (tab: DockTab) => void
+  readonly sheetTabChosen: (tab: SheetTab) => void
+  readonly dockNodeChosen: (node: string) => void
+  readonly cardSelected: (card: string | undefined) => void
+  readonly ruleShown: (ruleId: string, node: string) => void
+  readonly fileOpened: (file: string) => void
+  readonly fileAdded: (name: string) => void
+  readonly fileTyped: (file: string, text: string) => void
   /** Back to the text that the cluster holds. */
-  draftDiscarded(file: string): void
-  applyPressed(file: string): void
+  readonly draftDiscarded: (file: string) => void
+  readonly applyPressed: (file: string) => void
   /** `kubectl delete -f`. */
-  fileDeleted(file: string): void
-  patchPressed(file: string, target: ObjectRef): void
+  readonly fileDeleted: (file: string) => void
+  readonly patchPressed: (file: string, target: ObjectRef) => void
   /** Deletes a Pod; with a trace on its way, the trace is computed anew with the Pod gone from the next step on. */
-  podDeleted(pod: ObjectRef): void
-  because(because: Because): void
+  readonly podDeleted: (pod: ObjectRef) => void
+  readonly because: (because: Because) => void
 }

@@ -7,7 +7,7 @@ interface DialogProps {
   readonly open: boolean
   /** The name of the button that closes it. */
   readonly closeLabel: string
-  onClose(): void
+  readonly onClose: () => void
   readonly children: ReactNode
 }
 

@@ -15,7 +15,7 @@ export interface MenuItem {
   readonly label: ReactNode
   /** Of items that choose one of several: whether it is the one. */
   readonly checked?: boolean
-  onChoose(): void
+  readonly onChoose: () => void
 }
 
 /** A button that opens a list of things to do, in the top layer; light dismiss and Escape come with the native popover. */

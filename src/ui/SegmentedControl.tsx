@@ -1,5 +1,4 @@
-import type { ReactNode } from 'react'
-import { rove } from './rove.ts'
+import { useId, type ReactNode } from 'react'
 import styles from './SegmentedControl.module.css'
 
 interface SegmentedControlProps<Value extends string> {
@@ -7,27 +6,28 @@ interface SegmentedControlProps<Value extends string> {
   readonly label: string
   readonly choices: readonly { readonly value: Value; readonly label: ReactNode; readonly name?: string }[]
   readonly value: Value
-  onChoose(value: Value): void
+  readonly onChoose: (value: Value) => void
 }
 
-/** One of a few, all in sight: a radio group. */
+/** One of a few, all in sight: native radio buttons, so arrows and form modes come with them. `name` says what a short label means. */
 export function SegmentedControl<Value extends string>(props: SegmentedControlProps<Value>) {
   const { label, choices, value, onChoose } = props
+  const group = useId()
   return (
-    <div role="radiogroup" aria-label={label} className={styles.segments} onKeyDown={rove}>
+    <fieldset className={styles.segments}>
+      <legend className="visually-hidden">{label}</legend>
       {choices.map((choice) => (
-        <button
-          key={choice.value}
-          type="button"
-          role="radio"
-          aria-checked={choice.value === value}
-          {...(choice.name === undefined ? {} : { 'aria-label': choice.name, title: choice.name })}
-          tabIndex={choice.value === value ? 0 : -1}
-          onClick={() => onChoose(choice.value)}
-        >
+        <label key={choice.value} title={choice.name}>
+          <input
+            type="radio"
+            name={group}
+            aria-label={choice.name}
+            checked={choice.value === value}
+            onChange={() => onChoose(choice.value)}
+          />
           {choice.label}
-        </button>
+        </label>
       ))}
-    </div>
+    </fieldset>
   )
 }

@@ -7,7 +7,7 @@ interface TabsProps<Id extends string> {
   readonly label: string
   readonly tabs: readonly { readonly id: Id; readonly label: ReactNode }[]
   readonly chosen: Id
-  onChoose(id: Id): void
+  readonly onChoose: (id: Id) => void
   /** `id` of the panel element that shows the chosen tab. */
   readonly panelId: string
   /** `line`: a row above its panel. `segments`: one pill, as in the dock. `bar`: the phone's row at the bottom. */
@@ -24,7 +24,14 @@ export function Tabs<Id extends string>({
   look = 'line',
 }: TabsProps<Id>) {
   return (
-    <div role="tablist" aria-label={label} className={styles.tabs} data-look={look} onKeyDown={rove}>
+    <div
+      role="tablist"
+      aria-label={label}
+      className={styles.tabs}
+      data-look={look}
+      tabIndex={-1}
+      onKeyDown={rove}
+    >
       {tabs.map((tab) => (
         <button
           key={tab.id}

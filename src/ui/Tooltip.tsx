@@ -16,6 +16,7 @@ export function Tooltip({ text, hotkey, children }: TooltipProps) {
   const [dismissed, setDismissed] = useState(false)
   return (
     <span
+      role="presentation"
       className={styles.anchor}
       data-dismissed={dismissed}
       onKeyDown={(event) => setDismissed(event.key === 'Escape')}

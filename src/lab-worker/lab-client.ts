@@ -1,0 +1,41 @@
+/** The lab as the page speaks to it: every answer later, and a failure of ours as a value. */
+import type { ObjectRef } from '../sim/cluster/object-ref.ts'
+import type { Applied } from '../sim/lab.ts'
+import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
+import type { Snapshot } from '../sim/snapshot.ts'
+import type { TraceRequest } from '../sim/trace/request.ts'
+import type { Trace } from '../sim/trace/trace.ts'
+
+/** What an action did, and the cluster after it. With an error among `diagnostics` the cluster is as it was. */
+export interface Acted extends Applied {
+  readonly snapshot: Snapshot
+}
+
+/** A request's trace and the cluster after it; or what went wrong inside the simulator, which asks to be reported. */
+export type Sent =
+  | { readonly kind: 'traced'; readonly trace: Trace; readonly snapshot: Snapshot }
+  | { readonly kind: 'failed'; readonly diagnostic: Diagnostic }
+
+/** Actions are carried out in the order in which they were asked for. Nothing rejects but when the worker itself is gone. */
+export interface LabClient {
+  readonly snapshot: () => Promise<Snapshot>
+  readonly send: (request: TraceRequest) => Promise<Sent>
+  /** Sends from the state in which the last `send` found the cluster, where nothing was changed since: the same request, disturbed. */
+  readonly resend: (request: TraceRequest) => Promise<Sent>
+  /** What is wrong with a text, without applying it. */
+  readonly check: (file: string, text: string) => Promise<readonly Diagnostic[]>
+  /** `kubectl apply -f`; with `prune`, what the file had before and has no longer goes. */
+  readonly apply: (file: string, text: string, options: { readonly prune: boolean }) => Promise<Acted>
+  /** `kubectl patch`, with the text of a patch file. */
+  readonly patch: (file: string, text: string, target: ObjectRef) => Promise<Acted>
+  /** `kubectl delete` of one object. */
+  readonly remove: (target: ObjectRef) => Promise<Acted>
+  /** `kubectl delete -f`: every object that the text names; the file itself stays, waiting. */
+  readonly removeFile: (file: string, text: string) => Promise<Acted>
+  /** A file that waits. */
+  readonly addFile: (file: string, text: string) => Promise<Acted>
+  /** The node's rules, as `iptables-save` prints them. */
+  readonly iptablesSave: (node: string) => Promise<string>
+  /** The node's connections, as `conntrack -L` prints them, a line each. */
+  readonly conntrack: (node: string) => Promise<string>
+}
