@@ -1,0 +1,25 @@
+/** What a hop changed in the header, as text: the old value beside the new. */
+import { hasPorts, type Packet } from '../sim/network/packet.ts'
+import type { Hop } from '../sim/trace/trace.ts'
+
+export interface HeaderChange {
+  readonly field: 'src' | 'dst'
+  readonly was: string
+  readonly now: string
+}
+
+/** The address that the hop rewrote; the destination first where it rewrote both. Undefined where nothing was rewritten. */
+export function headerChange({ before, after }: Pick<Hop, 'before' | 'after'>): HeaderChange | undefined {
+  for (const field of ['dst', 'src'] as const) {
+    const [was, now] = [endpointText(before, field), endpointText(after, field)]
+    if (was !== now) return { field, was, now }
+  }
+  return undefined
+}
+
+/** One end of a packet: `10.100.221.220:80`, `[fd00::1]:80`, or the bare address where the protocol has no ports. */
+export function endpointText(packet: Packet, field: 'src' | 'dst'): string {
+  const address = packet[field]
+  if (!hasPorts(packet)) return address
+  return `${address.includes(':') ? `[${address}]` : address}:${packet[`${field}Port`]}`
+}

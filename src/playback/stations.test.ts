@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { answeredTrace, refusedTrace } from '../stage/chapter.fixture.ts'
+import { isMoving, movesOf, type Station } from './stations.ts'
+
+const text = (station: Station | undefined) =>
+  station?.kind === 'between'
+    ? `${station.from} ${station.fraction.toFixed(2)} ${station.to}`
+    : (station?.card ?? 'nowhere')
+
+describe('an answered request', () => {
+  const moves = movesOf(answeredTrace)
+  const at = (kind: string, from = 0) =>
+    moves[answeredTrace.hops.findIndex((hop) => hop.kind === kind && hop.index >= from)]
+
+  test.each([
+    { kind: 'send', from: 0, stands: 'client/pod/default/pod' },
+    { kind: 'choose', from: 0, stands: 'service/kube-system/kube-dns' },
+    { kind: 'route', from: 0, stands: 'service/default/nginx 0.33 pod/default/nginx-7c5ddbdf54-dtx7s' },
+    { kind: 'cross', from: 0, stands: 'service/default/nginx 0.67 pod/default/nginx-7c5ddbdf54-dtx7s' },
+    { kind: 'answer', from: 9, stands: 'pod/default/nginx-7c5ddbdf54-dtx7s' },
+  ])('$kind stands at $stands', ({ kind, from, stands }) => {
+    expect(text(at(kind, from)?.to)).toBe(stands)
+  })
+  test('each move begins where the last one ended', () => {
+    const broken = moves.filter((move, index) => isMoving(move) && move.from !== moves[index - 1]?.to)
+    expect(broken).toEqual([])
+  })
+  test('a new packet of the client appears there', () => {
+    const sends = moves.filter((_, index) => answeredTrace.hops[index]?.kind === 'send')
+    expect(sends.filter(isMoving)).toEqual([])
+  })
+})
+
+test('a packet that is refused before any other card stays where it is refused', () => {
+  const moves = movesOf(refusedTrace)
+  const refuse = refusedTrace.hops.findIndex((hop) => hop.kind === 'refuse')
+  expect(moves.slice(refuse - 1, refuse + 1).map((move) => text(move.to))).toEqual([
+    'service/default/nginx',
+    'service/default/nginx',
+  ])
+  expect(moves[refuse] && isMoving(moves[refuse])).toBe(false)
+})
