@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Because } from '../sim/trace/trace.ts'
-import { becauseLabel, distinctBecauses } from './because-label.ts'
+import { becauseLabel, becauseParts } from './because-label.ts'
 
 const service = { kind: 'Service', namespace: 'default', name: 'nginx' }
 const lines = (line: number, endLine: number): Because => ({
@@ -22,7 +22,13 @@ describe('a cause', () => {
     expect(becauseLabel(because)).toBe(label)
   })
 
-  test('that stands on a line already named is named once', () => {
-    expect(distinctBecauses([lines(7, 7), lines(10, 11), lines(7, 7)])).toEqual([lines(7, 7), lines(10, 11)])
+  test.each([
+    { locale: 'en', reads: 'nginx-service.yaml:7 and nginx-service.yaml:10–11' },
+    { locale: 'zh-CN', reads: 'nginx-service.yaml:7和nginx-service.yaml:10–11' },
+  ])('that stands on a line already named is named once, in $locale too', ({ locale, reads }) => {
+    const parts = becauseParts([lines(7, 7), lines(10, 11), lines(7, 7)], locale)
+    expect(parts.map((part) => ('words' in part ? part.words : becauseLabel(part.because))).join('')).toBe(
+      reads,
+    )
   })
 })

@@ -7,7 +7,7 @@ import { candidateRows } from './candidate-rows.ts'
 /** A letter a candidate: x lost, w won, - not tried, ? unknown. */
 function candidates(letters: string): readonly Candidate[] {
   const verdicts = { x: 'lost', w: 'won', '-': 'not-tried', '?': 'unknown' } as const
-  return [...letters].map((letter, index) => ({
+  return Array.from(letters, (letter, index) => ({
     id: String(index),
     name: letter,
     verdict: letter === 'w' || letter === '-' || letter === '?' ? verdicts[letter] : verdicts.x,

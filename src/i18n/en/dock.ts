@@ -1,2 +1,27 @@
 /** English texts of the dock. ICU MessageFormat. */
-export const dock = {} as const
+export const dock = {
+  'dock.node': 'Node',
+  'dock.rules.filter': 'Filter rules',
+  'dock.rules.placeholder': 'KUBE-SVC nginx',
+  'dock.rules.count': '{shown} of {total} lines',
+  'dock.rules.total': '{total, plural, one {# line} other {# lines}}',
+  'dock.rules.none': 'No rule on {node} holds “{filter}”.',
+  'dock.rules.clear': 'Clear the filter',
+  'dock.rules.label': 'Rules of {node}, as iptables-save prints them',
+  'dock.rules.loading': 'Reading the rules of {node}…',
+  'dock.rules.hidden': 'The filter hides the rule that you asked for.',
+  'dock.rules.mark.won': 'decided this step',
+  'dock.rules.mark.tried': 'tried in this step',
+  'dock.rules.mark.shown': 'the rule that you asked for',
+  'dock.copy': 'Copy',
+  'dock.copied': 'Copied',
+  'dock.copyFailed': 'The browser did not allow it',
+  'dock.conntrack.label': 'Connections of {node}, as conntrack -L lists them',
+  'dock.conntrack.none': 'No connections on {node} yet. The first packet of a request makes one.',
+  'dock.conntrack.protocol': 'Protocol',
+  'dock.conntrack.timeout': 'Seconds left',
+  'dock.conntrack.state': 'State',
+  'dock.conntrack.original': 'Original direction',
+  'dock.conntrack.reply': 'Reply direction',
+  'dock.conntrack.flags': 'Flags',
+} as const

@@ -1,2 +1,46 @@
 /** English texts of the editor. ICU MessageFormat. */
-export const editor = {} as const
+export const editor = {
+  'editor.label': 'Manifests',
+  'editor.files': 'Files',
+  'editor.text': 'Text of {file}',
+  'editor.state.applied': 'applied',
+  'editor.state.changed': 'changed',
+  'editor.state.waiting': 'waiting',
+  'editor.state.broken': '{count, plural, one {# problem} other {# problems}}',
+  'editor.warnings': '{count, plural, one {# warning} other {# warnings}}',
+  'editor.system': 'the cluster’s own',
+
+  'editor.add': 'Add a file',
+  'editor.add.name': 'Name of the new file',
+  'editor.add.placeholder': 'web.yaml',
+  'editor.add.create': 'Add',
+  'editor.add.cancel': 'Cancel',
+  'editor.add.empty': 'A file needs a name.',
+  'editor.add.taken': 'There is a file of that name.',
+  'editor.add.ending': 'The name must end in .yaml, .yml or .json.',
+  'editor.add.letters': 'Letters, digits, dots, dashes and underscores only.',
+
+  'editor.apply': 'Apply',
+  'editor.apply.again': 'Apply again',
+  'editor.discard': 'Discard my changes',
+  'editor.delete': 'Delete its objects',
+  'editor.delete.hint': 'kubectl delete -f {file}: the text stays here',
+  'editor.patch': 'Patch {object}',
+  'editor.patch.none': 'No object in the cluster fits this patch.',
+
+  'editor.note.applied': 'Applied.',
+  'editor.note.kept': 'Your text is kept in this browser only.',
+  'editor.note.waiting': 'Not in the cluster yet.',
+  'editor.note.patch': 'A patch: a part of an object, to be laid over one that is in the cluster.',
+  'editor.note.changed': 'Applied as you type, as soon as it can be.',
+  'editor.note.broken': 'The cluster stays as it was before your edit.',
+  'editor.note.step':
+    '{count, plural, one {{lines} is behind the step that you are looking at.} other {{lines} are behind the step that you are looking at.}}',
+  'editor.note.line': 'Line {from}',
+  'editor.note.lines': 'Lines {from}–{to}',
+
+  'editor.problem.error': 'Error',
+  'editor.problem.warning': 'Warning',
+  'editor.problem.info': 'Note',
+  'editor.problem.more': '{count, plural, one {# more problem} other {# more problems}} further down',
+} as const

@@ -1,4 +1,47 @@
 import type { editor as en } from '../en/editor.ts'
 
 /** Chinese texts of the editor. */
-export const editor: Readonly<Record<keyof typeof en, string>> = {}
+export const editor: Readonly<Record<keyof typeof en, string>> = {
+  'editor.label': '清单',
+  'editor.files': '文件',
+  'editor.text': '{file} 的内容',
+  'editor.state.applied': '已应用',
+  'editor.state.changed': '已修改',
+  'editor.state.waiting': '待应用',
+  'editor.state.broken': '{count} 个问题',
+  'editor.warnings': '{count} 个警告',
+  'editor.system': '集群自带',
+
+  'editor.add': '添加文件',
+  'editor.add.name': '新文件的名称',
+  'editor.add.placeholder': 'web.yaml',
+  'editor.add.create': '添加',
+  'editor.add.cancel': '取消',
+  'editor.add.empty': '文件需要一个名称。',
+  'editor.add.taken': '已有同名文件。',
+  'editor.add.ending': '名称须以 .yaml、.yml 或 .json 结尾。',
+  'editor.add.letters': '只能使用字母、数字、点、连字符和下划线。',
+
+  'editor.apply': '应用',
+  'editor.apply.again': '重新应用',
+  'editor.discard': '放弃我的修改',
+  'editor.delete': '删除其中的对象',
+  'editor.delete.hint': 'kubectl delete -f {file}：文本仍保留在这里',
+  'editor.patch': '修补 {object}',
+  'editor.patch.none': '集群中没有适合这个补丁的对象。',
+
+  'editor.note.applied': '已应用。',
+  'editor.note.kept': '你的文本只保存在这个浏览器中。',
+  'editor.note.waiting': '尚未进入集群。',
+  'editor.note.patch': '这是一个补丁：对象的一部分，将叠加到集群中已有的对象上。',
+  'editor.note.changed': '边输入边应用，只要能够应用。',
+  'editor.note.broken': '集群保持你修改之前的样子。',
+  'editor.note.step': '{lines}是当前这一步的依据。',
+  'editor.note.line': '第 {from} 行',
+  'editor.note.lines': '第 {from}–{to} 行',
+
+  'editor.problem.error': '错误',
+  'editor.problem.warning': '警告',
+  'editor.problem.info': '提示',
+  'editor.problem.more': '下方还有 {count} 个问题',
+}

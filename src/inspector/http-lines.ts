@@ -1,0 +1,23 @@
+/** An HTTP message as its head and as much of its body as a pane has room for. */
+import type { Message } from '../sim/trace/trace.ts'
+
+type HttpMessage = Extract<Message, { kind: 'http-request' | 'http-response' }>
+
+/** `GET / HTTP/1.1` or `HTTP/1.1 200 OK`. */
+export function startLine(message: HttpMessage): string {
+  if (message.kind === 'http-request') return `${message.request.method} ${message.request.target} HTTP/1.1`
+  return `HTTP/1.1 ${message.response.status} ${message.response.reason}`.trimEnd()
+}
+
+/** Header fields as sent, in order. */
+export function headerFields(message: HttpMessage): readonly (readonly [name: string, value: string])[] {
+  return message.kind === 'http-request' ? message.request.headers : message.response.headers
+}
+
+const bodyRoom = 700
+
+/** The body's beginning, and how many characters more there are. Both empty for a message without a body. */
+export function bodyStart(message: HttpMessage): { readonly text: string; readonly more: number } {
+  const body = message.kind === 'http-request' ? (message.request.body ?? '') : message.response.body
+  return { text: body.slice(0, bodyRoom), more: Math.max(0, body.length - bodyRoom) }
+}
