@@ -1,0 +1,107 @@
+/**
+ * Models glibc's getaddrinfo over DNS (glibc 2.36 resolv/res_query.c, resolv/nss_dns/dns-host.c): the ladder and its errors.
+ * How one name is asked is in `glibc-send.ts`. The option `rotate` is not modelled.
+ */
+import { addressRecords, orderedAddresses } from './found-addresses.ts'
+import { sendGlibc } from './glibc-send.ts'
+import type { GlibcSocketMode, NameReplies } from './glibc-send.ts'
+import type { Setback } from './ladder.ts'
+import { finish, setbackOf, settle, waitingRungs } from './lookup.ts'
+import type { Lookup } from './lookup.ts'
+import type { Outcome, Resolution, Resolving } from './resolver-step.ts'
+
+/**
+ * The whole lookup. NXDOMAIN, a name without address and SERVFAIL lead to the next search domain; silence and REFUSED leave the list for
+ * the absolute name; a port unreachable ends it. The error is that of the absolute name where it was asked first, else the worst remembered.
+ */
+export function* resolveGlibc(lookup: Lookup): Resolving<Resolution> {
+  let mode: GlibcSocketMode = modeOf(lookup.conf.options)
+  let absoluteFirst: Setback | undefined
+  const seen: Setback[] = []
+  for (const { index, rung } of waitingRungs(lookup)) {
+    if (rung.reason.kind === 'in-list' && !seen.every(goesOn)) continue
+    const sent = yield* sendGlibc(lookup, index, mode)
+    mode = sent.mode
+    const setback = verdictOf(sent.replies)
+    if (setback === undefined) return found(lookup, index, sent.replies)
+    settle(lookup, index, 'lost', { kind: setback })
+    if (rung.reason.kind === 'absolute-first') absoluteFirst = setback
+    else {
+      seen.push(setback)
+      if (setback === 'port-unreachable') return fail(lookup, 'port-unreachable', index)
+      if (!goesOn(setback)) dropList(lookup, index, setback)
+    }
+  }
+  return fail(lookup, absoluteFirst ?? remembered(seen))
+}
+
+/** Whether the next search domain is tried after this. */
+function goesOn(setback: Setback): boolean {
+  return setback === 'nxdomain' || setback === 'no-data' || setback === 'servfail'
+}
+
+/** The search domains that are left out because one got silence or REFUSED. */
+function dropList(lookup: Lookup, index: number, by: Setback): void {
+  for (const [at, rung] of lookup.ladder.entries()) {
+    if (rung.reason.kind === 'in-list')
+      settle(lookup, at, 'not-tried', { kind: 'list-stopped', by, rung: index })
+  }
+}
+
+function remembered(seen: readonly Setback[]): Setback {
+  if (seen.includes('no-data')) return 'no-data'
+  if (seen.includes('servfail')) return 'servfail'
+  return seen.at(-1) ?? 'nxdomain'
+}
+
+function fail(lookup: Lookup, setback: Setback, stoppedAt?: number): Resolution {
+  const ended = stoppedAt === undefined ? undefined : { rung: stoppedAt, by: setback }
+  return finish(lookup, errorOf(setback), ended)
+}
+
+/** getaddrinfo's errors, glibc's EAI numbers. */
+function errorOf(setback: Setback): Outcome {
+  switch (setback) {
+    case 'nxdomain':
+    case 'other-owner':
+      return { kind: 'failed', error: 'not-found', code: -2 }
+    case 'no-data':
+      return { kind: 'failed', error: 'no-data', code: -5 }
+    case 'servfail':
+    case 'refused':
+    case 'other-error':
+    case 'timed-out':
+    case 'port-unreachable':
+      return { kind: 'failed', error: 'try-again', code: -3 }
+  }
+}
+
+/** What a name got, both questions together; undefined: an answer to either. */
+function verdictOf(replies: NameReplies): Setback | undefined {
+  if (replies.kind === 'failed') return replies.setback
+  const setbacks = replies.messages.map(setbackOf)
+  if (setbacks.includes('answered')) return undefined
+  return setbacks.includes('nxdomain') ? 'nxdomain' : 'no-data'
+}
+
+/** An answer whose records all belong to another name is no answer, and ends the search all the same. */
+function found(lookup: Lookup, index: number, replies: NameReplies): Resolution {
+  const messages = replies.kind === 'failed' ? [] : replies.messages
+  const records = messages.flatMap((message) => addressRecords(message, true))
+  if (records.length === 0) {
+    settle(lookup, index, 'lost', { kind: 'other-owner' })
+    return fail(lookup, 'other-owner', index)
+  }
+  settle(lookup, index, 'won', { kind: 'answered' })
+  const name = lookup.ladder[index]?.name ?? '.'
+  return finish(
+    lookup,
+    { kind: 'found', addresses: orderedAddresses(records), records, name },
+    { rung: index },
+  )
+}
+
+function modeOf(options: readonly string[]): GlibcSocketMode {
+  if (options.includes('single-request-reopen')) return 'single-reopen'
+  return options.includes('single-request') ? 'single' : 'pair'
+}
