@@ -1,0 +1,69 @@
+/** Upstreams by name. Models createUpstreams (ingress-nginx internal/ingress/controller/controller.go). */
+import type { Origin } from '../cluster/object-ref.ts'
+import type { Ingress } from '../cluster/objects.ts'
+import type { ControllerSettings } from './controller-settings.ts'
+import { backendService, pathClaims } from './ingress-claims.ts'
+import { annotationOf } from './location-annotations.ts'
+import { parseGoBool } from './parse-go-bool.ts'
+import type { ServicesInView } from './upstream-members.ts'
+import { findService, firstPortMembers, slicesOf, upstreamMembers } from './upstream-members.ts'
+import type { BackendService, Upstream } from './virtual-server.ts'
+
+/** The upstream of whatever no Ingress gives a backend: a Service, or nginx's own 404. */
+export const defaultUpstream = 'upstream-default-backend'
+
+/** `default-nginx-80`, `default-nginx-http`: the port as the Ingress writes it. */
+export function upstreamName({ namespace, name, port }: BackendService): string {
+  return `${namespace}-${name}-${port}`
+}
+
+/**
+ * Every upstream that the Ingresses name, in the order of first mention, the default one last. The first Ingress that names an
+ * upstream fixes its annotations; later ones share it.
+ * @param ingresses in the controller's order
+ */
+export function buildUpstreams(
+  ingresses: readonly Ingress[],
+  view: ServicesInView,
+  settings: ControllerSettings,
+): readonly Upstream[] {
+  const found = new Map<string, Upstream>()
+  for (const { backend, ingress, because } of ingresses.flatMap(mentions)) {
+    const name = upstreamName(backend)
+    if (found.has(name)) continue
+    const serviceUpstream = parseGoBool(annotationOf(ingress, 'service-upstream')) ?? settings.serviceUpstream
+    const members = upstreamMembers(backend, view, serviceUpstream)
+    found.set(name, { name, backend, members, because: [because, ...originsOf(backend, view)] })
+  }
+  return [...found.values(), buildDefaultUpstream(view, settings)]
+}
+
+interface Mention {
+  readonly backend: BackendService
+  readonly ingress: Ingress
+  readonly because: Origin
+}
+
+function mentions(ingress: Ingress): readonly Mention[] {
+  const backend = backendService(ingress, ingress.defaultBackend)
+  const because = { object: ingress.ref, paths: [['spec', 'defaultBackend']] }
+  return [...(backend === undefined ? [] : [{ backend, ingress, because }]), ...pathClaims([ingress])]
+}
+
+function originsOf(backend: BackendService, view: ServicesInView): readonly Origin[] {
+  const service = findService(backend, view.services)
+  if (service === undefined) return []
+  const slices = slicesOf(service, view.endpointSlices)
+  return [service, ...slices].map(({ ref }) => ({ object: ref, paths: [] }))
+}
+
+/** Without ready endpoints the built-in server is back (getDefaultUpstream). */
+function buildDefaultUpstream(view: ServicesInView, settings: ControllerSettings): Upstream {
+  const [namespace = '', name = ''] = (settings.defaultBackendService ?? '').split('/')
+  const service = findService({ namespace, name }, view.services)
+  const members = service && firstPortMembers(service, view)
+  if (service === undefined || members?.kind !== 'endpoints')
+    return { name: defaultUpstream, members: { kind: 'built-in-404' }, because: [] }
+  const backend = { namespace, name, port: service.ports[0]?.port ?? '' }
+  return { name: defaultUpstream, backend, members, because: originsOf(backend, view) }
+}

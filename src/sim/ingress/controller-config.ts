@@ -1,0 +1,79 @@
+/**
+ * From objects to the controller's model of nginx: virtual servers with their locations, and upstreams with their endpoints.
+ * Models getBackendServers and createServers (ingress-nginx v1.15 internal/ingress/controller/controller.go).
+ * Left out: canary, server snippets, TLS passthrough, client certificates, `default-backend` by annotation.
+ */
+import type { ObjectRef, Origin } from '../cluster/object-ref.ts'
+import type { EndpointSlice, Ingress, IngressClass, Namespace, Service } from '../cluster/objects.ts'
+import { buildUpstreams } from './build-upstreams.ts'
+import type { ControllerSettings } from './controller-settings.ts'
+import { inControllerOrder } from './ingress-claims.ts'
+import { annotationOf } from './location-annotations.ts'
+import { mergeServers } from './merge-servers.ts'
+import type { CertificateSecret } from './server-certificate.ts'
+import type { LeftReason } from './takes-ingress.ts'
+import { takesIngress } from './takes-ingress.ts'
+import type { Upstream, VirtualServer } from './virtual-server.ts'
+
+/** What the controller watches. `secrets` absent: none exist. `namespaces`: only `watchNamespaceSelector` reads them. */
+export interface ControllerInput {
+  readonly ingresses: readonly Ingress[]
+  readonly ingressClasses: readonly IngressClass[]
+  readonly services: readonly Service[]
+  readonly endpointSlices: readonly EndpointSlice[]
+  readonly secrets?: readonly CertificateSecret[]
+  readonly namespaces?: readonly Namespace[]
+  readonly controller: ControllerSettings
+}
+
+/** The controller's model. */
+export interface ControllerConfig {
+  /** By host name as text, as in nginx.conf; one of them is the catch-all. */
+  readonly servers: readonly VirtualServer[]
+  readonly upstreams: readonly Upstream[]
+  readonly settings: ControllerSettings
+  /** Ingresses that the controller leaves alone, and why. */
+  readonly left: readonly { readonly ingress: ObjectRef; readonly reason: LeftReason }[]
+  /** What makes nginx refuse the file; it then keeps running with the one before. */
+  readonly problems: readonly ConfigProblem[]
+}
+
+/** Two Prefix paths that become the same location: nginx says `[emerg] duplicate location`. */
+export interface ConfigProblem {
+  readonly kind: 'duplicate-location'
+  readonly server: string
+  readonly path: string
+  readonly because: readonly Origin[]
+}
+
+/** Builds the model. Ingresses of all namespaces are merged by creation time; nothing in them can make this fail. */
+export function buildControllerConfig(input: ControllerInput): ControllerConfig {
+  const { controller: settings, secrets = [] } = input
+  const verdicts = inControllerOrder(input.ingresses).map((ingress) => ({
+    ingress,
+    verdict: takesIngress(ingress, input.ingressClasses, settings, input.namespaces),
+  }))
+  const taken = verdicts.filter(({ verdict }) => verdict.taken).map(({ ingress }) => ingress)
+  // A canary makes no server and no location of its own.
+  const main = taken.filter((ingress) => annotationOf(ingress, 'canary') !== 'true')
+  const servers = mergeServers(main, secrets, settings)
+  return {
+    servers,
+    upstreams: buildUpstreams(main, input, settings),
+    settings,
+    left: verdicts.flatMap(({ ingress, verdict }) =>
+      verdict.taken ? [] : [{ ingress: ingress.ref, reason: verdict.reason }],
+    ),
+    problems: servers.flatMap(duplicateLocations),
+  }
+}
+
+function duplicateLocations(server: VirtualServer): readonly ConfigProblem[] {
+  const name = (at: number) => `${server.locations[at]?.match} ${server.locations[at]?.path}`
+  return server.locations.flatMap((location, index) => {
+    const first = server.locations.findIndex((_, at) => name(at) === name(index))
+    if (first === index || location.match === 'regex') return []
+    const because = [...(server.locations[first]?.because ?? []), ...location.because]
+    return [{ kind: 'duplicate-location', server: server.hostname, path: location.path, because }]
+  })
+}

@@ -1,0 +1,112 @@
+/**
+ * The annotations of an Ingress that decide where its requests go. Each belongs to the locations of its own Ingress only.
+ * Keys and defaults: ingress-nginx internal/ingress/annotations.
+ */
+import type { Ingress } from '../cluster/objects.ts'
+import type { ControllerSettings } from './controller-settings.ts'
+import { parseGoBool } from './parse-go-bool.ts'
+
+/** Defaults filled in from the ConfigMap. */
+export interface LocationAnnotations {
+  readonly rewriteTarget?: string
+  readonly useRegex: boolean
+  readonly sslRedirect: boolean
+  readonly forceSslRedirect: boolean
+  readonly preserveTrailingSlash: boolean
+  readonly usePortInRedirects: boolean
+  readonly relativeRedirects: boolean
+  /** `permanent-redirect` or `temporal-redirect`. */
+  readonly redirect?: { readonly status: number; readonly url: string }
+  readonly upstreamVhost?: string
+  readonly xForwardedPrefix?: string
+  /** Keys without their prefix that the controller would obey and this model does not know. */
+  readonly notModelled: readonly string[]
+}
+
+const prefix = 'nginx.ingress.kubernetes.io/'
+
+const modelled = new Set(
+  (
+    'rewrite-target use-regex ssl-redirect force-ssl-redirect preserve-trailing-slash use-port-in-redirects ' +
+    'relative-redirects permanent-redirect permanent-redirect-code temporal-redirect temporal-redirect-code ' +
+    'upstream-vhost x-forwarded-prefix server-alias app-root service-upstream'
+  ).split(' '),
+)
+
+/** Reads one annotation by its short name, `rewrite-target`. */
+export function annotationOf(ingress: Ingress, name: string): string | undefined {
+  return ingress.annotations[prefix + name]
+}
+
+/** Reads what applies to every location of the Ingress. A value that does not parse counts as absent. */
+export function readLocationAnnotations(ingress: Ingress, settings: ControllerSettings): LocationAnnotations {
+  const flag = (name: string, otherwise: boolean) => parseGoBool(annotationOf(ingress, name)) ?? otherwise
+  const redirect = redirectOf(ingress)
+  const rewriteTarget = filled(annotationOf(ingress, 'rewrite-target'))
+  const upstreamVhost = filled(annotationOf(ingress, 'upstream-vhost'))
+  const xForwardedPrefix = filled(annotationOf(ingress, 'x-forwarded-prefix'))
+  return {
+    ...(rewriteTarget !== undefined && { rewriteTarget }),
+    useRegex: flag('use-regex', false),
+    sslRedirect: flag('ssl-redirect', settings.sslRedirect),
+    forceSslRedirect: flag('force-ssl-redirect', settings.forceSslRedirect),
+    preserveTrailingSlash: flag('preserve-trailing-slash', settings.preserveTrailingSlash),
+    usePortInRedirects: flag('use-port-in-redirects', false),
+    relativeRedirects: flag('relative-redirects', settings.relativeRedirects),
+    ...(redirect !== undefined && { redirect }),
+    ...(upstreamVhost !== undefined && { upstreamVhost }),
+    ...(xForwardedPrefix !== undefined && { xForwardedPrefix }),
+    notModelled: notModelled(ingress),
+  }
+}
+
+/**
+ * What applies to the catch-all `/` of an Ingress without rules: all but its rewrite and redirect annotations (createServers puts
+ * those of the bare location back).
+ */
+export function catchAllAnnotations(ingress: Ingress, settings: ControllerSettings): LocationAnnotations {
+  const { rewriteTarget: _target, redirect: _redirect, ...kept } = readLocationAnnotations(ingress, settings)
+  const { relativeRedirects: _relative, notModelled: _notModelled, ...bare } = plainAnnotations(settings)
+  return { ...kept, ...bare }
+}
+
+/** What a location has that no Ingress made: no redirect to https, whatever the ConfigMap says. */
+export function plainAnnotations(settings: ControllerSettings): LocationAnnotations {
+  return {
+    useRegex: false,
+    sslRedirect: false,
+    forceSslRedirect: false,
+    preserveTrailingSlash: false,
+    usePortInRedirects: false,
+    relativeRedirects: settings.relativeRedirects,
+    notModelled: [],
+  }
+}
+
+/** The temporal one wins where both are given (annotations/redirect/redirect.go). */
+function redirectOf(ingress: Ingress): { status: number; url: string } | undefined {
+  const temporal = filled(annotationOf(ingress, 'temporal-redirect'))
+  if (temporal !== undefined)
+    return { status: code(annotationOf(ingress, 'temporal-redirect-code'), 300, 307, 302), url: temporal }
+  const permanent = filled(annotationOf(ingress, 'permanent-redirect'))
+  if (permanent !== undefined)
+    return { status: code(annotationOf(ingress, 'permanent-redirect-code'), 300, 308, 301), url: permanent }
+  return undefined
+}
+
+function code(text: string | undefined, from: number, to: number, otherwise: number): number {
+  const value = Number(text)
+  return text !== undefined && Number.isInteger(value) && value >= from && value <= to ? value : otherwise
+}
+
+function notModelled(ingress: Ingress): string[] {
+  return Object.keys(ingress.annotations)
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length))
+    .filter((name) => !modelled.has(name))
+    .toSorted()
+}
+
+function filled(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text
+}
