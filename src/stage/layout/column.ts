@@ -1,0 +1,121 @@
+/**
+ * A phone's layout, from top to bottom: clients beside what has one line, what decides in full width, Pods as chips in their nodes.
+ */
+import type { Cast, FramePart, Part } from '../scene/cast.ts'
+import type { Rect } from '../scene/geometry.ts'
+import type { Card, CardContent, Frame } from '../scene/scene.ts'
+import { heightOf } from './measures.ts'
+import type { Placement, View } from './placement.ts'
+
+const margin = 16
+const wireGap = 30
+const chip = { width: 58, height: 46, gap: 5 }
+const fullChip = 112
+const framePad = 5
+const frameFoot = 18
+/** The most chips of one node; the rest folds. */
+const mostChips = 10
+
+/** Lays a cast out in a column. */
+export function layOutColumn(cast: Cast, view: View): Placement {
+  const inner = view.width - 2 * margin
+  const controllers = cast.frames.flatMap(({ pods }) => pods.filter(hasRows))
+  const tall = [...cast.middle.filter(hasRows), ...controllers]
+  const small = [...cast.clients, ...cast.middle.filter((part) => !hasRows(part) && part.rank < 2)]
+  const cards: Card[] = []
+  let y = 0
+  for (let i = 0; i < small.length; i += 2) {
+    const pair = small.slice(i, i + 2).map(withoutHome)
+    const width = Math.floor((inner - wireGap) / 2)
+    const height = Math.max(...pair.map(({ content }) => heightOf(content)))
+    pair.forEach((part, k) =>
+      cards.push(cardOf(part, { x: margin + k * (width + wireGap), y, width, height })),
+    )
+    y += height + wireGap
+  }
+  for (const part of tall) {
+    const height = heightOf(part.content)
+    cards.push(cardOf(part, { x: margin, y, width: inner, height }))
+    y += height + wireGap + 6
+  }
+  const chips = chipRows(cast.frames.map(withoutControllers), view.width, y)
+  return {
+    lanes: [],
+    frames: chips.frames,
+    cards: [...cards, ...chips.cards],
+    width: view.width,
+    height: chips.end,
+    runs: 'down',
+  }
+}
+
+/** Frames beside each other as long as a line has room, each with its chips in lines of their own. */
+function chipRows(frames: readonly FramePart[], width: number, top: number) {
+  const cards: Card[] = []
+  const placed: Frame[] = []
+  let [x, y, lineEnd] = [margin - framePad, top, top]
+  for (const { node, pods, others } of frames) {
+    const kept = pods.filter(({ rank }, index) => rank === 0 || index < mostChips)
+    const folded = others + pods.length - kept.length
+    if (kept.length === 0) continue
+    const wanted = kept.reduce((sum, part) => sum + chipWidth(part) + chip.gap, 2 * framePad - chip.gap)
+    const right = width - margin + framePad
+    if (x > margin && x + wanted > right) [x, y] = [margin - framePad, lineEnd + chip.gap]
+    let [chipX, chipY, widest] = [x + framePad, y + framePad, 0]
+    for (const part of kept) {
+      if (chipX > x + framePad && chipX + chipWidth(part) > right - framePad)
+        [chipX, chipY] = [x + framePad, chipY + chip.height + chip.gap]
+      cards.push(cardOf(asChip(part), { x: chipX, y: chipY, width: chipWidth(part), height: chip.height }))
+      chipX += chipWidth(part) + chip.gap
+      widest = Math.max(widest, chipX - chip.gap + framePad - x)
+    }
+    const height = chipY + chip.height + frameFoot - y
+    placed.push({
+      id: `node/${node.name}`,
+      rect: { x, y, width: widest, height },
+      name: node.name,
+      address: '',
+      folded,
+      titleBelow: true,
+    })
+    lineEnd = Math.max(lineEnd, y + height)
+    x += widest + chip.gap
+  }
+  return { cards, frames: placed, end: lineEnd }
+}
+
+function chipWidth({ content }: Part): number {
+  return content.kind === 'pod' && content.size === 'full' ? fullChip : chip.width
+}
+
+/** The path's Pods keep their address; the others show the ends of name and address. */
+function asChip(part: Part): Part {
+  const { content } = part
+  return content.kind === 'pod' && content.size !== 'full'
+    ? { ...part, content: { ...content, size: 'chip' } }
+    : part
+}
+
+function withoutControllers(frame: FramePart): FramePart {
+  return { ...frame, pods: frame.pods.filter((part) => !hasRows(part)) }
+}
+
+function withoutHome(part: Part): Part {
+  if (part.content.kind !== 'client') return part
+  const { kind, name, where, address } = part.content
+  return { ...part, content: { kind, name, where, address } }
+}
+
+function hasRows({ content }: Part): boolean {
+  return rowsOf(content) > 0
+}
+
+function rowsOf(content: CardContent): number {
+  return content.kind === 'service' || content.kind === 'stop' || content.kind === 'pod'
+    ? content.rows.length
+    : 0
+}
+
+function cardOf({ id, content, onPath }: Part, rect: Rect): Card {
+  return { id, rect, content, onPath }
+}

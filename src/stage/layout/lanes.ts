@@ -1,0 +1,197 @@
+/**
+ * Three lanes from left to right: clients; names and Services; Pods in the frames of their nodes. Under them, in a lookup, the search
+ * list. Frames stand from the top, what leads to them stands at the height of what it leads to.
+ */
+import type { Cast, Part } from '../scene/cast.ts'
+import type { Rect } from '../scene/geometry.ts'
+import type { Card, CardContent, Frame, LaneTitle } from '../scene/scene.ts'
+import { fitFrames, frameGap, heightOfFrames } from './fit-frames.ts'
+import { fitLadder, foldHeight, frameHead, heightOf } from './measures.ts'
+import type { Placement, View } from './placement.ts'
+import { settle } from './settle.ts'
+
+const margin = 16
+const laneTop = 28
+const ladderGap = 16
+const stackGap = 16
+const framePadX = 10
+/** The least that the lanes keep above a search list. */
+const leastLanes = 190
+
+interface Columns {
+  readonly client: Band
+  readonly middle: Band
+  readonly pods: Band
+}
+
+/** From where, and how wide. */
+interface Band {
+  readonly x: number
+  readonly width: number
+}
+
+/** Lays a cast out in lanes. */
+export function layOutLanes(cast: Cast, view: View): Placement {
+  const columns = columnsOf(view.width)
+  const ladder = fitLadder(cast.ladder, view.height - leastLanes - ladderGap)
+  const bottom = view.height - (ladder === undefined ? 0 : heightOf(ladder) + ladderGap)
+  const pods = podLane(cast, columns.pods, bottom)
+  const middle = middleLane(cast, columns.middle, pods.cards, bottom)
+  const clients = clientLane(cast, columns.client, middle, bottom)
+  const cards = [...clients, ...middle, ...pods.cards]
+  const lanesEnd = Math.max(...cards.map(lowest), ...pods.frames.map(lowest), laneTop)
+  const ladderCards = ladder === undefined ? [] : [ladderCard(ladder, view.width, lanesEnd + ladderGap)]
+  return {
+    lanes: titles(cast, columns),
+    frames: pods.frames,
+    cards: [...cards, ...ladderCards],
+    width: view.width,
+    height: Math.max(lanesEnd, ...ladderCards.map(lowest)),
+    runs: 'across',
+  }
+}
+
+/** Widths grow with the stage, up to what a card can use; the rest is room for wires. */
+function columnsOf(width: number): Columns {
+  const [client, middle, pods] = [
+    clamp(width * 0.205, 138, 190),
+    clamp(width * 0.33, 216, 300),
+    clamp(width * 0.305, 204, 320),
+  ]
+  const free = Math.max(0, width - 2 * margin - client - middle - pods)
+  const middleX = margin + client + free * 0.42
+  return {
+    client: { x: margin, width: client },
+    middle: { x: Math.round(middleX), width: middle },
+    pods: { x: Math.round(width - margin - pods), width: pods },
+  }
+}
+
+function podLane(
+  cast: Cast,
+  band: Band,
+  bottom: number,
+): { readonly frames: readonly Frame[]; readonly cards: readonly Card[] } {
+  const fit = fitFrames(cast.frames, bottom - laneTop)
+  const frames: Frame[] = []
+  const cards: Card[] = []
+  let y = laneTop
+  for (const { part, pods, folded, height } of fit.frames) {
+    const { name, address } = part.node
+    frames.push({
+      id: `node/${name}`,
+      rect: { ...band, y, height },
+      name,
+      address,
+      folded,
+      titleBelow: false,
+    })
+    let podY = y + frameHead
+    for (const pod of pods) {
+      const rect = {
+        x: band.x + framePadX,
+        y: podY,
+        width: band.width - 2 * framePadX,
+        height: heightOf(pod.content),
+      }
+      cards.push(cardOf(pod, rect))
+      podY += rect.height + fit.podGap
+    }
+    y += height + frameGap
+  }
+  if (fit.hidden > 0) cards.push(foldCard('nodes', fit.hidden, { ...band, y, height: foldHeight }))
+  return { frames, cards: heightOfFrames(fit) > 0 ? cards : [] }
+}
+
+function middleLane(cast: Cast, band: Band, pods: readonly Card[], bottom: number): readonly Card[] {
+  const parts = fitMiddle(cast.middle, bottom - laneTop)
+  const folded = cast.otherServices + servicesIn(cast.middle) - servicesIn(parts)
+  const wishes = parts.map((part) => ({ size: heightOf(part.content), middle: meanOf(cast, part, pods) }))
+  const starts = settle(wishes, laneTop, bottom, stackGap)
+  const cards = parts.map((part, index) =>
+    cardOf(part, {
+      ...band,
+      width: widthOf(part, band),
+      y: starts[index] ?? laneTop,
+      height: heightOf(part.content),
+    }),
+  )
+  const end = Math.max(laneTop, ...cards.map(lowest)) + 8
+  if (folded > 0 && end + foldHeight <= bottom && cast.act === 'way')
+    return [...cards, foldCard('services', folded, { ...band, y: end, height: foldHeight })]
+  return cards
+}
+
+function clientLane(cast: Cast, band: Band, middle: readonly Card[], bottom: number): readonly Card[] {
+  const wishes = cast.clients.map((part) => ({
+    size: heightOf(part.content),
+    middle: meanOf(cast, part, middle),
+  }))
+  const starts = settle(wishes, laneTop, bottom, stackGap)
+  return cast.clients.map((part, index) =>
+    cardOf(part, { ...band, y: starts[index] ?? laneTop, height: heightOf(part.content) }),
+  )
+}
+
+/** What has no room leaves, the least important and lowest first. */
+function fitMiddle(parts: readonly Part[], most: number): readonly Part[] {
+  let kept = parts
+  const tooHigh = () =>
+    kept.reduce((sum, { content }) => sum + heightOf(content) + stackGap, -stackGap) > most
+  while (tooHigh()) {
+    const least = Math.max(...kept.map(({ rank }) => rank))
+    if (least <= 0) return kept
+    const index = kept.findLastIndex(({ rank }) => rank === least)
+    kept = kept.toSpliced(index, 1)
+  }
+  return kept
+}
+
+/** The mean height of what a card leads to. */
+function meanOf(cast: Cast, part: Part, ahead: readonly Card[]): number | undefined {
+  const ends = new Set(cast.links.filter(({ from }) => from === part.id).map(({ to }) => to))
+  const middles = ahead.filter(({ id }) => ends.has(id)).map(({ rect }) => rect.y + rect.height / 2)
+  if (middles.length === 0) return undefined
+  return middles.reduce((sum, middle) => sum + middle, 0) / middles.length
+}
+
+function titles(cast: Cast, columns: Columns): readonly LaneTitle[] {
+  const outside = cast.clients.some(({ content }) => content.kind === 'client' && content.where === 'outside')
+  const lookup = cast.act === 'lookup'
+  return [
+    { text: outside ? 'outside' : 'clients', x: columns.client.x, y: 0 },
+    { text: lookup ? 'nameServer' : outside ? 'wayIn' : 'services', x: columns.middle.x, y: 0 },
+    { text: lookup ? 'coreDns' : 'pods', x: columns.pods.x, y: 0 },
+  ]
+}
+
+/** A card without rows needs no more than its address. */
+function widthOf({ content }: Part, band: Band): number {
+  const isBare = (content.kind === 'service' || content.kind === 'stop') && content.rows.length === 0
+  return isBare ? Math.min(band.width, Math.max(176, Math.round(band.width * 0.7))) : band.width
+}
+
+function ladderCard(content: CardContent, width: number, y: number): Card {
+  const rect = { x: margin, y, width: width - 2 * margin, height: heightOf(content) }
+  return { id: 'ladder', rect, content, onPath: true }
+}
+
+function foldCard(what: 'services' | 'nodes', count: number, rect: Rect): Card {
+  return { id: `fold/${what}`, rect, content: { kind: 'fold', what, count }, onPath: false }
+}
+
+function cardOf({ id, content, onPath }: Part, rect: Rect): Card {
+  return { id, rect, content, onPath }
+}
+
+function servicesIn(parts: readonly Part[]): number {
+  return parts.filter(({ content }) => content.kind === 'service').length
+}
+
+function lowest({ rect }: { readonly rect: Rect }): number {
+  return rect.y + rect.height
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.round(Math.max(least, Math.min(most, value)))
+}

@@ -1,0 +1,47 @@
+/** How high each card is, in CSS pixels at zoom 1. The styles of the cards keep to these, so nothing is measured in the browser. */
+import type { CardContent, LadderContent } from '../scene/scene.ts'
+
+export const rowHeight = 27
+export const headHeight = 54
+export const lineHeight = 34
+const thirdLine = 18
+const rungHeight = { tall: 44, flat: 28 } as const
+export const ladderHead = 37
+export const foldHeight = 22
+export const frameHead = 30
+export const framePad = 9
+
+/** The height of a card. */
+export function heightOf(content: CardContent): number {
+  switch (content.kind) {
+    case 'client':
+      return headHeight + (content.home === undefined ? 0 : thirdLine)
+    case 'service':
+      return headHeight + content.rows.length * rowHeight + 2
+    case 'stop':
+      return (content.lines.length === 0 ? lineHeight : headHeight) + content.rows.length * rowHeight + 2
+    case 'pod':
+      return content.size === 'line' ? lineHeight : headHeight + content.rows.length * rowHeight + 2
+    case 'ladder':
+      return ladderHead + content.rows.length * rungHeight[content.tall ? 'tall' : 'flat'] + 2
+    case 'fold':
+      return foldHeight
+  }
+}
+
+/** Where a row's middle is, below the top of its card. */
+export function rowMiddle(content: CardContent, id: string): number | undefined {
+  if (content.kind !== 'service' && content.kind !== 'stop' && content.kind !== 'pod') return undefined
+  const index = content.rows.findIndex((row) => row.id === id)
+  if (index < 0) return undefined
+  const head = content.kind === 'stop' && content.lines.length === 0 ? lineHeight : headHeight
+  return head + (index + 0.5) * rowHeight + 1
+}
+
+/** A ladder that fits `most` pixels, flat where it must be; undefined where even that is too high. */
+export function fitLadder(ladder: LadderContent | undefined, most: number): LadderContent | undefined {
+  if (ladder === undefined) return undefined
+  const tall = { ...ladder, tall: true }
+  const flat = { ...ladder, tall: false }
+  return [tall, flat].find((form) => heightOf(form) <= most)
+}

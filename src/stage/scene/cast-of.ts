@@ -1,0 +1,124 @@
+/** Chooses who plays in an act, and what leads where. */
+import type { Snapshot, VantageView } from '../../sim/snapshot.ts'
+import type { Trace } from '../../sim/trace/trace.ts'
+import { hopsOf } from './act.ts'
+import type { Cast, Link, Part } from './cast.ts'
+import { middleParts } from './middle-parts.ts'
+import { frameParts, podCard } from './pod-parts.ts'
+import { routeOf, type Route } from './route.ts'
+import { vantageOf, type StageRequest } from './requested.ts'
+import { ladderRows } from './rows.ts'
+import type { Act, ClientContent, LadderContent } from './scene.ts'
+
+/** The cast of an act of a trace; of the cluster at rest without one. */
+export function castOf(snapshot: Snapshot, trace: Trace | undefined, act: Act, request: StageRequest): Cast {
+  const route = routeOf(trace)
+  const played = new Set(hopsOf(trace, act))
+  const clients = clientParts(snapshot, route, trace?.request ?? request)
+  const middle = middleParts(snapshot, route, played, act, trace?.request ?? request)
+  const frames = frameParts(snapshot, route, middle, act, new Set(clients.map(({ id }) => id)))
+  const ladder = act === 'lookup' ? ladderOf(trace) : undefined
+  const services = middle.filter(({ content }) => content.kind === 'service').length
+  return {
+    act,
+    clients,
+    middle,
+    frames,
+    ...(ladder === undefined ? {} : { ladder }),
+    links: linksOf(snapshot, route, clients, middle),
+    otherServices: snapshot.services.length - services,
+  }
+}
+
+function clientParts(snapshot: Snapshot, route: Route, request: StageRequest): readonly Part[] {
+  const vantage = vantageOf(snapshot, request)
+  const visited = [...route.stops.values()].flatMap(({ id, subject }) =>
+    subject.kind === 'client' ? [{ id, vantage: subject.vantage }] : [],
+  )
+  const start =
+    visited.length > 0 || vantage === undefined
+      ? visited
+      : [{ id: `client/${vantage.id}`, vantage: vantage.id }]
+  return start.map(({ id, vantage: from }) => ({
+    id,
+    content: clientContent(from, vantageOf(snapshot, { from, url: '' })),
+    onPath: visited.length > 0,
+    rank: 0,
+  }))
+}
+
+function clientContent(id: string, view: VantageView | undefined): ClientContent {
+  if (view === undefined) return { kind: 'client', name: id, where: 'outside', address: '' }
+  const home = view.namespace === undefined ? undefined : `${view.namespace} · ${view.node ?? ''}`
+  return {
+    kind: 'client',
+    name: view.name,
+    where: view.kind,
+    address: view.address,
+    ...(home === undefined ? {} : { home }),
+  }
+}
+
+function ladderOf(trace: Trace | undefined): LadderContent | undefined {
+  const ladder = ladderRows(hopsOf(trace, 'lookup'))
+  return ladder && { kind: 'ladder', title: ladder.evidence.title, rows: ladder.rows, tall: true }
+}
+
+/** Rows to their Pods, clients to what they can ask, and every way that the trace takes and nobody had drawn. */
+function linksOf(
+  snapshot: Snapshot,
+  route: Route,
+  clients: readonly Part[],
+  middle: readonly Part[],
+): readonly Link[] {
+  const links = [
+    ...middle.flatMap((part) => partLinks(snapshot, route, part)),
+    ...clientLinks(clients, middle, route),
+  ]
+  const lane = new Map([
+    ...clients.map(({ id }) => [id, 0] as const),
+    ...middle.map(({ id }) => [id, 1] as const),
+  ])
+  const laneOf = (id: string) => lane.get(id) ?? 2
+  for (const leg of route.legs) {
+    if (links.some((link) => sameEnds(link, leg))) continue
+    const [from, to] = laneOf(leg.from) <= laneOf(leg.to) ? [leg.from, leg.to] : [leg.to, leg.from]
+    links.push({ from, to, kind: to.startsWith('service/') || to.startsWith('name/') ? 'idea' : 'exists' })
+  }
+  return links
+}
+
+function partLinks(snapshot: Snapshot, route: Route, { id, content, onPath }: Part): readonly Link[] {
+  if (content.kind !== 'service' && content.kind !== 'stop') return []
+  const fromRows = content.rows.flatMap((row) =>
+    row.leadsTo === undefined ? [] : [{ from: id, to: row.leadsTo, row: row.id, kind: 'exists' as const }],
+  )
+  if (fromRows.length > 0 || content.kind === 'stop') return fromRows
+  const ends = endpointsOf(snapshot, id)
+  // A compact card shows the way that was taken; else its first, so that its wires do not run through all others.
+  const shown = content.role === 'dns' || onPath ? ends.filter((end) => route.stops.has(end)) : ends
+  const kept = shown.length > 0 || content.role !== 'dns' ? shown : ends.slice(0, 1)
+  return kept.map((to) => ({ from: id, to, kind: 'exists' as const }))
+}
+
+function clientLinks(clients: readonly Part[], middle: readonly Part[], route: Route): readonly Link[] {
+  if (route.stops.size > 0) return []
+  return clients.flatMap(({ id: from }) =>
+    middle
+      .filter(({ rank }) => rank < 2)
+      .map(({ id: to, content }) => ({
+        from,
+        to,
+        kind: content.kind === 'service' ? ('idea' as const) : ('exists' as const),
+      })),
+  )
+}
+
+function endpointsOf(snapshot: Snapshot, card: string): readonly string[] {
+  const view = snapshot.services.find(({ ref }) => `service/${ref.namespace}/${ref.name}` === card)
+  return (view?.ports[0]?.rows ?? []).flatMap(({ pod }) => (pod === undefined ? [] : [podCard(pod)]))
+}
+
+function sameEnds(a: Pick<Link, 'from' | 'to'>, b: Pick<Link, 'from' | 'to'>): boolean {
+  return (a.from === b.from && a.to === b.to) || (a.from === b.to && a.to === b.from)
+}

@@ -1,0 +1,91 @@
+/**
+ * Plane geometry of the stage. Everything is in flow coordinates: CSS pixels at zoom 1, y downwards, before pan and zoom.
+ * A path is a table of points at equal distances along it, so that a fraction of the way is one look-up and one lerp.
+ */
+
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+export interface Rect extends Point {
+  readonly width: number
+  readonly height: number
+}
+
+/** A cubic Bézier curve: start, two control points, end. */
+export type Cubic = readonly [Point, Point, Point, Point]
+
+/** `2 × (pathSteps + 1)` numbers: x, y, x, y … at equal distances. A path of one place repeats it. */
+export type Path = Float32Array
+
+/** Parts of a path table. 64 lie within 0.1 px of a curve as large as the stage. */
+export const pathSteps = 64
+const chords = 128
+
+/** Whether two rectangles share any area; touching edges do not. */
+export function overlaps(a: Rect, b: Rect): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+}
+
+/** The place at `t` of a curve, by its own parameter and not by distance. */
+export function cubicAt([a, b, c, d]: Cubic, t: number): Point {
+  const s = 1 - t
+  const [wa, wb, wc, wd] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t]
+  return { x: wa * a.x + wb * b.x + wc * c.x + wd * d.x, y: wa * a.y + wb * b.y + wc * c.y + wd * d.y }
+}
+
+/** The points of a curve, near enough to measure and to draw. */
+export function pointsOfCubic(curve: Cubic): readonly Point[] {
+  return Array.from({ length: chords + 1 }, (_, i) => cubicAt(curve, i / chords))
+}
+
+/** A table of equal distances along a line of points. */
+export function pathOf(points: readonly Point[]): Path {
+  const path = new Float32Array(2 * (pathSteps + 1))
+  const first = points[0] ?? { x: 0, y: 0 }
+  const lengths = lengthsOf(points)
+  const total = lengths.at(-1) ?? 0
+  let corner = 1
+  for (let step = 0; step <= pathSteps; step++) {
+    const wanted = (total * step) / pathSteps
+    while (corner < points.length - 1 && (lengths[corner] ?? 0) < wanted) corner++
+    const [a, b] = [points[corner - 1] ?? first, points[corner] ?? first]
+    const [from, to] = [lengths[corner - 1] ?? 0, lengths[corner] ?? 0]
+    const share = to > from ? (wanted - from) / (to - from) : 0
+    path[2 * step] = a.x + (b.x - a.x) * share
+    path[2 * step + 1] = a.y + (b.y - a.y) * share
+  }
+  return path
+}
+
+/** The length of a line of points. */
+export function lengthOf(points: readonly Point[]): number {
+  return lengthsOf(points).at(-1) ?? 0
+}
+
+/** The x of a path at `fraction` of its length, 0…1. Allocates nothing. */
+export function pathX(path: Path, fraction: number): number {
+  return at(path, fraction, 0)
+}
+
+/** The y of a path at `fraction` of its length, 0…1. Allocates nothing. */
+export function pathY(path: Path, fraction: number): number {
+  return at(path, fraction, 1)
+}
+
+function at(path: Path, fraction: number, axis: 0 | 1): number {
+  const place = Math.max(0, Math.min(1, fraction)) * pathSteps
+  const step = Math.min(pathSteps - 1, Math.floor(place))
+  const [a, b] = [path[2 * step + axis] ?? 0, path[2 * step + 2 + axis] ?? 0]
+  return a + (b - a) * (place - step)
+}
+
+function lengthsOf(points: readonly Point[]): readonly number[] {
+  let sum = 0
+  return points.map((point, index) => {
+    const before = points[index - 1] ?? point
+    sum += Math.hypot(point.x - before.x, point.y - before.y)
+    return sum
+  })
+}

@@ -1,0 +1,179 @@
+/** The middle lane: names, Services and ways in. */
+import { cardOf } from '../../playback/stations.ts'
+import { hasPorts } from '../../sim/network/packet.ts'
+import type { IngressView, ServicePortView, ServiceView, Snapshot } from '../../sim/snapshot.ts'
+import type { Hop, Subject } from '../../sim/trace/trace.ts'
+import type { Part } from './cast.ts'
+import type { Route, Stop } from './route.ts'
+import { requestedService, vantageOf, type StageRequest } from './requested.ts'
+import { chainRows, saidRows } from './rows.ts'
+import type { Act, ServiceContent, StopContent } from './scene.ts'
+
+/**
+ * The parts from top to bottom: what the trace visits, in that order, then what a person may ask next. Services that the act does not
+ * play at, and those at rest that nobody asked for, have no rows.
+ */
+export function middleParts(
+  snapshot: Snapshot,
+  route: Route,
+  played: ReadonlySet<Hop>,
+  act: Act,
+  request: StageRequest,
+): readonly Part[] {
+  const visited = [...route.stops.values()].flatMap((stop) => visitedPart(snapshot, stop, played))
+  const resting = route.stops.size === 0 ? restingParts(snapshot, request) : []
+  const known = new Set([...visited, ...resting].map(({ id }) => id))
+  const extras = act === 'lookup' ? [] : [...userServices(snapshot), ...snapshot.ingresses.map(ingressPart)]
+  return [...visited, ...resting, ...extras.filter(({ id }) => !known.has(id))]
+}
+
+/** The id of a Service's card. */
+export function serviceCard(view: Pick<ServiceView, 'ref'>): string {
+  return cardOf({ kind: 'service', ref: view.ref }) ?? ''
+}
+
+function visitedPart(
+  snapshot: Snapshot,
+  { id, subject, hops }: Stop,
+  played: ReadonlySet<Hop>,
+): readonly Part[] {
+  const here = hops.filter((hop) => played.has(hop))
+  const part = (content: Part['content']): readonly Part[] => [{ id, content, onPath: true, rank: 0 }]
+  switch (subject.kind) {
+    case 'service': {
+      const view = snapshot.services.find((service) => serviceCard(service) === id)
+      return part(view === undefined ? goneService(subject) : serviceContent(view, portOf(view, hops), here))
+    }
+    case 'node-port': {
+      const view = snapshot.services.find(
+        ({ ref }) => ref.name === subject.ref.name && ref.namespace === subject.ref.namespace,
+      )
+      const address = snapshot.nodes.find(({ name }) => name === subject.node)?.address ?? ''
+      const port = view && portOf(view, hops)
+      const rows = [...saidRows(here), ...(port === undefined ? [] : drawnRows(here, port))]
+      return part(stop('node-port', subject.node, [`${address}:${port?.nodePort ?? ''}`], rows))
+    }
+    case 'vip':
+      return part(stop('vip', subject.address, [subject.node]))
+    case 'name':
+      return part(stop('name', subject.name, targetsOf(snapshot, subject.name)))
+    case 'router':
+    case 'outside':
+      return part(stop(subject.kind, subject.address, [], saidRows(here)))
+    case 'client':
+    case 'pod':
+    case 'ingress-controller':
+    case 'node':
+      return []
+  }
+}
+
+/** Before the first Send: the name server, the Service asked for; from outside, the ways in. */
+function restingParts(snapshot: Snapshot, request: StageRequest): readonly Part[] {
+  const asked = requestedService(snapshot, request)
+  const fromOutside = vantageOf(snapshot, request)?.kind === 'outside'
+  const dns = fromOutside ? [] : snapshot.services.filter(({ role }) => role === 'dns')
+  const waysIn = fromOutside
+    ? snapshot.vips.map(({ address, node }) => ({
+        id: `vip/${address}`,
+        ...resting(stop('vip', address, [node])),
+      }))
+    : []
+  const chosen = asked === undefined || fromOutside ? [] : [asked]
+  return [
+    ...dns.map((view) => ({ id: serviceCard(view), ...resting(serviceContent(view, undefined, [])) })),
+    ...waysIn,
+    ...chosen.map((view) => ({ id: serviceCard(view), ...resting(serviceContent(view, view.ports[0], [])) })),
+  ]
+}
+
+function userServices(snapshot: Snapshot): readonly Part[] {
+  return snapshot.services
+    .filter(({ role }) => role === 'app')
+    .map((view) => ({
+      id: serviceCard(view),
+      content: serviceContent(view, undefined, []),
+      onPath: false,
+      rank: 2,
+    }))
+}
+
+function ingressPart({ ref, rules }: IngressView): Part {
+  const paths = rules.flatMap((rule) => rule.paths)
+  const first = paths[0]
+  const lines = first === undefined ? [] : [`→ ${first.service}:${first.port}`]
+  return {
+    id: `ingress/${ref.namespace}/${ref.name}`,
+    content: stop('ingress', ref.name, lines),
+    onPath: false,
+    rank: 2,
+  }
+}
+
+function resting(content: Part['content']): Omit<Part, 'id'> {
+  return { content, onPath: false, rank: 1 }
+}
+
+function serviceContent(
+  view: ServiceView,
+  port: ServicePortView | undefined,
+  hops: readonly Hop[],
+): ServiceContent {
+  const shown = port ?? view.ports[0]
+  const chain =
+    port === undefined ? [] : [...saidRows(hops.filter(isRefusing)), ...chainRows(hops, port.rows)]
+  return {
+    kind: 'service',
+    ref: view.ref,
+    type: view.headless ? 'Headless' : view.type,
+    role: view.role,
+    address: view.externalName ?? (shown === undefined ? view.clusterIp : `${view.clusterIp}:${shown.port}`),
+    endpoints: shown?.rows.length ?? 0,
+    rows: chain,
+  }
+}
+
+function goneService({ ref }: Extract<Subject, { kind: 'service' }>): ServiceContent {
+  return { kind: 'service', ref, type: 'ClusterIP', role: 'app', address: '', endpoints: 0, rows: [] }
+}
+
+function isRefusing({ kind }: Hop): boolean {
+  return kind === 'no-match' || kind === 'refuse' || kind === 'drop'
+}
+
+function drawnRows(hops: readonly Hop[], port: ServicePortView) {
+  return hops.some(({ kind }) => kind === 'choose') ? chainRows(hops, port.rows) : []
+}
+
+/** The port that the packets at this card ask for: by its own number, by its node port, or the only one. */
+function portOf(view: ServiceView, hops: readonly Hop[]): ServicePortView | undefined {
+  for (const { before } of hops) {
+    if (!hasPorts(before)) continue
+    const found = view.ports.find(
+      ({ protocol, port, nodePort }) =>
+        protocol.toLowerCase() === before.protocol &&
+        (port === before.dstPort || nodePort === before.dstPort),
+    )
+    if (found !== undefined) return found
+  }
+  return view.ports[0]
+}
+
+function targetsOf(snapshot: Snapshot, name: string): readonly string[] {
+  const bare = name.replace(/\.$/, '')
+  return (
+    snapshot.outsideNames
+      .find((outside) => outside.name === bare)
+      ?.targets.slice(0, 1)
+      .map((target) => `A ${target}`) ?? []
+  )
+}
+
+function stop(
+  what: StopContent['what'],
+  name: string,
+  lines: readonly string[],
+  rows: StopContent['rows'] = [],
+): StopContent {
+  return { kind: 'stop', what, name, lines, rows }
+}

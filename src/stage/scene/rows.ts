@@ -1,0 +1,175 @@
+/** The rows inside cards: what decided there, in the order tried, with what became of each by the hop at which it is known. */
+import { cardOf } from '../../playback/stations.ts'
+import { drawTimes, type DrawTime } from '../../playback/draw-times.ts'
+import type { ChainRowView } from '../../sim/snapshot.ts'
+import type { Candidate, Evidence, Hop } from '../../sim/trace/trace.ts'
+import type { Outcome, Row } from './scene.ts'
+
+/** More rows than this fold; the first, the winner and the last stay. */
+const mostRows = 8
+const atOnce: DrawTime = { fromMs: 0, toMs: 0 }
+
+/**
+ * The rows of a chain: as a draw tried them, else as kube-proxy wrote them. A candidate that is no endpoint (the masquerade check) is
+ * marked `·`; an endpoint has its number.
+ * @param hops those at this card
+ * @param views the chain of the port that is asked, from the snapshot
+ */
+export function chainRows(hops: readonly Hop[], views: readonly ChainRowView[]): readonly Row[] {
+  const draws = hops.filter((hop) => hop.kind === 'choose')
+  const first = draws[0]?.evidence[0]
+  const rows = first === undefined ? views.map(restingRow) : first.candidates.map(triedRow(views))
+  const won = new Set(
+    draws
+      .flatMap((hop) => hop.evidence[0]?.candidates ?? [])
+      .filter(isWinner)
+      .map(({ id }) => id),
+  )
+  return folded(
+    rows.map((row) => ({ ...row, outcomes: draws.flatMap((hop) => outcomesOf(hop, row.id)) })),
+    won,
+  )
+}
+
+/** A row for each word that was said at a card without a chain of its own: no match, REJECT, a node port's rules. */
+export function saidRows(hops: readonly Hop[]): readonly Row[] {
+  const said = hops.filter((hop) => isDeciding(hop) && hop.direction === 'request')
+  return said.map((hop) => ({
+    id: `hop/${hop.index}`,
+    mark: '·',
+    name: hop.label,
+    outcomes: [
+      { ...outcome(hop, hop.kind === 'no-match' ? 'lost' : 'won'), reason: ruleReason(hop) ?? hop.label },
+    ],
+  }))
+}
+
+/** What an ingress controller decided, a row a kind of evidence: certificate, server, location, upstream. */
+export function controllerRows(hops: readonly Hop[]): readonly Row[] {
+  const match = hops.find((hop) => hop.kind === 'match')
+  if (match === undefined) return []
+  return match.evidence.flatMap((evidence) => {
+    const winner = evidence.candidates.find(isWinner)
+    if (winner === undefined) return []
+    return [{ id: evidence.kind, mark: evidence.kind, name: winner.name, outcomes: [outcome(match, 'won')] }]
+  })
+}
+
+/** The search list, a rung a name, with what each name got by the hop that says so. */
+export function ladderRows(
+  hops: readonly Hop[],
+): { readonly evidence: Evidence; readonly rows: readonly Row[] } | undefined {
+  const said = hops.flatMap((hop) => hop.evidence.filter(isSearchList).map((evidence) => ({ hop, evidence })))
+  const first = said[0]
+  if (first === undefined) return undefined
+  const rows = first.evidence.candidates.map(({ id, name }, index) => ({
+    id,
+    mark: String(index + 1),
+    name,
+    outcomes: said.flatMap(({ hop, evidence }) =>
+      evidence.candidates
+        .filter((candidate) => candidate.id === id)
+        .map((candidate) => ({ ...outcome(hop, candidate.verdict), reason: candidate.reason })),
+    ),
+  }))
+  return { evidence: first.evidence, rows }
+}
+
+/** What is known of a row at a step. */
+export function outcomeAt(row: Row, step: number): Outcome | undefined {
+  return row.outcomes.findLast(({ hop }) => hop <= step)
+}
+
+function isDeciding({ kind }: Hop): boolean {
+  return (
+    kind === 'no-match' || kind === 'refuse' || kind === 'drop' || kind === 'dispatch' || kind === 'rewrite'
+  )
+}
+
+function restingRow(view: ChainRowView, index: number): Row {
+  return {
+    id: view.ruleId,
+    mark: String(index + 1),
+    name: view.endpoint,
+    ...(view.always ? { always: true as const } : { probability: view.probability }),
+    share: view.share,
+    outcomes: [],
+    ...leadsTo(view),
+  }
+}
+
+function triedRow(views: readonly ChainRowView[]): (candidate: Candidate) => Row {
+  let number = 0
+  return (candidate) => {
+    const view = views.find(({ ruleId }) => ruleId === candidate.id)
+    const isEndpoint = view !== undefined || candidate.draw !== undefined
+    if (isEndpoint) number += 1
+    return {
+      id: candidate.id,
+      mark: isEndpoint ? String(number) : '·',
+      name: candidate.name,
+      ...(view?.always === true ? { always: true as const } : {}),
+      ...probability(candidate, view),
+      ...(view === undefined ? {} : { share: view.share, ...leadsTo(view) }),
+      outcomes: [],
+    }
+  }
+}
+
+function probability(candidate: Candidate, view: ChainRowView | undefined) {
+  const value = candidate.draw?.probability ?? (view?.always === false ? view.probability : undefined)
+  return value === undefined ? {} : { probability: value }
+}
+
+function leadsTo({ pod }: ChainRowView) {
+  const card = pod && cardOf({ kind: 'pod', ref: pod })
+  return card === undefined ? {} : { leadsTo: card }
+}
+
+function outcomesOf(hop: Hop, id: string): readonly Outcome[] {
+  const candidates = hop.evidence[0]?.candidates ?? []
+  const times = drawTimes(candidates)
+  return candidates.flatMap((candidate, index) =>
+    candidate.id === id
+      ? [
+          {
+            ...outcome(hop, candidate.verdict),
+            reason: candidate.reason,
+            time: times[index] ?? atOnce,
+            ...(candidate.draw === undefined ? {} : { drawn: candidate.draw.drawn }),
+          },
+        ]
+      : [],
+  )
+}
+
+function outcome(hop: Hop, verdict: Candidate['verdict']): Outcome {
+  return { hop: hop.index, verdict, reason: hop.label, phase: hop.phase, time: atOnce }
+}
+
+function ruleReason(hop: Hop) {
+  return hop.evidence.flatMap(({ candidates }) => candidates).find(isWinner)?.reason
+}
+
+function isWinner({ verdict }: Candidate): boolean {
+  return verdict === 'won'
+}
+
+function isSearchList({ kind }: Evidence): boolean {
+  return kind === 'search-list'
+}
+
+/** The first five, the winners and the last stay; what lies between folds into one row where it stood. */
+function folded(rows: readonly Row[], won: ReadonlySet<string>): readonly Row[] {
+  if (rows.length <= mostRows) return rows
+  const stays = (row: Row, index: number) =>
+    index < mostRows - 3 || index === rows.length - 1 || won.has(row.id)
+  return rows.reduce<Row[]>((kept, row, index) => {
+    const last = kept.at(-1)
+    if (stays(row, index)) kept.push(row)
+    else if (last?.folded === undefined)
+      kept.push({ id: `fold/${index}`, mark: '…', name: '', outcomes: [], folded: 1 })
+    else kept[kept.length - 1] = { ...last, folded: last.folded + 1 }
+    return kept
+  }, [])
+}

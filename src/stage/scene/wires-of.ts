@@ -1,0 +1,109 @@
+/** The wires of a scene: from which edge of which card, to which, and the curve between. */
+import { rowMiddle } from '../layout/measures.ts'
+import type { Placement } from '../layout/placement.ts'
+import type { Link } from './cast.ts'
+import type { Cubic, Point, Rect } from './geometry.ts'
+import type { Card, Wire } from './scene.ts'
+
+/** Headline height at which a tall card takes its wires in. */
+const headMiddle = 28
+/** How far a wire between two cards of one lane bows out. */
+const bow = 26
+
+/** A wire for every link whose two ends have a place. Ends at one edge are spread in the order of what they lead to. */
+export function wiresOf(links: readonly Link[], { cards, runs }: Placement): readonly Wire[] {
+  const byId = new Map(cards.map((card) => [card.id, card]))
+  const ends = links.flatMap((link) => {
+    const [from, to] = [byId.get(link.from), byId.get(link.to)]
+    return from === undefined || to === undefined ? [] : [{ link, from, to }]
+  })
+  return ends.map((end) => ({
+    id: `${end.link.from}>${end.link.to}`,
+    from: end.link.from,
+    to: end.link.to,
+    kind: end.link.kind,
+    curve: runs === 'across' ? across(end, ends) : down(end, ends),
+  }))
+}
+
+interface End {
+  readonly link: Link
+  readonly from: Card
+  readonly to: Card
+}
+
+function across(end: End, all: readonly End[]): Cubic {
+  const [a, b] = [end.from.rect, end.to.rect]
+  if (b.x < a.x + a.width) return sameLane(a, b)
+  const from = { x: a.x + a.width, y: outY(end, all) }
+  const to = { x: b.x, y: inY(end.to, all, end) }
+  const pull = (to.x - from.x) / 2
+  return [from, { x: from.x + pull, y: from.y }, { x: to.x - pull, y: to.y }, to]
+}
+
+/** A client spreads its wires, a row sends its own; anything else fans out from its middle. */
+function outY(end: End, all: readonly End[]): number {
+  const { rect, content } = end.from
+  const row = end.link.row === undefined ? undefined : rowMiddle(content, end.link.row)
+  if (row !== undefined) return rect.y + row
+  if (content.kind !== 'client') return rect.y + Math.min(rect.height / 2, headMiddle)
+  const siblings = all.filter(({ from }) => from === end.from).toSorted((x, y) => x.to.rect.y - y.to.rect.y)
+  return rect.y + (rect.height * (siblings.indexOf(end) + 1)) / (siblings.length + 1)
+}
+
+function inY(card: Card, all: readonly End[], end: End): number {
+  const { rect } = card
+  const siblings = all
+    .filter(({ to, from }) => to === card && from.rect.x + from.rect.width <= rect.x)
+    .toSorted((x, y) => x.from.rect.y - y.from.rect.y)
+  const spread =
+    (siblings.indexOf(end) - (siblings.length - 1) / 2) * Math.min(10, rect.height / (siblings.length + 1))
+  return rect.y + Math.min(rect.height / 2, headMiddle) + spread
+}
+
+/** Straight down to the card below it, else round the left of what lies between. */
+function sameLane(a: Rect, b: Rect): Cubic {
+  const [upper, lower] = a.y < b.y ? [a, b] : [b, a]
+  const x = Math.min(upper.x + upper.width, lower.x + lower.width) - 40
+  const near = lower.y - upper.y - upper.height < 2 * bow
+  const line: Cubic = near
+    ? straight({ x, y: upper.y + upper.height }, { x, y: lower.y })
+    : round(
+        { x: upper.x, y: upper.y + headMiddle },
+        { x: lower.x, y: lower.y + Math.min(headMiddle, lower.height / 2) },
+      )
+  return a.y < b.y ? line : [line[3], line[2], line[1], line[0]]
+}
+
+function down(end: End, all: readonly End[]): Cubic {
+  const [a, b] = [end.from.rect, end.to.rect]
+  if (b.y < a.y + a.height) {
+    const [left, right] = a.x < b.x ? [a, b] : [b, a]
+    const line = straight(
+      { x: left.x + left.width, y: left.y + left.height / 2 },
+      { x: right.x, y: right.y + right.height / 2 },
+    )
+    return a.x < b.x ? line : [line[3], line[2], line[1], line[0]]
+  }
+  const siblings = all
+    .filter(({ from, to }) => from === end.from && to.rect.y >= a.y + a.height)
+    .toSorted((x, y) => x.to.rect.y - y.to.rect.y || x.to.rect.x - y.to.rect.x)
+  const share = (siblings.indexOf(end) + 1) / (siblings.length + 1)
+  const from = { x: a.x + a.width * share, y: a.y + a.height }
+  const to = { x: b.x + b.width / 2, y: b.y }
+  const pull = (to.y - from.y) / 2
+  return [from, { x: from.x, y: from.y + pull }, { x: to.x, y: to.y - pull }, to]
+}
+
+function straight(from: Point, to: Point): Cubic {
+  const third = (k: number) => ({
+    x: from.x + ((to.x - from.x) * k) / 3,
+    y: from.y + ((to.y - from.y) * k) / 3,
+  })
+  return [from, third(1), third(2), to]
+}
+
+function round(from: Point, to: Point): Cubic {
+  const x = Math.min(from.x, to.x) - bow
+  return [from, { x, y: from.y }, { x, y: to.y }, to]
+}
