@@ -3,8 +3,9 @@ import type { Millis } from '../clock.ts'
 import type { Draw } from '../draw.ts'
 import type { IpAddress } from '../network/address.ts'
 import type { Packet } from '../network/packet.ts'
-import type { ConntrackEntry, ConntrackTable, Direction } from './conntrack.ts'
+import type { ConntrackEntry, ConntrackTable } from './conntrack.ts'
 import type { Hook, Match, Rule, RuleId, Ruleset, TableName, Target } from './ruleset.ts'
+import type { Direction, Tuple } from './tuple.ts'
 
 /** All that one network namespace's netfilter remembers between packets. Plain data. */
 export interface NetfilterState {
@@ -12,9 +13,33 @@ export interface NetfilterState {
   readonly conntrack: ConntrackTable
   /** `-m recent` lists: list name → source address → when last seen. */
   readonly recent: Readonly<Record<string, Readonly<Record<string, Millis>>>>
-  /** Packets that each rule took, for `iptables-save -c`; a missing rule took none. */
+  /** Packets that each rule took, for `iptables-save -c`; a missing rule took none. Number 0 stands for a built-in chain's policy. */
   readonly counters: Readonly<Record<RuleId, { readonly packets: number; readonly bytes: number }>>
+  /** The packet on its way between two hooks of this host; absent before the first and after a drop. */
+  readonly inFlight?: InFlight
 }
+
+/** What the kernel hangs on a packet from hook to hook (`skb->_nfct`). The next hook knows the packet again by its addresses. */
+export interface InFlight {
+  /** The packet's own tuple as the last hook left it. */
+  readonly tuple: Tuple
+  readonly tracking: Tracking
+}
+
+/** What connection tracking says of one packet. */
+export type Tracking =
+  | {
+      readonly kind: 'tracked'
+      readonly entry: ConntrackEntry
+      readonly direction: Direction
+      /** What `--ctstate` compares; RELATED is an ICMP error about the connection. */
+      readonly ctState: 'NEW' | 'ESTABLISHED' | 'RELATED'
+      /** Whether the entry stands in the table: not before its first packet has left POSTROUTING or INPUT. */
+      readonly confirmed: boolean
+      /** The rewrites that nat has decided upon; it is asked for each only once. */
+      readonly decided: readonly Rewrite['kind'][]
+    }
+  | { readonly kind: 'invalid' }
 
 /** What a hook must know of the host around it. */
 export interface HookContext {
@@ -24,6 +49,8 @@ export interface HookContext {
   readonly isLocal: (address: IpAddress) => boolean
   /** The outgoing interface's address, what MASQUERADE writes; asked only in POSTROUTING. */
   readonly masqueradeAddress?: IpAddress
+  /** The incoming interface's first address, what REDIRECT writes; asked only in PREROUTING. */
+  readonly redirectAddress?: IpAddress
   readonly now: Millis
   readonly draw: Draw
 }

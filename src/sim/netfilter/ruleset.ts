@@ -2,7 +2,7 @@
  * What `iptables-save` prints, as a structure. kube-proxy compiles to it, the parser gives it, and it alone is evaluated:
  * what a person reads is what ran.
  */
-import type { Cidr, IpAddress } from '../network/address.ts'
+import type { Cidr, IpAddress, IpVersion } from '../network/address.ts'
 import type { IpProtocol } from '../network/packet.ts'
 
 export type TableName = 'raw' | 'mangle' | 'nat' | 'filter' | 'security'
@@ -50,6 +50,9 @@ export interface PortRange {
   readonly to: number
 }
 
+/** What tcp, udp and sctp compare one port with. */
+export type PortCondition = PortRange & Negatable
+
 export type ConntrackState = 'NEW' | 'ESTABLISHED' | 'RELATED' | 'INVALID' | 'UNTRACKED' | 'DNAT' | 'SNAT'
 
 export type Match =
@@ -58,21 +61,30 @@ export type Match =
       readonly kind: 'in-interface' | 'out-interface'
       /** A final `+` is a wildcard. */ readonly name: string
     })
-  | (Negatable & { readonly kind: 'protocol'; readonly protocol: IpProtocol })
-  | { readonly kind: 'comment'; readonly text: string }
   | (Negatable & {
-      /** `-m tcp`, with no port: the protocol's extension was loaded and checks nothing. */
+      readonly kind: 'protocol'
+      /** Or another name or number, as given; no packet here has it. */ readonly protocol:
+        IpProtocol | (string & {})
+    })
+  | { readonly kind: 'comment'; readonly text: string }
+  | {
+      /** `-m tcp`, with no port: the protocol's extension was loaded and checks nothing but the protocol. */
       readonly kind: 'ports'
       readonly protocol: 'tcp' | 'udp' | 'sctp'
-      readonly source?: PortRange
-      readonly destination?: PortRange
-    })
+      readonly source?: PortCondition
+      readonly destination?: PortCondition
+    }
   | (Negatable & {
       readonly kind: 'multiport'
       readonly side: 'source' | 'destination' | 'both'
       readonly ports: readonly PortRange[]
     })
-  | (Negatable & { readonly kind: 'icmp'; readonly type: number; readonly code?: number })
+  | (Negatable & {
+      readonly kind: 'icmp'
+      /** 6: `-m icmp6`. */ readonly version: IpVersion
+      readonly type: number
+      readonly code?: number
+    })
   | (Negatable & { readonly kind: 'mark'; readonly value: number; readonly mask: number })
   | (Negatable & { readonly kind: 'conntrack'; readonly states: readonly ConntrackState[] })
   | {

@@ -1,0 +1,231 @@
+/**
+ * One packet through one hook, all tables in the kernel's order, with connection tracking and nat where they stand between them.
+ * Models Linux include/uapi/linux/netfilter_ipv4.h (the priorities), nf_conntrack_core.c and nf_nat_core.c.
+ * Left out: fragments, and `raw` rules that turn tracking off.
+ */
+import type { Packet } from '../network/packet.ts'
+import type { Moment } from './check-match.ts'
+import { addEntry, findEntry } from './conntrack.ts'
+import { countWalk } from './count-rules.ts'
+import type {
+  HookContext,
+  HookPass,
+  HookVerdict,
+  NetfilterState,
+  Rewrite,
+  Tracking,
+  TriedRule,
+} from './evaluation.ts'
+import type { ConntrackState, Hook, RuleId, Table, TableName } from './ruleset.ts'
+import { trackPacket } from './track-packet.ts'
+import { applyRewrite, decideRewrite, rewriteKindOf } from './translate.ts'
+import { isDestinationRewritten, isSourceRewritten, sameTuple, tupleOf } from './tuple.ts'
+import { walkTable, type TableVerdict } from './walk-table.ts'
+
+/**
+ * Sends a packet through one hook.
+ * nat is asked for the first packet of a connection alone; later ones and replies are rewritten as conntrack remembers. A new
+ * connection enters the table when its first packet leaves POSTROUTING or INPUT, so a dropped one leaves nothing behind.
+ * @returns the verdict with every rule tried, every rewrite, and the state that the next packet meets
+ */
+export function passHook(state: NetfilterState, hook: Hook, packet: Packet, context: HookContext): HookPass {
+  const untouched: Passage = {
+    hook,
+    context,
+    before: packet,
+    packet,
+    state,
+    tracking: { kind: 'invalid' },
+    isFirst: false,
+    verdict: { kind: 'accept' },
+    tried: [],
+    rewrites: [],
+  }
+  let passage = untouched
+  for (const station of stations[hook]) {
+    passage = visit(station, passage)
+    if (passage.verdict.kind !== 'accept') break
+  }
+  return leave(passage)
+}
+
+/** Everything that a packet takes along from station to station. */
+interface Passage {
+  readonly hook: Hook
+  readonly context: HookContext
+  readonly before: Packet
+  readonly packet: Packet
+  readonly state: NetfilterState
+  readonly tracking: Tracking
+  readonly isFirst: boolean
+  readonly verdict: HookVerdict
+  readonly tried: readonly TriedRule[]
+  readonly rewrites: readonly Rewrite[]
+}
+
+type Station = TableName | 'track' | 'confirm'
+
+/** By priority: raw −300, conntrack −200, mangle −150, nat DST −100, filter 0, security 50, nat SRC 100, confirm last. */
+const stations: Readonly<Record<Hook, readonly Station[]>> = {
+  PREROUTING: ['raw', 'track', 'mangle', 'nat'],
+  INPUT: ['track', 'mangle', 'filter', 'security', 'nat', 'confirm'],
+  FORWARD: ['track', 'mangle', 'filter', 'security'],
+  OUTPUT: ['raw', 'track', 'mangle', 'nat', 'filter', 'security'],
+  POSTROUTING: ['track', 'mangle', 'nat', 'confirm'],
+}
+
+function visit(station: Station, passage: Passage): Passage {
+  switch (station) {
+    case 'track':
+      return track(passage)
+    case 'nat':
+      return passNat(passage)
+    case 'confirm':
+      return confirm(passage)
+    case 'raw':
+    case 'mangle':
+    case 'filter':
+    case 'security':
+      return passTable(passage, station)
+  }
+}
+
+/** A packet that comes from another hook, or back through loopback, keeps what it was found to be. */
+function track(passage: Passage): Passage {
+  const { state, packet, context } = passage
+  const { inFlight } = state
+  const known =
+    inFlight && comesFromHook(passage) && sameTuple(inFlight.tuple, tupleOf(packet)) ? inFlight : undefined
+  if (known) return withTracking(passage, known.tracking)
+  const { tracking, table } = trackPacket(state.conntrack, packet, context.now)
+  return withTracking({ ...passage, state: { ...state, conntrack: table } }, tracking)
+}
+
+function comesFromHook({ hook, context }: Passage): boolean {
+  return hook === 'PREROUTING' ? context.inInterface === 'lo' : hook !== 'OUTPUT'
+}
+
+function withTracking(passage: Passage, tracking: Tracking): Passage {
+  return { ...passage, tracking, isFirst: tracking.kind === 'tracked' && !tracking.confirmed }
+}
+
+function passTable(passage: Passage, name: TableName): Passage {
+  const table = tableOf(passage, name)
+  return table ? walk(passage, table).passage : passage
+}
+
+/** What conntrack has decided is repeated; what is still open the nat table decides, and where it does not, nothing changes but clashing ports. */
+function passNat(passage: Passage): Passage {
+  const { tracking, hook, context } = passage
+  if (tracking.kind !== 'tracked') return passage
+  const kind = rewriteKindOf(hook)
+  if (tracking.decided.includes(kind)) return rewrite(passage, tracking, kind)
+  const table = tableOf(passage, 'nat')
+  if (!table) return passage
+  const { passage: walked, verdict } = walk(passage, table)
+  if (walked.verdict.kind !== 'accept') return walked
+  const wanted = verdict.kind === 'translate' ? verdict : undefined
+  const entry = decideRewrite(tracking.entry, wanted?.target, hook, walked.state.conntrack, context)
+  if (!entry) return { ...walked, verdict: { kind: 'drop', ...(wanted && { by: wanted.by }) } }
+  const decided = { ...tracking, entry, decided: [...tracking.decided, kind] }
+  return rewrite(walked, decided, kind, wanted?.by)
+}
+
+function rewrite(
+  passage: Passage,
+  tracking: Extract<Tracking, { kind: 'tracked' }>,
+  kind: Rewrite['kind'],
+  by?: RuleId,
+): Passage {
+  const before = passage.packet
+  const after = applyRewrite(before, tracking.entry, tracking.direction, kind)
+  if (after === before) return { ...passage, tracking }
+  const done: Rewrite = { kind, ...(by !== undefined && { by }), before, after }
+  return { ...passage, tracking, packet: after, rewrites: [...passage.rewrites, done] }
+}
+
+/** The connection enters the table (nf_conntrack_confirm). One whose replies could be another's is refused with its packet. */
+function confirm(passage: Passage): Passage {
+  const { tracking, state } = passage
+  if (tracking.kind !== 'tracked' || tracking.confirmed) return passage
+  if (findEntry(state.conntrack, tracking.entry.reply)) return { ...passage, verdict: { kind: 'drop' } }
+  const entry = { ...tracking.entry, id: state.conntrack.nextId }
+  const conntrack = addEntry(state.conntrack, entry)
+  return {
+    ...passage,
+    state: { ...state, conntrack },
+    tracking: { ...tracking, entry, confirmed: true, decided: ['DNAT', 'SNAT'] },
+  }
+}
+
+function walk(passage: Passage, table: Table): { readonly passage: Passage; readonly verdict: TableVerdict } {
+  const { hook, packet, context, state } = passage
+  const walked = walkTable(table, hook, packet, context.draw, momentOf(passage))
+  const counters = countWalk(state.counters, table, hook, walked)
+  const next: Passage = {
+    ...passage,
+    packet: walked.packet,
+    state: { ...state, counters, recent: walked.recent },
+    verdict: hookVerdict(walked.verdict, table.name),
+    tried: [...passage.tried, ...walked.tried],
+  }
+  return { passage: next, verdict: walked.verdict }
+}
+
+function momentOf({ context, state, tracking }: Passage): Moment {
+  const { inInterface, outInterface, isLocal, now } = context
+  return {
+    ...(inInterface !== undefined && { inInterface }),
+    ...(outInterface !== undefined && { outInterface }),
+    isLocal,
+    ctStates: ctStates(tracking),
+    recent: state.recent,
+    now,
+  }
+}
+
+/** xt_conntrack.c: a packet without a connection is INVALID. */
+function ctStates(tracking: Tracking): readonly ConntrackState[] {
+  if (tracking.kind === 'invalid') return ['INVALID']
+  const states: ConntrackState[] = [tracking.ctState]
+  if (isDestinationRewritten(tracking.entry)) states.push('DNAT')
+  if (isSourceRewritten(tracking.entry)) states.push('SNAT')
+  return states
+}
+
+/** nat's rewrites are no end. Anywhere else such a target could not have been loaded. */
+function hookVerdict(verdict: TableVerdict, table: TableName): HookVerdict {
+  switch (verdict.kind) {
+    case 'accept':
+      return { kind: 'accept' }
+    case 'translate':
+      if (table === 'nat') return { kind: 'accept' }
+      return { kind: 'unknown', by: verdict.by, text: `-j ${verdict.target.kind}` }
+    case 'drop':
+    case 'reject':
+    case 'unknown':
+      return verdict
+  }
+}
+
+function tableOf({ state }: Passage, name: TableName): Table | undefined {
+  return state.ruleset.tables.find((table) => table.name === name)
+}
+
+function leave(passage: Passage): HookPass {
+  const { hook, verdict, before, packet, tried, rewrites, tracking, isFirst } = passage
+  const { inFlight: _, ...state } = passage.state
+  const goesOn = verdict.kind === 'accept'
+  return {
+    hook,
+    verdict,
+    before,
+    after: packet,
+    tried,
+    rewrites,
+    ...(tracking.kind === 'tracked' && {
+      connection: { entry: tracking.entry, direction: tracking.direction, isFirst },
+    }),
+    state: goesOn ? { ...state, inFlight: { tuple: tupleOf(packet), tracking } } : state,
+  }
+}

@@ -1,0 +1,258 @@
+/**
+ * Match extensions: their options and what they mean (iptables extensions/libxt_*.c, libipt_icmp.c, libip6t_icmp6.c: `parse`).
+ * What is not read here is kept as text, of kind `unknown`.
+ */
+import { DRAW_RANGE } from '../draw.ts'
+import type { IpVersion } from '../network/address.ts'
+import { readNumber, readPortRange } from './read-number.ts'
+import { printExtension, type Extension, type Option } from './rule-options.ts'
+import type { ConntrackState, Match, PortCondition, PortRange } from './ruleset.ts'
+
+/** The match that an extension stands for. `version` tells the defaults that the text may leave out. */
+export function readMatch(extension: Extension, version: IpVersion): Match {
+  const read = readers.get(extension.name)?.read(extension.options, version)
+  return read ?? { kind: 'unknown', text: printExtension('-m', extension) }
+}
+
+/** Whether a match extension has an option; undefined where the extension is not known here. */
+export function knowsOption(match: string, option: string): boolean | undefined {
+  return readers.get(match)?.options.includes(option)
+}
+
+/** `options`: all that the extension has. `read` gives undefined for those that are not understood. */
+interface Reader {
+  readonly options: readonly string[]
+  readonly read: (options: readonly Option[], version: IpVersion) => Match | undefined
+}
+
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['comment', { options: ['--comment'], read: readComment }],
+  ['tcp', portsReader('tcp', ['--tcp-flags', '--syn', '--tcp-option'])],
+  ['udp', portsReader('udp', [])],
+  ['sctp', portsReader('sctp', ['--chunk-types'])],
+  ['multiport', { options: ['--sports', '--dports', '--ports'], read: readMultiport }],
+  ['icmp', { options: ['--icmp-type'], read: (options) => readIcmp(options, 4) }],
+  ['icmp6', { options: ['--icmpv6-type'], read: (options) => readIcmp(options, 6) }],
+  ['mark', { options: ['--mark'], read: readMark }],
+  ['conntrack', { options: conntrackOptions(), read: readConntrack }],
+  ['statistic', { options: ['--mode', '--probability', '--every', '--packet'], read: readStatistic }],
+  [
+    'addrtype',
+    { options: ['--src-type', '--dst-type', '--limit-iface-in', '--limit-iface-out'], read: readAddrtype },
+  ],
+  ['recent', { options: recentOptions(), read: readRecent }],
+  ['nfacct', { options: ['--nfacct-name'], read: readNfacct }],
+])
+
+/** The words of an option, if it is the only one of its name and has no `!`; undefined otherwise. */
+function words(options: readonly Option[], name: string): readonly string[] | undefined {
+  const [option, another] = options.filter((candidate) => candidate.name === name)
+  return option && !another && !option.negated ? option.args.map(({ text }) => text) : undefined
+}
+
+/** The one word of an option; undefined where there is none or more. */
+function word(options: readonly Option[], name: string): string | undefined {
+  const [text, more] = words(options, name) ?? []
+  return more === undefined ? text : undefined
+}
+
+/** The sole option of an extension, with its one word. */
+function sole(options: readonly Option[]): { name: string; text: string; negated?: true } | undefined {
+  const [option, another] = options
+  const [argument, more] = option?.args ?? []
+  if (!option || !argument || another || more) return undefined
+  return { name: option.name, text: argument.text, ...(option.negated && { negated: true }) }
+}
+
+function negation({ negated }: { readonly negated?: boolean }): { negated?: true } {
+  return negated ? { negated: true } : {}
+}
+
+/** Unquoted words run on to the next option, as upstream's own tests write them; iptables itself wants quotes. */
+function readComment(options: readonly Option[]): Match | undefined {
+  const all = words(options, '--comment')
+  return options.length === 1 && all && all.length > 0 ? { kind: 'comment', text: all.join(' ') } : undefined
+}
+
+function portsReader(protocol: 'tcp' | 'udp' | 'sctp', others: readonly string[]): Reader {
+  const names = { '--sport': 'source', '--source-port': 'source', '--dport': 'destination' } as const
+  const sides: Readonly<Record<string, 'source' | 'destination'>> = {
+    ...names,
+    '--destination-port': 'destination',
+  }
+  return {
+    options: [...Object.keys(sides), ...others],
+    read: (options) => {
+      const conditions: { source?: PortCondition; destination?: PortCondition } = {}
+      for (const option of options) {
+        const side = sides[option.name]
+        const range = option.args.length === 1 && readPortRange(option.args[0]?.text ?? '')
+        if (!side || !range || conditions[side]) return undefined
+        const isAnyPort = range.from === 0 && range.to === 65535 && !option.negated
+        if (!isAnyPort) conditions[side] = { ...range, ...negation(option) }
+      }
+      return { kind: 'ports', protocol, ...conditions }
+    },
+  }
+}
+
+function readMultiport(options: readonly Option[]): Match | undefined {
+  const only = sole(options)
+  const side = only && multiportSides[only.name]
+  if (!only || !side) return undefined
+  const ports: PortRange[] = []
+  for (const text of only.text.split(',')) {
+    const range = readPortRange(text)
+    if (!range) return undefined
+    ports.push(range)
+  }
+  return { kind: 'multiport', side, ports, ...negation(only) }
+}
+
+const multiportSides: Readonly<Record<string, 'source' | 'destination' | 'both'>> = {
+  '--sports': 'source',
+  '--source-ports': 'source',
+  '--dports': 'destination',
+  '--destination-ports': 'destination',
+  '--ports': 'both',
+}
+
+function readIcmp(options: readonly Option[], version: IpVersion): Match | undefined {
+  const only = sole(options)
+  if (!only) return undefined
+  const [typeText = '', codeText, more] = (icmpNames[version][only.text] ?? only.text).split('/')
+  const type = readNumber(typeText, 255)
+  const code = codeText === undefined ? undefined : readNumber(codeText, 255)
+  if (type === undefined || more !== undefined || (codeText !== undefined && code === undefined))
+    return undefined
+  return { kind: 'icmp', version, type, ...(code !== undefined && { code }), ...negation(only) }
+}
+
+/** The names that people write (iptables extensions/libipt_icmp.c, libip6t_icmp6.c). */
+const icmpNames: Readonly<Record<IpVersion, Readonly<Record<string, string>>>> = {
+  4: {
+    'echo-reply': '0',
+    'destination-unreachable': '3',
+    'network-unreachable': '3/0',
+    'host-unreachable': '3/1',
+    'port-unreachable': '3/3',
+    'fragmentation-needed': '3/4',
+    'echo-request': '8',
+    'time-exceeded': '11',
+  },
+  6: {
+    'destination-unreachable': '1',
+    'packet-too-big': '2',
+    'time-exceeded': '3',
+    'parameter-problem': '4',
+    'echo-request': '128',
+    'echo-reply': '129',
+    'router-solicitation': '133',
+    'router-advertisement': '134',
+    'neighbour-solicitation': '135',
+    'neighbour-advertisement': '136',
+  },
+}
+
+function readMark(options: readonly Option[]): Match | undefined {
+  const only = sole(options)
+  if (!only) return undefined
+  const [valueText = '', maskText = '0xffffffff', more] = only.text.split('/')
+  const [value, mask] = [readNumber(valueText), readNumber(maskText)]
+  if (value === undefined || mask === undefined || more !== undefined) return undefined
+  return { kind: 'mark', value, mask, ...negation(only) }
+}
+
+function conntrackOptions(): readonly string[] {
+  const tuple = ['src', 'dst', 'srcport', 'dstport'].map((end) =>
+    ['--ctorig', '--ctrepl'].map((way) => way + end),
+  )
+  return ['--ctstate', '--ctproto', '--ctstatus', '--ctexpire', '--ctdir', ...tuple.flat()]
+}
+
+function readConntrack(options: readonly Option[]): Match | undefined {
+  const only = sole(options)
+  if (only?.name !== '--ctstate') return undefined
+  const given = only.text.split(',')
+  const states = stateOrder.filter((state) => given.includes(state))
+  return states.length === given.length ? { kind: 'conntrack', states, ...negation(only) } : undefined
+}
+
+/** The order in which they are printed, whatever order they were given in (libxt_conntrack.c, conntrack_print_state). */
+const stateOrder: readonly ConntrackState[] = [
+  'INVALID',
+  'NEW',
+  'RELATED',
+  'ESTABLISHED',
+  'UNTRACKED',
+  'SNAT',
+  'DNAT',
+]
+
+function readStatistic(options: readonly Option[]): Match | undefined {
+  const mode = word(options, '--mode')
+  if (mode === 'random' && options.length === 2) {
+    const probability = Number(word(options, '--probability') ?? Number.NaN)
+    if (!(probability >= 0 && probability <= 1)) return undefined
+    return { kind: 'statistic-random', threshold: Math.round(probability * DRAW_RANGE) }
+  }
+  if (mode !== 'nth' || options.length > 3) return undefined
+  const every = readNumber(word(options, '--every') ?? '')
+  const packet = readNumber(word(options, '--packet') ?? '0')
+  if (every === undefined || packet === undefined || packet >= every) return undefined
+  return { kind: 'statistic-nth', every, packet }
+}
+
+function readAddrtype(options: readonly Option[]): Match | undefined {
+  const only = sole(options)
+  if (only?.name !== '--src-type' && only?.name !== '--dst-type') return undefined
+  const side = only.name === '--src-type' ? 'source' : 'destination'
+  return { kind: 'addrtype', side, type: only.text, ...negation(only) }
+}
+
+function recentOptions(): readonly string[] {
+  const actions = ['--set', '--rcheck', '--update', '--remove']
+  return [
+    ...actions,
+    '--seconds',
+    '--reap',
+    '--hitcount',
+    '--rttl',
+    '--name',
+    '--mask',
+    '--rsource',
+    '--rdest',
+  ]
+}
+
+/** `--set` and `--rcheck` by source; the others do more than kube-proxy asks of them. */
+function readRecent(options: readonly Option[], version: IpVersion): Match | undefined {
+  const understood = ['--set', '--rcheck', '--seconds', '--reap', '--name', '--mask', '--rsource']
+  if (!options.every(({ name, negated }) => understood.includes(name) && !negated)) return undefined
+  const [isSet, isCheck] = [hasFlag(options, '--set'), hasFlag(options, '--rcheck')]
+  if (isSet === isCheck) return undefined
+  const secondsText = word(options, '--seconds')
+  const seconds = secondsText === undefined ? undefined : readNumber(secondsText)
+  return {
+    kind: 'recent',
+    name: word(options, '--name') ?? 'DEFAULT',
+    action: isSet ? 'set' : 'rcheck',
+    ...(seconds !== undefined && { seconds }),
+    ...(hasFlag(options, '--reap') && { reap: true }),
+    mask: word(options, '--mask') ?? fullMask[version],
+  }
+}
+
+const fullMask: Readonly<Record<IpVersion, string>> = {
+  4: '255.255.255.255',
+  6: 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
+}
+
+function hasFlag(options: readonly Option[], name: string): boolean {
+  return words(options, name)?.length === 0
+}
+
+function readNfacct(options: readonly Option[]): Match | undefined {
+  const only = sole(options)
+  return only && !only.negated ? { kind: 'nfacct', name: only.text } : undefined
+}

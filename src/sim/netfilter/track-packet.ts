@@ -1,0 +1,143 @@
+/**
+ * The conntrack step of PREROUTING and OUTPUT: which connection does this packet belong to, and what does it change there?
+ * Models Linux net/netfilter/nf_conntrack_core.c (nf_conntrack_in, resolve_normal_ct) and nf_conntrack_proto_{tcp,udp,icmp}.c.
+ * SCTP has no states here: its entries live as long as an established association. Nothing is expected by helpers (FTP and its kind).
+ */
+import type { Millis } from '../clock.ts'
+import { hasPorts, isIcmpError, type IcmpPacket, type Packet } from '../network/packet.ts'
+import {
+  expire,
+  findEntry,
+  removeEntries,
+  replaceEntry,
+  type ConntrackEntry,
+  type ConntrackTable,
+} from './conntrack.ts'
+import type { Tracking } from './evaluation.ts'
+import {
+  nextState,
+  openingState,
+  tcpTimeoutSeconds,
+  TCP_UNACKNOWLEDGED_SECONDS,
+  type TcpStep,
+} from './tcp-states.ts'
+import { invertTuple, isIcmpRequest, tupleOf, type Direction } from './tuple.ts'
+
+/** What a packet is to the table, and the table after it. A new connection is not in the table yet. */
+export interface Tracked {
+  readonly tracking: Tracking
+  readonly table: ConntrackTable
+}
+
+/** Looks the packet up, makes its connection where it opens one, and moves states and timeouts on. */
+export function trackPacket(before: ConntrackTable, packet: Packet, now: Millis): Tracked {
+  const table = expire(before, now)
+  if (isIcmpError(packet)) return { tracking: relate(table, packet), table }
+  const found = findEntry(table, tupleOf(packet))
+  if (!found) return { tracking: open(table, packet, now), table }
+  return advance(table, found.entry, found.direction, packet, now)
+}
+
+/**
+ * An ICMP error belongs to the connection that it quotes. The quote is the packet as its receiver had it, so the answer to it is what
+ * the table knows (nf_conntrack_inet_error).
+ */
+function relate(table: ConntrackTable, error: IcmpPacket): Tracking {
+  const found = error.about && findEntry(table, invertTuple(tupleOf(error.about)))
+  return found ? tracked(found.entry, found.direction, 'RELATED', true) : invalid
+}
+
+function open(table: ConntrackTable, packet: Packet, now: Millis): Tracking {
+  const state = packet.protocol === 'tcp' ? openingState(packet) : undefined
+  if (state === 'invalid') return invalid
+  if (!hasPorts(packet) && !isIcmpRequest(packet)) return invalid
+  const original = tupleOf(packet)
+  const entry: ConntrackEntry = {
+    id: table.nextId,
+    original,
+    reply: invertTuple(original),
+    ...(state && { state }),
+    seenReply: false,
+    assured: false,
+    createdAtMs: now,
+    expiresAtMs: now,
+  }
+  return tracked(prolong(entry, now), 'original', 'NEW', false)
+}
+
+function advance(
+  table: ConntrackTable,
+  entry: ConntrackEntry,
+  direction: Direction,
+  packet: Packet,
+  now: Millis,
+): Tracked {
+  const step = packet.protocol === 'tcp' && entry.state && nextState(entry.state, direction, packet)
+  if (step === 'invalid') return { tracking: invalid, table }
+  if (reopens(entry, step)) {
+    const without = removeEntries(table, ({ id }) => id === entry.id)
+    return { tracking: open(without, packet, now), table: without }
+  }
+  const seenReply = entry.seenReply || direction === 'reply'
+  const ctState = seenReply ? 'ESTABLISHED' : 'NEW'
+  if (step === 'ignored') return { tracking: tracked(entry, direction, ctState, true), table }
+  const next = { ...prolong(moved(entry, step || undefined, now), now), seenReply }
+  const tracking = tracked(next, direction, ctState, true)
+  // The only answer is a reset: the kernel forgets the connection at once, and translates this packet all the same.
+  if (step === 'CLOSE' && !entry.seenReply)
+    return { tracking, table: removeEntries(table, ({ id }) => id === entry.id) }
+  return { tracking, table: replaceEntry(table, next) }
+}
+
+/** A SYN on a connection that is over begins another one, and nat is asked again. */
+function reopens(entry: ConntrackEntry, step: TcpStep | false | undefined): boolean {
+  return step === 'SYN_SENT' && (entry.state === 'TIME_WAIT' || entry.state === 'CLOSE')
+}
+
+/** The entry with its next state. Assured: the handshake is complete, or UDP went on for two seconds after a reply. */
+function moved(entry: ConntrackEntry, state: ConntrackEntry['state'], now: Millis): ConntrackEntry {
+  const wasOpen = entry.state === 'SYN_RECV' || entry.state === 'ESTABLISHED'
+  const completes = state === 'ESTABLISHED' && wasOpen && entry.seenReply
+  const assured = entry.assured || completes || isUdpStream(entry, now)
+  return { ...entry, ...(state && { state }), assured }
+}
+
+function isUdpStream({ original, seenReply, createdAtMs }: ConntrackEntry, now: Millis): boolean {
+  return original.protocol === 'udp' && seenReply && now - createdAtMs > UDP_STREAM_AFTER_MS
+}
+
+const UDP_STREAM_AFTER_MS = 2000
+
+function prolong(entry: ConntrackEntry, now: Millis): ConntrackEntry {
+  return { ...entry, expiresAtMs: now + 1000 * timeoutSeconds(entry, now) }
+}
+
+/** Defaults of net.netfilter.nf_conntrack_*_timeout*. */
+function timeoutSeconds(entry: ConntrackEntry, now: Millis): number {
+  const { state } = entry
+  switch (entry.original.protocol) {
+    case 'tcp':
+      if (state === 'ESTABLISHED' && !entry.seenReply) return TCP_UNACKNOWLEDGED_SECONDS
+      return tcpTimeoutSeconds[state ?? 'CLOSE']
+    case 'udp':
+      return isUdpStream(entry, now) ? 120 : 30
+    case 'sctp':
+      return 210
+    case 'icmp':
+    case 'icmpv6':
+      return 30
+  }
+}
+
+const invalid: Tracking = { kind: 'invalid' }
+
+/** nat has already decided on what stands in the table. */
+function tracked(
+  entry: ConntrackEntry,
+  direction: Direction,
+  ctState: 'NEW' | 'ESTABLISHED' | 'RELATED',
+  confirmed: boolean,
+): Tracking {
+  const decided = confirmed ? (['DNAT', 'SNAT'] as const) : []
+  return { kind: 'tracked', entry, direction, ctState, confirmed, decided }
+}

@@ -1,0 +1,122 @@
+/**
+ * Rewriting: what nat decides for a connection, and how every packet of it is changed then.
+ * Models Linux net/netfilter/nf_nat_core.c, nf_nat_proto.c, nf_nat_masquerade.c and nf_nat_redirect.c. An address is chosen from one,
+ * not from a range.
+ */
+import { ip, ipVersion } from '../network/address.ts'
+import { hasPorts, isIcmpError, type IcmpPacket, type Packet } from '../network/packet.ts'
+import { chooseSource, type WantedSource } from './choose-source.ts'
+import type { ConntrackEntry, ConntrackTable } from './conntrack.ts'
+import type { HookContext, Rewrite } from './evaluation.ts'
+import type { Hook } from './ruleset.ts'
+import {
+  invertTuple,
+  isDestinationRewritten,
+  isSourceRewritten,
+  otherTuple,
+  type Direction,
+  type Tuple,
+} from './tuple.ts'
+import type { NatTarget } from './walk-table.ts'
+
+/** Which end a hook rewrites. FORWARD rewrites nothing. */
+export function rewriteKindOf(hook: Hook): Rewrite['kind'] {
+  return hook === 'PREROUTING' || hook === 'OUTPUT' ? 'DNAT' : 'SNAT'
+}
+
+/**
+ * The entry as a nat rule wants it; without a target, as it must be so that no two connections have the same reply.
+ * Undefined: the rule has no address to write, and the kernel drops the packet.
+ */
+export function decideRewrite(
+  entry: ConntrackEntry,
+  target: NatTarget | undefined,
+  hook: Hook,
+  table: ConntrackTable,
+  context: HookContext,
+): ConntrackEntry | undefined {
+  const seen = invertTuple(entry.reply)
+  if (rewriteKindOf(hook) === 'DNAT') {
+    const wanted = target && wantedDestination(target, hook, seen, context)
+    if (target && !wanted) return undefined
+    return wanted ? { ...entry, reply: invertTuple(wanted) } : entry
+  }
+  const source = target ? wantedSource(target, context) : { randomly: false }
+  if (!source) return undefined
+  return { ...entry, reply: invertTuple(chooseSource(seen, source, table, context.draw)) }
+}
+
+/** The packet with the end that `kind` names as the connection has it; the same packet where nothing changes. */
+export function applyRewrite(
+  packet: Packet,
+  entry: ConntrackEntry,
+  direction: Direction,
+  kind: Rewrite['kind'],
+): Packet {
+  if (!concerns(entry, direction, kind)) return packet
+  const wanted = invertTuple(otherTuple(entry, direction))
+  if (isIcmpError(packet)) return rewriteError(packet, entry, direction, kind, wanted)
+  return rewriteEnd(packet, wanted, kind)
+}
+
+/** Which rewrites touch a direction: a reply undoes a DNAT at its source and an SNAT at its destination (IPS_NAT_MASK). */
+function concerns(entry: ConntrackEntry, direction: Direction, kind: Rewrite['kind']): boolean {
+  const atDestination = (kind === 'DNAT') === (direction === 'original')
+  return atDestination ? isDestinationRewritten(entry) : isSourceRewritten(entry)
+}
+
+/** Outside, the error is addressed like any packet of its direction; inside, the quote is put back at its other end. */
+function rewriteError(
+  error: IcmpPacket,
+  entry: ConntrackEntry,
+  direction: Direction,
+  kind: Rewrite['kind'],
+  wanted: Tuple,
+): Packet {
+  const outside = kind === 'DNAT' ? { dst: wanted.dst } : { src: wanted.src }
+  const quoteEnd = kind === 'DNAT' ? 'SNAT' : 'DNAT'
+  const about = error.about && rewriteEnd(error.about, otherTuple(entry, direction), quoteEnd)
+  return { ...error, ...outside, ...(about && { about }) }
+}
+
+function rewriteEnd(packet: Packet, wanted: Tuple, kind: Rewrite['kind']): Packet {
+  const { src, dst, srcPort, dstPort } = wanted
+  if (!hasPorts(packet)) return kind === 'DNAT' ? { ...packet, dst } : { ...packet, src, id: srcPort }
+  return kind === 'DNAT' ? { ...packet, dst, dstPort } : { ...packet, src, srcPort }
+}
+
+function wantedDestination(
+  target: NatTarget,
+  hook: Hook,
+  seen: Tuple,
+  context: HookContext,
+): Tuple | undefined {
+  switch (target.kind) {
+    case 'DNAT':
+      return { ...seen, dst: target.address, dstPort: target.port ?? seen.dstPort }
+    case 'REDIRECT': {
+      const loopback = ip(ipVersion(seen.dst) === 4 ? '127.0.0.1' : '::1')
+      const dst = hook === 'OUTPUT' ? loopback : context.redirectAddress
+      return dst && { ...seen, dst, dstPort: target.port ?? seen.dstPort }
+    }
+    case 'SNAT':
+    case 'MASQUERADE':
+      return undefined
+  }
+}
+
+function wantedSource(target: NatTarget, context: HookContext): WantedSource | undefined {
+  switch (target.kind) {
+    case 'SNAT': {
+      const { address, port, randomFully } = target
+      return { address, ...(port !== undefined && { port }), randomly: randomFully }
+    }
+    case 'MASQUERADE': {
+      const address = context.masqueradeAddress
+      return address && { address, randomly: target.randomFully }
+    }
+    case 'DNAT':
+    case 'REDIRECT':
+      return undefined
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * One packet through one table at one hook: the built-in chain from its top, jumps, gotos and returns, to a target that decides or
+ * to the policy. Models Linux net/ipv4/netfilter/ip_tables.c, ipt_do_table.
+ */
+import type { Draw } from '../draw.ts'
+import type { Packet } from '../network/packet.ts'
+import type { Moment } from './check-match.ts'
+import type { RuleOutcome, TriedRule } from './evaluation.ts'
+import { recentAfter, type RecentLists } from './recent.ts'
+import { ruleId, type Chain, type Hook, type Rule, type RuleId, type Table, type Target } from './ruleset.ts'
+import { tryRule } from './try-rule.ts'
+
+/** Targets that rewrite addresses; they decide in nat and belong nowhere else. */
+export type NatTarget = Extract<Target, { kind: 'DNAT' | 'SNAT' | 'MASQUERADE' | 'REDIRECT' }>
+
+/** How a table decided. `accept` without `by` is the policy. */
+export type TableVerdict =
+  | { readonly kind: 'accept'; readonly by?: RuleId }
+  | { readonly kind: 'drop'; readonly by?: RuleId }
+  | { readonly kind: 'reject'; readonly by: RuleId; readonly with: string }
+  | { readonly kind: 'translate'; readonly by: RuleId; readonly target: NatTarget }
+  | { readonly kind: 'unknown'; readonly by: RuleId; readonly text: string }
+
+/** What a table did. `packet` may have another mark; nothing else changes here. `tried` has every rule that was tried, in order. */
+export interface TableWalk {
+  readonly verdict: TableVerdict
+  readonly packet: Packet
+  readonly tried: readonly TriedRule[]
+  readonly recent: RecentLists
+}
+
+/** Walks the chain that is named like the hook. A table without it accepts. */
+export function walkTable(table: Table, hook: Hook, packet: Packet, draw: Draw, moment: Moment): TableWalk {
+  const chains = chainsOf(table)
+  const tried: TriedRule[] = []
+  const base = chains.get(hook)
+  const stack: Frame[] = base ? [{ chain: base, next: 0 }] : []
+  let [passing, recent, jumps] = [packet, moment.recent, 0]
+  const end = (verdict: TableVerdict): TableWalk => ({ verdict, packet: passing, tried, recent })
+
+  while (true) {
+    const frame = stack.at(-1)
+    if (!frame) return end(base?.policy === 'DROP' ? { kind: 'drop' } : { kind: 'accept' })
+    const rule = frame.chain.rules[frame.next++]
+    if (!rule) {
+      stack.pop()
+      continue
+    }
+    const outcome = tryRule(rule, passing, draw, { ...moment, recent })
+    recent = recentAfter(recent, rule, passing, failedMatch(outcome), moment.now)
+    const place = placeOf(table, frame, rule, stack.length - 1)
+    tried.push({ ...place, outcome })
+    const step = stepOf(outcome, place.ruleId, chains)
+    switch (step.kind) {
+      case 'next':
+        break
+      case 'mark':
+        passing = { ...passing, mark: ((passing.mark & ~step.mask) ^ step.value) >>> 0 }
+        break
+      case 'return':
+        stack.pop()
+        break
+      case 'enter':
+        if (++jumps > MAX_JUMPS) return end({ kind: 'unknown', by: place.ruleId, text: 'loop' })
+        if (step.isGoto) stack.pop()
+        stack.push({ chain: step.chain, next: 0 })
+        break
+      case 'decide':
+        return end(step.verdict)
+    }
+  }
+}
+
+/** A rule set with a loop would never have loaded (ip_tables.c, mark_source_chains); a pasted one ends here instead of never. */
+const MAX_JUMPS = 10_000
+
+interface Frame {
+  readonly chain: Chain
+  next: number
+}
+
+type Step =
+  | { readonly kind: 'next' | 'return' }
+  | { readonly kind: 'mark'; readonly value: number; readonly mask: number }
+  | { readonly kind: 'enter'; readonly chain: Chain; readonly isGoto: boolean }
+  | { readonly kind: 'decide'; readonly verdict: TableVerdict }
+
+function stepOf(outcome: RuleOutcome, by: RuleId, chains: ReadonlyMap<string, Chain>): Step {
+  if (outcome.kind === 'skipped') return { kind: 'next' }
+  if (outcome.kind === 'not-modelled') return decide({ kind: 'unknown', by, text: outcome.text })
+  const { target } = outcome
+  switch (target?.kind) {
+    case undefined:
+      return { kind: 'next' }
+    case 'jump':
+    case 'goto': {
+      const chain = chains.get(target.chain)
+      const text = `${target.kind === 'goto' ? '-g' : '-j'} ${target.chain}`
+      if (!chain) return decide({ kind: 'unknown', by, text })
+      return { kind: 'enter', chain, isGoto: target.kind === 'goto' }
+    }
+    case 'ACCEPT':
+      return decide({ kind: 'accept', by })
+    case 'DROP':
+      return decide({ kind: 'drop', by })
+    case 'RETURN':
+      return { kind: 'return' }
+    case 'REJECT':
+      return decide({ kind: 'reject', by, with: target.with })
+    case 'MARK':
+      return { kind: 'mark', value: target.value, mask: target.mask }
+    case 'DNAT':
+    case 'SNAT':
+    case 'MASQUERADE':
+    case 'REDIRECT':
+      return decide({ kind: 'translate', by, target })
+    case 'unknown':
+      return decide({ kind: 'unknown', by, text: target.text })
+  }
+}
+
+function decide(verdict: TableVerdict): Step {
+  return { kind: 'decide', verdict }
+}
+
+function failedMatch(outcome: RuleOutcome) {
+  return outcome.kind === 'skipped' ? outcome.because : undefined
+}
+
+function placeOf(table: Table, frame: Frame, rule: Rule, depth: number) {
+  const [chain, number] = [frame.chain.name, frame.next]
+  return { ruleId: ruleId(table.name, chain, number), table: table.name, chain, number, rule, depth }
+}
+
+/** Chains by name, once for each table. */
+const indexes = new WeakMap<Table, ReadonlyMap<string, Chain>>()
+
+function chainsOf(table: Table): ReadonlyMap<string, Chain> {
+  const known = indexes.get(table)
+  if (known) return known
+  const index = new Map(table.chains.map((chain) => [chain.name, chain]))
+  indexes.set(table, index)
+  return index
+}
