@@ -5,6 +5,7 @@ import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
 import type { ObjectRef } from '../sim/cluster/object-ref.ts'
 import type { Snapshot } from '../sim/snapshot.ts'
 import type { Because, Trace } from '../sim/trace/trace.ts'
+import type { RequestProblem } from './read-request.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 export type Language = 'en' | 'zh-CN'
@@ -38,14 +39,19 @@ export interface AppState {
   readonly schedule: Schedule | undefined
   /** The lab works longer than 150 ms. */
   readonly busy: boolean
-  /** The trace was made before the cluster changed. */
+  /** The revision of the cluster that `trace` left behind. */
+  readonly tracedRevision: number
+  /** The trace was made before the cluster changed, or an edit is broken and the last good picture stands. */
   readonly traceIsStale: boolean
-  /** The last good picture stands although an edit is broken. */
+  /** The simulator's worker is gone; only loading the page anew helps. */
+  readonly labIsGone: boolean
   readonly applyNote: ApplyNote | undefined
 
   // ── request
   readonly request: RequestDraft
-  readonly requestProblem: string | undefined
+  readonly requestProblem: RequestProblem | undefined
+  /** URLs sent, the last first. */
+  readonly urlHistory: readonly string[]
 
   // ── playback
   /** Index into trace.hops; -1 with no trace. */
@@ -55,6 +61,12 @@ export interface AppState {
   readonly clock: PlaybackClock
 
   // ── view
+  /** Files, steps and dock stand round the stage. False for a first visitor until the first Send. */
+  readonly boardOpen: boolean
+  /** On a narrow page: the files lie over the stage. */
+  readonly filesOpen: boolean
+  /** One key stops all motion; steps then change at once. */
+  readonly motionOff: boolean
   readonly theme: Theme
   readonly language: Language
   readonly dockTab: DockTab
@@ -71,6 +83,8 @@ export interface AppState {
   /** Text typed and not (or not yet) applied, by file. A file without an entry shows its snapshot text. */
   readonly drafts: Readonly<Record<string, string>>
   readonly problems: Readonly<Record<string, readonly Diagnostic[]>>
+  /** Files whose text this browser refused to keep over a reload. */
+  readonly unkept: readonly string[]
   /** Lines that a person asked to see, besides those of the current step. */
   readonly revealed: Because | undefined
 
@@ -108,4 +122,9 @@ export interface AppState {
   /** Deletes a Pod; with a trace on its way, the trace is computed anew with the Pod gone from the next step on. */
   readonly podDeleted: (pod: ObjectRef) => void
   readonly because: (because: Because) => void
+  readonly boardOpened: () => void
+  readonly filesToggled: () => void
+  readonly motionToggled: () => void
+  /** Forgets every edit that this browser keeps; the page then loads anew. */
+  readonly startedOver: () => void
 }

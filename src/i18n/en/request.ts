@@ -1,2 +1,26 @@
-/** English texts of the request. ICU MessageFormat. */
-export const request = {} as const
+/** English texts of the request bar. ICU MessageFormat. */
+export const request = {
+  'request.label': 'Request',
+  'request.from': 'From',
+  'request.from.pod': 'Pods',
+  'request.from.node': 'Nodes',
+  'request.from.outside': 'Outside the cluster',
+  'request.method': 'Method',
+  'request.url': 'What to ask for',
+  'request.url.example': 'http://nginx/ · ping nginx · dig nginx',
+  'request.details': 'Headers, body, seed',
+  'request.headers': 'Headers, one a line',
+  'request.headers.example': 'Host: web01',
+  'request.body': 'Body',
+  'request.sni': 'TLS server name',
+  'request.sni.example': 'the URL’s host',
+  'request.seed': 'seed',
+  'request.seed.meaning': 'Every draw comes from it: the same seed gives the same Pod.',
+  'request.reroll': 'Another draw',
+  'request.send': 'Send',
+  'request.again': 'Again',
+  'request.busy': 'The lab is working',
+  'request.problem.empty': 'Write what to ask for, like http://nginx/.',
+  'request.problem.header': 'Header line {line} is not “Name: value”: {text}',
+  'request.problem.simulator': 'The simulator failed on this request; that is a fault of Podpath. {detail}',
+} as const

@@ -1,0 +1,79 @@
+import { useText } from '../i18n/use-text.ts'
+import { ConntrackPanel } from './pending.tsx'
+import { RulesPanel } from './pending.tsx'
+import { Inspector } from '../inspector/Inspector.tsx'
+import { StepList } from '../inspector/StepList.tsx'
+import { Transport } from './pending.tsx'
+import { SegmentedControl } from '../ui/SegmentedControl.tsx'
+import { Tabs } from '../ui/Tabs.tsx'
+import type { SheetTab } from './app-state.ts'
+import { FilesPane } from './FilesPane.tsx'
+import styles from './Sheet.module.css'
+import { useApp } from './use-app.ts'
+
+const TABS = ['step', 'steps', 'files', 'rules'] as const satisfies readonly SheetTab[]
+
+/** On a small page: one sheet under the stage that shows one thing, and a row of tabs under it. */
+export function Sheet() {
+  const text = useText()
+  const tab = useApp((state) => state.sheetTab)
+  const choose = useApp((state) => state.sheetTabChosen)
+  return (
+    <>
+      <section
+        id="sheet-panel"
+        role="tabpanel"
+        aria-labelledby={`sheet-panel-${tab}`}
+        className={styles.sheet}
+      >
+        {SHEET_PANELS[tab]}
+      </section>
+      <nav className={styles.nav}>
+        <Tabs
+          look="bar"
+          label={text('sheet.label')}
+          tabs={TABS.map((id) => ({ id, label: text(`sheet.tab.${id}`) }))}
+          chosen={tab}
+          onChoose={choose}
+          panelId="sheet-panel"
+        />
+      </nav>
+    </>
+  )
+}
+
+function KernelPanels() {
+  const text = useText()
+  const tab = useApp((state) => (state.dockTab === 'conntrack' ? 'conntrack' : 'rules'))
+  const choose = useApp((state) => state.dockTabChosen)
+  return (
+    <>
+      <div className={styles.choice}>
+        <SegmentedControl<'rules' | 'conntrack'>
+          label={text('sheet.tab.rules')}
+          value={tab}
+          onChoose={choose}
+          choices={[
+            { value: 'rules', label: text('dock.tab.rules') },
+            { value: 'conntrack', label: text('dock.tab.conntrack') },
+          ]}
+        />
+      </div>
+      {tab === 'rules' ? <RulesPanel /> : <ConntrackPanel />}
+    </>
+  )
+}
+
+const SHEET_PANELS = {
+  step: (
+    <>
+      <div className={styles.transport}>
+        <Transport />
+      </div>
+      <Inspector />
+    </>
+  ),
+  steps: <StepList />,
+  files: <FilesPane />,
+  rules: <KernelPanels />,
+} as const

@@ -1,0 +1,64 @@
+/** The page's one store. It holds choices and what the lab last said; what follows from them is worked out where it is shown. */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { LabClient } from '../lab-worker/lab-client.ts'
+import type { PlaybackClock } from '../playback/playback-clock.ts'
+import type { Snapshot } from '../sim/snapshot.ts'
+import type { AppState, Language } from './app-state.ts'
+import { createEdits } from './edits.ts'
+import { filesSlice } from './files-slice.ts'
+import { keepChoices, readChoices } from './kept-choices.ts'
+import type { KeptStorage } from './kept-storage.ts'
+import { createAsk, type Page } from './page.ts'
+import { createPlayback } from './playback-slice.ts'
+import { requestSlice } from './request-slice.ts'
+import { viewSlice } from './view-slice.ts'
+
+export interface AppStoreParts {
+  readonly lab: LabClient
+  readonly storage: KeptStorage
+  readonly clock: PlaybackClock
+  /** What is drawn before the lab has said anything. */
+  readonly snapshot: Snapshot
+  /** Where none was chosen: the browser's. */
+  readonly language: Language
+}
+
+/** Makes the store with what this browser kept, and sets out to do again what had been done to the cluster. */
+export function createAppStore(parts: AppStoreParts): StoreApi<AppState> {
+  const { lab, storage, clock, snapshot } = parts
+  const store = createStore<AppState>()((assign, get) => {
+    const set = (change: Partial<AppState>) => assign(change)
+    const page: Page = { lab, storage, clock, get, set, ask: createAsk(set) }
+    const edits = createEdits(page)
+    const { slice, player } = createPlayback(page)
+    const files = filesSlice(page, edits, snapshot.files)
+    // After the state exists: restoring reads and writes it.
+    queueMicrotask(() => void edits.restore(files.drafts))
+    return {
+      snapshot,
+      clock,
+      busy: false,
+      traceIsStale: false,
+      labIsGone: false,
+      ...slice,
+      ...requestSlice(page, player, edits, snapshot),
+      ...viewSlice(page, snapshot, parts.language),
+      ...files,
+    }
+  })
+  store.setState(stillPossible(readChoices(storage), snapshot))
+  clock.setSpeed(store.getState().speed)
+  store.subscribe((now, before) => {
+    if (CHOSEN.some((field) => now[field] !== before[field])) keepChoices(storage, now)
+  })
+  return store
+}
+
+const CHOSEN = ['theme', 'language', 'boardOpen', 'motionOff', 'speed', 'request', 'urlHistory'] as const
+
+/** A Pod that asked last time may be gone: then the request is the scenario's own. */
+function stillPossible(kept: Partial<AppState>, snapshot: Snapshot): Partial<AppState> {
+  const { request, ...others } = kept
+  const stands = snapshot.vantages.some((vantage) => vantage.id === request?.from)
+  return request === undefined || !stands ? others : kept
+}

@@ -1,0 +1,52 @@
+/** Starts the page: draws the scenario's cluster at once, and lets the worker catch up behind it. */
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { i18n } from '@lingui/core'
+import { I18nProvider } from '@lingui/react'
+import { activateLanguage } from '../i18n/language.ts'
+import { createPlaybackClock } from '../playback/playback-clock.ts'
+import { connectLab, firstSnapshot } from '../lab-worker/connect-lab.ts'
+import '../ui/tokens.css'
+import '../ui/fonts.css'
+import '../ui/base.css'
+import { App } from './App.tsx'
+import { createAppStore } from './create-app-store.ts'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { browserStorage, keptIn } from './kept-storage.ts'
+import { AppStore } from './use-app.ts'
+import { LabContext } from './use-lab.ts'
+
+const lab = connectLab()
+const store = createAppStore({
+  lab,
+  storage: keptIn(browserStorage()),
+  clock: createPlaybackClock({
+    requestFrame: (frame) => requestAnimationFrame(frame),
+    cancelFrame: (handle) => cancelAnimationFrame(handle),
+    now: () => performance.now(),
+  }),
+  snapshot: firstSnapshot,
+  language: navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en',
+})
+
+store.subscribe((now, before) => {
+  if (now.language !== before.language) void activateLanguage(now.language)
+})
+
+await activateLanguage(store.getState().language)
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <I18nProvider i18n={i18n}>
+      <ErrorBoundary drafts={() => store.getState().drafts} forget={store.getState().startedOver}>
+        <AppStore value={store}>
+          <LabContext value={lab}>
+            <App />
+          </LabContext>
+        </AppStore>
+      </ErrorBoundary>
+    </I18nProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,13 @@
+import type { AppState } from './app-state.ts'
+
+/** Whether the picture is of the cluster before an edit: it changed since the trace, or a typed text is broken and was not applied. */
+export function isStale(
+  state: Pick<AppState, 'trace' | 'tracedRevision' | 'snapshot' | 'problems'>,
+): boolean {
+  if (state.trace === undefined) return false
+  const broken = state.snapshot.files.some(
+    (file) =>
+      file.applied && state.problems[file.name]?.some((problem) => problem.severity === 'error') === true,
+  )
+  return broken || state.snapshot.revision !== state.tracedRevision
+}

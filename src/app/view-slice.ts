@@ -1,0 +1,60 @@
+import type { Snapshot } from '../sim/snapshot.ts'
+import type { AppState, Language } from './app-state.ts'
+import { forgetWork } from './kept-work.ts'
+import type { Page } from './page.ts'
+
+type ViewSlice = Pick<
+  AppState,
+  | 'theme'
+  | 'language'
+  | 'dockTab'
+  | 'sheetTab'
+  | 'dockNode'
+  | 'selectedCard'
+  | 'ruleToShow'
+  | 'boardOpen'
+  | 'filesOpen'
+  | 'motionOff'
+  | 'themeChosen'
+  | 'languageChosen'
+  | 'dockTabChosen'
+  | 'sheetTabChosen'
+  | 'dockNodeChosen'
+  | 'cardSelected'
+  | 'ruleShown'
+  | 'boardOpened'
+  | 'filesToggled'
+  | 'motionToggled'
+  | 'startedOver'
+>
+
+/** How the page looks and what it shows; nothing of what it means. */
+export function viewSlice({ set, get, storage }: Page, snapshot: Snapshot, language: Language): ViewSlice {
+  return {
+    theme: 'system',
+    language,
+    dockTab: 'timeline',
+    sheetTab: 'step',
+    dockNode: snapshot.nodes[0]?.name ?? '',
+    selectedCard: undefined,
+    ruleToShow: undefined,
+    boardOpen: false,
+    filesOpen: false,
+    motionOff: false,
+    themeChosen: (theme) => set({ theme }),
+    languageChosen: (chosen) => set({ language: chosen }),
+    dockTabChosen: (dockTab) => set({ dockTab, ruleToShow: undefined }),
+    sheetTabChosen: (sheetTab) => set({ sheetTab }),
+    dockNodeChosen: (dockNode) => set({ dockNode, ruleToShow: undefined }),
+    cardSelected: (selectedCard) => set({ selectedCard }),
+    ruleShown: (ruleToShow, dockNode) =>
+      set({ ruleToShow, dockNode, dockTab: 'rules', sheetTab: 'rules', boardOpen: true }),
+    boardOpened: () => set({ boardOpen: true }),
+    filesToggled: () => set({ filesOpen: !get().filesOpen }),
+    motionToggled: () => {
+      set({ motionOff: !get().motionOff })
+      if (get().motionOff) get().stepChosen(get().step)
+    },
+    startedOver: () => forgetWork(storage),
+  }
+}
