@@ -2,18 +2,51 @@
  * The one door to the simulator. Everything outside `sim/` imports from here, and from `manifest/parse-file.ts`, which is a door
  * of its own because the YAML parser loads later than the first picture.
  */
+import { applyManifests } from './cluster/apply-manifests.ts'
+import { createCluster } from './cluster/build-cluster.ts'
 import type { Change, Cluster } from './cluster/cluster.ts'
-import type { ObjectRef } from './cluster/object-ref.ts'
+import type { ClusterChange } from './cluster/cluster-change.ts'
+import { deleteObject } from './cluster/delete-object.ts'
+import { objectKey, sameObject, type ObjectRef } from './cluster/object-ref.ts'
+import { patchObject } from './cluster/patch-object.ts'
+import { scaleObject } from './cluster/scale-object.ts'
 import type { Millis } from './clock.ts'
+import { printResolvConf } from './dns/resolv-conf.ts'
 import type { Diagnostic } from './manifest/diagnostic.ts'
 import type { JsonObject, ParsedFile } from './manifest/manifest.ts'
-import type { Snapshot } from './snapshot.ts'
+import { expire, printConntrackEntry } from './netfilter/conntrack.ts'
+import { printIptablesSave } from './netfilter/print-iptables-save.ts'
+import { buildSnapshot } from './build-snapshot.ts'
+import type { FileView, Snapshot } from './snapshot.ts'
 import type { TraceRequest, Vantage } from './trace/request.ts'
+import { sendRequest } from './trace/send-request.ts'
 import type { Trace } from './trace/trace.ts'
+import { findVantage, nodeResolvConf, resolvConfOfPod } from './trace/vantage.ts'
+import { nodeRules, type Kernels } from './trace/world.ts'
 
 /** What an action did. With an error among `diagnostics` nothing changed at all. */
 export interface Applied {
   readonly changed: readonly Change[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** A file of the lab. `patch` is there for a file that is a patch and no object. */
+export interface LabFile {
+  readonly name: string
+  readonly text: string
+  readonly applied: boolean
+  readonly system: boolean
+  readonly patch?: JsonObject
+}
+
+/** All of a lab as plain data: what a snapshot at build time, a link or a worker carries. */
+export interface LabState {
+  readonly scenario: string
+  readonly cluster: Cluster
+  readonly kernels: Kernels
+  readonly nowMs: Millis
+  readonly files: readonly LabFile[]
+  readonly revision: number
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -22,6 +55,8 @@ export interface Lab {
   /** The immutable cluster, as it is now. */
   readonly cluster: Cluster
   readonly nowMs: Millis
+  readonly files: readonly LabFile[]
+  state(): LabState
   snapshot(): Snapshot
   /** `kubectl apply -f`: all of a file or nothing of it. `prune` also deletes what an earlier version of the file had and this one has not. */
   apply(
@@ -29,21 +64,215 @@ export interface Lab {
     text: string,
     options?: { readonly prune?: boolean; readonly namespace?: string },
   ): Applied
-  /** `kubectl patch`, strategic merge. */
-  patch(target: ObjectRef, patch: JsonObject): Applied
+  /** What {@link Lab.apply} would say, without doing it. */
+  check(file: ParsedFile): readonly Diagnostic[]
+  /** `kubectl patch`, strategic merge. `file` is the patch's file, which then counts as applied. */
+  patch(target: ObjectRef, patch: JsonObject, file?: string): Applied
   scale(target: ObjectRef, replicas: number): Applied
   /** `kubectl delete`. */
   remove(target: ObjectRef): Applied
   /** A file that waits: shown in a tab and in the terminal's /opt, not applied. */
-  addFile(name: string, text: string): void
+  addFile(file: ParsedFile, text: string): void
+  /** `kubectl delete -f`, and the file waits again. */
+  removeFile(name: string): Applied
   /** Sends one request and lets the clock run on until everything is at rest. */
   send(request: TraceRequest): Trace
   /** The node's rules as `iptables-save` prints them. */
   iptablesSave(node: string, options?: { readonly counters?: boolean }): string
   /** The node's connections as `conntrack -L` prints them, a line each. */
   conntrack(node: string): string
-  /** The Pod's /etc/resolv.conf, or the node's. */
-  resolvConf(at: Vantage): string
+  /** The Pod's /etc/resolv.conf, or the node's; undefined for a vantage that is not there or has none. */
+  resolvConf(at: Vantage): string | undefined
   /** Lets simulated time pass. */
   advance(ms: Millis): void
+}
+
+/** A scenario's files, read. `role` as in `scenarios/scenario.ts`. */
+export interface LabInput {
+  readonly scenario: string
+  readonly seed: number
+  readonly nowMs: Millis
+  readonly files: readonly {
+    readonly parsed: ParsedFile
+    readonly text: string
+    readonly role: 'cluster' | 'system' | 'applied' | 'waiting'
+  }[]
+}
+
+/** How long after a change everything is at rest again: Pods started, slices and rules written. */
+const SETTLE_MS = 3000
+
+/** The state of a scenario: cluster and system first, as one; then what stands applied, file by file, in the order given. */
+export function openState(input: LabInput): LabState {
+  const isBase = (role: string) => role === 'cluster' || role === 'system'
+  const base = input.files.filter(({ role }) => isBase(role))
+  const built = createCluster(
+    base.flatMap(({ parsed }) => parsed.manifests),
+    { seed: input.seed, nowMs: input.nowMs },
+  )
+  const opened: LabState = {
+    scenario: input.scenario,
+    cluster: built.cluster,
+    kernels: {},
+    nowMs: input.nowMs,
+    files: input.files.map(({ parsed, text, role }) => labFile(parsed, text, isBase(role), isBase(role))),
+    revision: 1,
+    diagnostics: [...base.flatMap(({ parsed }) => parsed.diagnostics), ...built.diagnostics],
+  }
+  const lab = createLab(opened)
+  for (const { parsed, text, role } of input.files) if (role === 'applied') lab.apply(parsed, text)
+  return lab.state()
+}
+
+/** Opens a lab on a state. The state itself never changes; {@link Lab.state} gives the current one. */
+export function createLab(opened: LabState): Lab {
+  let state = opened
+
+  const take = (change: ClusterChange, files: readonly LabFile[] = state.files): Applied => {
+    const { changed, diagnostics } = change
+    if (diagnostics.some((each) => each.severity === 'error')) return { changed: [], diagnostics }
+    const nowMs = state.nowMs + SETTLE_MS
+    state = { ...state, cluster: change.cluster, nowMs, files, revision: state.revision + 1, diagnostics }
+    return { changed, diagnostics }
+  }
+  const withFile = (file: LabFile) => {
+    const known = state.files.some((each) => each.name === file.name)
+    return known ? state.files.map((each) => (each.name === file.name ? file : each)) : [...state.files, file]
+  }
+  return {
+    get cluster() {
+      return state.cluster
+    },
+    get nowMs() {
+      return state.nowMs
+    },
+    get files() {
+      return state.files
+    },
+    state: () => state,
+    snapshot: () =>
+      buildSnapshot(state.cluster, {
+        ...state,
+        files: state.files.map((file) => fileView(state.cluster, file)),
+      }),
+    apply: (file, text, options = {}) => {
+      const failed = refused(file)
+      if (failed !== undefined) return failed
+      const known = state.files.find((each) => each.name === file.file)
+      const change = applyManifests(state.cluster, file.manifests, {
+        nowMs: state.nowMs,
+        ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
+        ...(options.prune === true ? { pruneFile: file.file } : {}),
+      })
+      const applied = take(change, withFile(labFile(file, text, true, known?.system ?? false)))
+      return { ...applied, diagnostics: [...file.diagnostics, ...applied.diagnostics] }
+    },
+    check: (file) => {
+      if (refused(file) !== undefined || file.patch !== undefined) return file.diagnostics
+      const { diagnostics } = applyManifests(state.cluster, file.manifests, {
+        nowMs: state.nowMs,
+        pruneFile: file.file,
+      })
+      return [...file.diagnostics, ...diagnostics]
+    },
+    patch: (target, patch, file) => {
+      const files = state.files.map((each) => (each.name === file ? { ...each, applied: true } : each))
+      return take(patchObject(state.cluster, target, patch, state.nowMs), files)
+    },
+    scale: (target, replicas) => take(scaleObject(state.cluster, target, replicas, state.nowMs)),
+    remove: (target) => take(deleteObject(state.cluster, target, state.nowMs)),
+    addFile: (file, text) => {
+      state = { ...state, files: withFile(labFile(file, text, false, false)), revision: state.revision + 1 }
+    },
+    removeFile: (name) => {
+      const change = applyManifests(state.cluster, [], { nowMs: state.nowMs, pruneFile: name })
+      return take(
+        change,
+        state.files.map((each) => (each.name === name ? { ...each, applied: false } : each)),
+      )
+    },
+    send: (request) => {
+      const sent = sendRequest(state.cluster, state.kernels, state.nowMs, request)
+      const changed = sent.cluster !== state.cluster
+      state = {
+        ...state,
+        cluster: sent.cluster,
+        kernels: sent.kernels,
+        nowMs: sent.nowMs + (changed ? SETTLE_MS : 0),
+        revision: changed ? state.revision + 1 : state.revision,
+      }
+      return sent.trace
+    },
+    iptablesSave: (node, options = {}) =>
+      printIptablesSave(nodeRules(state.cluster, node).ruleset, {
+        version: '1.8.9 (nf_tables)',
+        printedAt: printedAt(state.nowMs),
+        ...(options.counters === true ? { counters: state.kernels[node]?.counters ?? {} } : {}),
+      }),
+    conntrack: (node) => {
+      const table = state.kernels[node]?.conntrack
+      if (table === undefined) return ''
+      const lines = expire(table, state.nowMs).entries.map((entry) => printConntrackEntry(entry, state.nowMs))
+      return lines.map((line) => `${line}\n`).join('')
+    },
+    resolvConf: (at) => resolvConfText(state.cluster, at),
+    advance: (ms) => {
+      state = { ...state, nowMs: state.nowMs + ms }
+    },
+  }
+}
+
+/** A file with an error changes nothing. A patch is no object: `kubectl apply` refuses it. */
+function refused(file: ParsedFile): Applied | undefined {
+  const failed = file.diagnostics.some((each) => each.severity === 'error')
+  return failed ? { changed: [], diagnostics: file.diagnostics } : undefined
+}
+
+function labFile(parsed: ParsedFile, text: string, applied: boolean, system: boolean): LabFile {
+  return {
+    name: parsed.file,
+    text,
+    applied,
+    system,
+    ...(parsed.patch === undefined ? {} : { patch: parsed.patch.body }),
+  }
+}
+
+function fileView(cluster: Cluster, file: LabFile): FileView {
+  const { name, text, applied, system, patch } = file
+  return {
+    name,
+    text,
+    applied,
+    system,
+    ...(patch === undefined ? {} : { patchOf: patchTargets(cluster, patch) }),
+  }
+}
+
+/** The objects that a patch can be meant for: those of a kind that has its fields, made by a person, in the namespace default. */
+function patchTargets(cluster: Cluster, patch: JsonObject): readonly ObjectRef[] {
+  const spec = patch['spec']
+  const fields = typeof spec === 'object' && spec !== null && !Array.isArray(spec) ? Object.keys(spec) : []
+  const ofWorkload = fields.some((field) => field === 'replicas' || field === 'template')
+  const objects = ofWorkload ? cluster.deployments : cluster.services
+  const kubernetes: ObjectRef = { kind: 'Service', namespace: 'default', name: 'kubernetes' }
+  return objects
+    .map((each) => each.ref)
+    .filter((ref) => ref.namespace === 'default' && !sameObject(ref, kubernetes))
+    .filter((ref) => cluster.objects[objectKey(ref)]?.source !== undefined)
+}
+
+function resolvConfText(cluster: Cluster, at: Vantage): string | undefined {
+  const place = findVantage(cluster, at)
+  if (place === undefined || place.kind === 'laptop') return undefined
+  return printResolvConf(place.kind === 'pod' ? resolvConfOfPod(cluster, place.pod) : nodeResolvConf(cluster))
+}
+
+/** ctime(3), as iptables-save heads its output: `Wed Nov 25 01:12:33 2026`. */
+function printedAt(ms: Millis): string {
+  const [day = '', date = '', month = '', year = '', time = ''] = new Date(ms)
+    .toUTCString()
+    .replace(',', '')
+    .split(' ')
+  return `${day} ${month} ${date.replace(/^0/, ' ')} ${time} ${year}`
 }

@@ -239,7 +239,7 @@ export type Result =
       readonly kind: 'connect-failed'
       readonly address: IpAddress
       readonly port: number
-      readonly error: 'refused' | 'timed-out' | 'unreachable' | 'reset' | 'empty-reply'
+      readonly error: 'refused' | 'timed-out' | 'unreachable' | 'reset' | 'empty-reply' | 'unknown'
       /** How long the program waited. */
       readonly afterMs: Millis
     }
@@ -268,5 +268,11 @@ export type Result =
       readonly error?: 'timed-out' | 'refused' | 'illegal-name'
       readonly transport: 'UDP' | 'TCP'
       readonly afterMs: Millis
+    }
+  | {
+      /** The way led to something that we do not model. */ readonly kind: 'not-modelled'
+      readonly address: IpAddress
+      readonly port: number
+      readonly what: string
     }
   | { readonly kind: 'bad-request'; readonly phrase: Phrase }

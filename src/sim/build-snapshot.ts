@@ -1,0 +1,203 @@
+/** Derives the page's {@link Snapshot} from a cluster and the rules compiled from it. */
+import type { Cluster } from './cluster/cluster.ts'
+import { objectKey, type ObjectRef } from './cluster/object-ref.ts'
+import type { Pod, Service, ServicePort } from './cluster/objects.ts'
+import type { NodeRules } from './kube-proxy/compile-node-rules.ts'
+import type { Diagnostic } from './manifest/diagnostic.ts'
+import type {
+  FileView,
+  IngressView,
+  PodView,
+  ServicePortView,
+  ServiceView,
+  Snapshot,
+  VantageView,
+} from './snapshot.ts'
+import { LAPTOP } from './trace/cluster-network.ts'
+import { becauseOfAll } from './trace/recorder.ts'
+import { isCoreDns, isIngressController } from './trace/subjects.ts'
+import { surroundingsOf } from './trace/surroundings.ts'
+import { nodeRules } from './trace/world.ts'
+
+/** What is not in the cluster itself. */
+export interface SnapshotParts {
+  readonly revision: number
+  readonly scenario: string
+  readonly files: readonly FileView[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** The snapshot. Chains are those of the first node: for Services without local policies they are the same on each. */
+export function buildSnapshot(cluster: Cluster, parts: SnapshotParts): Snapshot {
+  const first = cluster.nodes[0]?.ref.name
+  const rules = first === undefined ? undefined : nodeRules(cluster, first)
+  const servicesOfPod = servicesByPod(cluster)
+  return {
+    ...parts,
+    nodes: cluster.nodes.map((node) => ({
+      name: node.ref.name,
+      address: node.addresses[0] ?? '',
+      ready: node.ready,
+    })),
+    pods: cluster.pods.map((pod) => podView(cluster, pod, servicesOfPod.get(objectKey(pod.ref)) ?? [])),
+    services: cluster.services.map((service) => serviceView(cluster, service, rules)),
+    ingresses: cluster.ingresses.map((ingress) => ingressView(cluster, ingress)),
+    vips: cluster.vips.map(({ address, node }) => ({ address, node })),
+    outsideNames: cluster.dnsEndpoints.flatMap((each) =>
+      each.endpoints.map(({ dnsName, targets }) => ({ name: dnsName, targets })),
+    ),
+    vantages: vantages(cluster),
+  }
+}
+
+function podView(cluster: Cluster, pod: Pod, services: readonly ObjectRef[]): PodView {
+  const workload = workloadOf(cluster, pod)
+  return {
+    ref: pod.ref,
+    ...(pod.nodeName === undefined ? {} : { node: pod.nodeName }),
+    ...(pod.ip === undefined ? {} : { address: pod.ip }),
+    hostNetwork: pod.hostNetwork,
+    ready: pod.ready,
+    terminating: pod.terminating,
+    status: pod.terminating ? 'Terminating' : (pod.waitingReason ?? pod.phase),
+    role: podRole(pod),
+    image: pod.containers[0]?.image ?? '',
+    labels: pod.labels,
+    listens: pod.listens,
+    services,
+    ...(workload === undefined ? {} : { workload }),
+  }
+}
+
+function podRole(pod: Pod): PodView['role'] {
+  if (isCoreDns(pod)) return 'dns'
+  if (isIngressController(pod)) return 'ingress'
+  return pod.ref.namespace === 'kube-system' ? 'system' : 'app'
+}
+
+/** The workload that a person wrote: the owner above the ReplicaSet. */
+function workloadOf(cluster: Cluster, pod: Pod): ObjectRef | undefined {
+  const owner = pod.owner
+  if (owner?.kind !== 'ReplicaSet') return owner
+  return cluster.objects[objectKey(owner)]?.owner ?? owner
+}
+
+function servicesByPod(cluster: Cluster): ReadonlyMap<string, readonly ObjectRef[]> {
+  const services = new Map<string, ObjectRef[]>()
+  for (const slice of cluster.endpointSlices) {
+    if (slice.serviceName === undefined) continue
+    const service = { kind: 'Service', namespace: slice.ref.namespace, name: slice.serviceName }
+    for (const { targetRef } of slice.endpoints) {
+      if (targetRef === undefined) continue
+      const key = objectKey(targetRef)
+      services.set(key, [...(services.get(key) ?? []), service])
+    }
+  }
+  return services
+}
+
+function serviceView(cluster: Cluster, service: Service, rules: NodeRules | undefined): ServiceView {
+  return {
+    ref: service.ref,
+    type: service.type,
+    headless: service.headless,
+    clusterIp: service.clusterIps[0] ?? '',
+    ...(service.externalName === undefined ? {} : { externalName: service.externalName }),
+    externalAddresses: [
+      ...service.externalIps,
+      ...service.loadBalancerIngress.map((each) => each.ip ?? each.hostname ?? ''),
+    ],
+    selector: service.selector,
+    ports: service.ports.map((port) => portView(service, port, rules)),
+    role: serviceRole(cluster, service),
+    because: becauseOfAll(cluster, [{ object: service.ref, paths: [[]] }]),
+  }
+}
+
+/** What stands behind a Service: CoreDNS, an ingress controller, something of the system, or an application. */
+function serviceRole(cluster: Cluster, service: Service): ServiceView['role'] {
+  const behind = cluster.endpointSlices
+    .filter(
+      (slice) => slice.serviceName === service.ref.name && slice.ref.namespace === service.ref.namespace,
+    )
+    .flatMap((slice) => slice.endpoints.map((endpoint) => endpoint.targetRef?.name))
+  const pods = cluster.pods.filter(
+    (pod) => pod.ref.namespace === service.ref.namespace && behind.includes(pod.ref.name),
+  )
+  if (service.ref.namespace === 'kube-system' && pods.some(isCoreDns)) return 'dns'
+  if (pods.some(isIngressController)) return 'ingress'
+  const isSystem = service.ref.namespace === 'kube-system' || service.ref.name === 'kubernetes'
+  return isSystem ? 'system' : 'app'
+}
+
+function portView(service: Service, port: ServicePort, rules: NodeRules | undefined): ServicePortView {
+  const chain = rules?.serviceChains.find(
+    (each) =>
+      each.service.name === service.ref.name &&
+      each.service.namespace === service.ref.namespace &&
+      each.port === port.port &&
+      each.protocol === port.protocol,
+  )
+  return {
+    name: port.name,
+    protocol: port.protocol,
+    port: port.port,
+    nodePort: port.nodePort,
+    targetPort: String(port.targetPort),
+    chain: chain?.chain ?? '',
+    rows: (chain?.rows ?? []).map((row) => ({
+      ruleId: row.ruleId,
+      probability: row.probability,
+      always: row.threshold === undefined,
+      share: row.share,
+      endpoint: row.endpoint,
+      ...(row.pod === undefined ? {} : { pod: row.pod }),
+    })),
+  }
+}
+
+function ingressView(cluster: Cluster, ingress: Cluster['ingresses'][number]): IngressView {
+  return {
+    ref: ingress.ref,
+    ...(ingress.ingressClassName === undefined ? {} : { className: ingress.ingressClassName }),
+    addresses: ingress.addresses,
+    rules: ingress.rules.map((rule) => ({
+      host: rule.host,
+      paths: (rule.paths ?? []).map((path) => ({
+        path: path.path,
+        pathType: path.pathType,
+        service: path.backend.service?.name ?? '',
+        port: String(path.backend.service?.port ?? ''),
+      })),
+    })),
+    because: becauseOfAll(cluster, [{ object: ingress.ref, paths: [['spec', 'rules']] }]),
+  }
+}
+
+function vantages(cluster: Cluster): readonly VantageView[] {
+  const pods = cluster.pods.filter((pod) => pod.ip !== undefined && !pod.terminating)
+  return [
+    ...pods.toSorted(systemLast).map((pod): VantageView => ({
+      id: `pod/${pod.ref.namespace}/${pod.ref.name}`,
+      kind: 'pod',
+      name: pod.ref.name,
+      address: pod.ip ?? '',
+      namespace: pod.ref.namespace,
+      ...(pod.nodeName === undefined ? {} : { node: pod.nodeName }),
+    })),
+    ...cluster.nodes.map((node): VantageView => ({
+      id: node.ref.name,
+      kind: 'node',
+      name: node.ref.name,
+      address: node.addresses[0] ?? '',
+      node: node.ref.name,
+    })),
+    { id: LAPTOP, kind: 'outside', name: LAPTOP, address: surroundingsOf(cluster).laptop },
+  ]
+}
+
+/** Pods that a person made come first, those without an owner before the others. */
+function systemLast(a: Pod, b: Pod): number {
+  const rank = (pod: Pod) => (pod.ref.namespace === 'kube-system' ? 2 : 0) + (pod.owner === undefined ? 0 : 1)
+  return rank(a) - rank(b)
+}

@@ -1,0 +1,87 @@
+/**
+ * Machines, the namespaces inside them, and the links between: what a packet can be in and move along. Plain data, no Kubernetes.
+ * A host is one network namespace: a node, a Pod, a router, a laptop.
+ */
+import type { Cidr, IpAddress } from './address.ts'
+import type { IpProtocol } from './packet.ts'
+
+export interface Network {
+  readonly hosts: Readonly<Record<string, Host>>
+  readonly links: Readonly<Record<string, Link>>
+}
+
+export interface Host {
+  readonly name: string
+  readonly interfaces: readonly Interface[]
+  /** Any order; {@link chooseRoute} takes the longest prefix. */
+  readonly routes: readonly Route[]
+  readonly sockets: readonly Socket[]
+  /** Passes on packets that are not its own (`net.ipv4.ip_forward`). */
+  readonly forwards: boolean
+  /** Runs netfilter: its hooks are passed. A Pod's own namespace has no rules and is skipped. */
+  readonly hasNetfilter: boolean
+  /**
+   * What becomes of a packet that the host can neither keep nor pass on: a router that says nothing, or an ICMP error.
+   * A kernel's own answer is `icmp`.
+   */
+  readonly noRoute: 'silent' | 'icmp'
+}
+
+export interface Interface {
+  readonly name: string
+  readonly addresses: readonly IpAddress[]
+  readonly link: string
+}
+
+/** `point-to-point`: the other end takes every packet (a veth pair). `lan`: the owner of the next address takes it. */
+export interface Link {
+  readonly kind: 'point-to-point' | 'lan'
+  /** One way, in milliseconds. */
+  readonly latencyMs: number
+  readonly ends: readonly { readonly host: string; readonly interfaceName: string }[]
+}
+
+/** A line of `ip route`. */
+export type Route =
+  | {
+      readonly kind: 'unicast'
+      readonly destination: Cidr
+      readonly interfaceName: string
+      /** Absent: on the link itself. */
+      readonly via?: IpAddress
+      /** Preferred source of packets that start here. */
+      readonly source?: IpAddress
+      readonly protocol: 'kernel' | 'bird' | 'static' | 'boot'
+      readonly onLink?: boolean
+    }
+  | { readonly kind: 'blackhole'; readonly destination: Cidr; readonly protocol: 'bird' }
+
+/** A listening socket. Without `address` it takes every address of the host. */
+export interface Socket {
+  readonly protocol: IpProtocol
+  readonly port: number
+  readonly address?: IpAddress
+  /** Whose it is, for the caller to find it again: `default/nginx-…/nginx`. */
+  readonly owner: string
+}
+
+/** Whether the host holds the address on an interface; all of 127.0.0.0/8 and ::1 are everywhere. */
+export function ownsAddress(host: Host, address: IpAddress): boolean {
+  return isLoopback(address) || host.interfaces.some((each) => each.addresses.includes(address))
+}
+
+/** 127.0.0.0/8 or ::1. */
+export function isLoopback(address: IpAddress): boolean {
+  return address.startsWith('127.') || address === '::1'
+}
+
+/** The socket that takes a packet to `address`, the one bound to that very address first. */
+export function socketFor(
+  host: Host,
+  protocol: IpProtocol,
+  address: IpAddress,
+  port: number,
+): Socket | undefined {
+  const open = host.sockets.filter((each) => each.protocol === protocol && each.port === port)
+  return open.find((each) => each.address === address) ?? open.find((each) => each.address === undefined)
+}

@@ -1,0 +1,78 @@
+/** Routing as `ip route get` decides it: local addresses first, then the longest prefix (Linux net/ipv4/fib_frontend.c, fib_trie.c). */
+import { cidrContains, hostCidr, ip, prefixBits, type Cidr, type IpAddress } from './address.ts'
+import { isLoopback, ownsAddress, type Host, type Route } from './network.ts'
+
+/** What became of one route: it does not hold the address, a longer one was better, or it won. */
+export interface RouteCandidate {
+  readonly route: Route
+  readonly verdict: 'other-destination' | 'shorter' | 'won'
+}
+
+export type RouteDecision =
+  | { readonly kind: 'local'; readonly candidates: readonly RouteCandidate[] }
+  | {
+      readonly kind: 'unicast'
+      readonly route: Extract<Route, { kind: 'unicast' }>
+      /** The address whose owner takes the packet next. */
+      readonly nextHop: IpAddress
+      readonly candidates: readonly RouteCandidate[]
+    }
+  | { readonly kind: 'blackhole'; readonly route: Route; readonly candidates: readonly RouteCandidate[] }
+  | { readonly kind: 'unreachable'; readonly candidates: readonly RouteCandidate[] }
+
+/** Decides where a packet to `destination` goes from this host. Candidates are longest prefix first, as the trie finds them. */
+export function chooseRoute(host: Host, destination: IpAddress): RouteDecision {
+  if (ownsAddress(host, destination)) return { kind: 'local', candidates: [] }
+  const byLength = host.routes.toSorted((a, b) => prefixBits(b.destination) - prefixBits(a.destination))
+  const winner = byLength.find((route) => cidrContains(route.destination, destination))
+  const candidates = byLength.map((route) => ({ route, verdict: verdictOf(route, winner, destination) }))
+  if (winner === undefined) return { kind: 'unreachable', candidates }
+  if (winner.kind === 'blackhole') return { kind: 'blackhole', route: winner, candidates }
+  return { kind: 'unicast', route: winner, nextHop: winner.via ?? destination, candidates }
+}
+
+/** The source that the kernel gives to a packet that starts here without one: the route's, else the interface's first address. */
+export function sourceAddress(host: Host, destination: IpAddress): IpAddress | undefined {
+  if (isLoopback(destination)) return ip('127.0.0.1')
+  const decision = chooseRoute(host, destination)
+  if (decision.kind === 'local') return destination
+  if (decision.kind !== 'unicast') return undefined
+  const { route } = decision
+  return route.source ?? interfaceAddress(host, route.interfaceName) ?? firstAddress(host)
+}
+
+/** The address that MASQUERADE writes for packets leaving by this interface; a veth without one borrows the host's first. */
+export function interfaceAddress(host: Host, interfaceName: string): IpAddress | undefined {
+  return host.interfaces.find((each) => each.name === interfaceName)?.addresses[0]
+}
+
+/** The host's first address that is not loopback. */
+export function firstAddress(host: Host): IpAddress | undefined {
+  return host.interfaces.flatMap((each) => each.addresses).find((address) => !isLoopback(address))
+}
+
+/** A route as `ip route` prints it; the kernel's one blank at the end is left off. */
+export function printRoute(route: Route): string {
+  if (route.kind === 'blackhole')
+    return `blackhole ${destinationText(route.destination)} proto ${route.protocol}`
+  const via = route.via === undefined ? '' : ` via ${route.via}`
+  const protocol = route.protocol === 'boot' ? '' : ` proto ${route.protocol}`
+  const scope = route.via === undefined ? ' scope link' : ''
+  const source = route.source === undefined ? '' : ` src ${route.source}`
+  return `${destinationText(route.destination)}${via} dev ${route.interfaceName}${protocol}${scope}${source}`
+}
+
+function destinationText(destination: Cidr): string {
+  if (prefixBits(destination) === 0) return 'default'
+  const address = ip(destination.slice(0, destination.lastIndexOf('/')))
+  return hostCidr(address) === destination ? address : destination
+}
+
+function verdictOf(
+  route: Route,
+  winner: Route | undefined,
+  destination: IpAddress,
+): RouteCandidate['verdict'] {
+  if (route === winner) return 'won'
+  return cidrContains(route.destination, destination) ? 'shorter' : 'other-destination'
+}

@@ -1,0 +1,282 @@
+/**
+ * One packet's way from the socket that sends it to the socket, rule or silence that ends it, as Linux moves it: a host's hooks,
+ * its routes, a link, the next host. A generator, so that whoever watches can change the world between two events: a Pod can be
+ * deleted while the packet is under way.
+ *
+ *     a process sends     routing · OUTPUT · routing again if rewritten · POSTROUTING · link
+ *     a packet arrives    PREROUTING · routing · INPUT · socket
+ *                                             └ FORWARD · POSTROUTING · link
+ *
+ * Models Linux net/ipv4/{ip_input,ip_forward,ip_output,route}.c. Left out: fragmentation, MTU, reverse-path filters, TTL expiry
+ * messages, tunnels.
+ */
+import type { Millis } from '../clock.ts'
+import type { Draw } from '../draw.ts'
+import type { HookPass, NetfilterState } from '../netfilter/evaluation.ts'
+import { passHook } from '../netfilter/pass-hook.ts'
+import type { Hook, RuleId } from '../netfilter/ruleset.ts'
+import type { IpAddress } from './address.ts'
+import { ownsAddress, socketFor, type Host, type Network, type Socket } from './network.ts'
+import { hasPorts, type Packet } from './packet.ts'
+import { chooseRoute, firstAddress, interfaceAddress, type RouteDecision } from './route.ts'
+
+/** The world that a packet walks through. It may change between two events; the walk always asks it anew. */
+export interface WalkWorld {
+  network(): Network
+  netfilter(host: string): NetfilterState
+  remember(host: string, state: NetfilterState): void
+  now(): Millis
+  passed(ms: Millis): void
+  /** The stream of one node's kernel. */
+  draw(host: string): Draw
+}
+
+export type WalkEvent =
+  | { readonly kind: 'hook'; readonly host: string; readonly pass: HookPass }
+  | {
+      readonly kind: 'routed'
+      readonly host: string
+      readonly packet: Packet
+      readonly decision: RouteDecision
+    }
+  | {
+      readonly kind: 'crossed'
+      readonly from: string
+      readonly to: string
+      readonly outInterface: string
+      readonly inInterface: string
+      readonly link: 'point-to-point' | 'lan'
+      readonly packet: Packet
+    }
+
+export type WalkEnd =
+  | {
+      /** Taken in by the host; without a socket its kernel answers. */ readonly kind: 'delivered'
+      readonly host: string
+      readonly packet: Packet
+      readonly socket?: Socket
+    }
+  | {
+      readonly kind: 'dropped'
+      readonly host: string
+      readonly packet: Packet
+      readonly hook: Hook
+      readonly by?: RuleId
+      readonly pass: HookPass
+    }
+  | {
+      readonly kind: 'rejected'
+      readonly host: string
+      readonly packet: Packet
+      readonly hook: Hook
+      readonly by: RuleId
+      readonly with: string
+      readonly from: IpAddress
+      readonly pass: HookPass
+    }
+  | {
+      readonly kind: 'blackhole'
+      readonly host: string
+      readonly packet: Packet
+      readonly decision: RouteDecision
+      /** The sender's own host: `send` fails at once. */ readonly atSender: boolean
+    }
+  | {
+      readonly kind: 'no-route'
+      readonly host: string
+      readonly packet: Packet
+      readonly decision: RouteDecision
+      readonly atSender: boolean
+      readonly silent: boolean
+    }
+  | {
+      /** Nobody on the link owns the next address. */ readonly kind: 'no-neighbour'
+      readonly host: string
+      readonly packet: Packet
+      readonly nextHop: IpAddress
+    }
+  | { readonly kind: 'not-forwarding'; readonly host: string; readonly packet: Packet }
+  | {
+      readonly kind: 'not-modelled'
+      readonly host: string
+      readonly packet: Packet
+      readonly by: RuleId
+      readonly text: string
+    }
+  | {
+      /** The host vanished under the packet. */ readonly kind: 'gone'
+      readonly host: string
+      readonly packet: Packet
+    }
+
+export type Walk = Generator<WalkEvent, WalkEnd, void>
+
+/** How long a host takes for a packet, in milliseconds: of the order that a kernel needs, the same everywhere. */
+const HOST_MS = 0.01
+
+/** Sends a packet from a process on `host`. Ends after at most 32 hosts, as a TTL would see to it. */
+export function* walkFrom(world: WalkWorld, host: string, packet: Packet): Walk {
+  const here = world.network().hosts[host]
+  if (here === undefined) return { kind: 'gone', host, packet }
+  const first = chooseRoute(here, packet.dst)
+  yield { kind: 'routed', host, packet, decision: first }
+  const failed = routeFailure(here, packet, first, true)
+  if (failed !== undefined) return failed
+  const out = yield* hookStep(world, here, 'OUTPUT', packet, { outInterface: outInterfaceOf(first) })
+  if (out.end !== undefined) return out.end
+  const moved = out.packet.dst !== packet.dst
+  const decision = moved ? chooseRoute(here, out.packet.dst) : first
+  if (moved) yield { kind: 'routed', host, packet: out.packet, decision }
+  const failedThen = routeFailure(here, out.packet, decision, true)
+  if (failedThen !== undefined) return failedThen
+  return yield* leave(world, here, out.packet, decision)
+}
+
+function* leave(world: WalkWorld, host: Host, packet: Packet, decision: RouteDecision): Walk {
+  const outInterface = outInterfaceOf(decision)
+  const post = yield* hookStep(world, host, 'POSTROUTING', packet, { outInterface })
+  if (post.end !== undefined) return post.end
+  world.passed(HOST_MS)
+  if (decision.kind === 'local') return yield* arrive(world, host.name, 'lo', post.packet)
+  if (decision.kind !== 'unicast') throw new Error('leaves a host without a route')
+  return yield* cross(world, host, post.packet, decision.route.interfaceName, decision.nextHop)
+}
+
+function* cross(
+  world: WalkWorld,
+  host: Host,
+  packet: Packet,
+  outInterface: string,
+  nextHop: IpAddress,
+): Walk {
+  const network = world.network()
+  const linkName = host.interfaces.find((each) => each.name === outInterface)?.link
+  const link = linkName === undefined ? undefined : network.links[linkName]
+  const end = link?.ends.find((each) => {
+    if (each.host === host.name) return false
+    const other = network.hosts[each.host]
+    if (other === undefined) return false
+    return link.kind === 'point-to-point' || ownsOnInterface(other, each.interfaceName, nextHop)
+  })
+  if (link === undefined || end === undefined)
+    return { kind: 'no-neighbour', host: host.name, packet, nextHop }
+  world.passed(link.latencyMs)
+  const sent: Packet = { ...packet, mark: 0 }
+  yield {
+    kind: 'crossed',
+    from: host.name,
+    to: end.host,
+    outInterface,
+    inInterface: end.interfaceName,
+    link: link.kind,
+    packet: sent,
+  }
+  return yield* arrive(world, end.host, end.interfaceName, sent)
+}
+
+function* arrive(world: WalkWorld, hostName: string, inInterface: string, packet: Packet): Walk {
+  const host = world.network().hosts[hostName]
+  if (host === undefined) return { kind: 'gone', host: hostName, packet }
+  const pre = yield* hookStep(world, host, 'PREROUTING', packet, { inInterface })
+  if (pre.end !== undefined) return pre.end
+  const decision = chooseRoute(host, pre.packet.dst)
+  yield { kind: 'routed', host: hostName, packet: pre.packet, decision }
+  if (decision.kind === 'local') {
+    const input = yield* hookStep(world, host, 'INPUT', pre.packet, { inInterface })
+    if (input.end !== undefined) return input.end
+    world.passed(HOST_MS)
+    return delivered(host, input.packet)
+  }
+  if (!host.forwards) return { kind: 'not-forwarding', host: hostName, packet: pre.packet }
+  const failed = routeFailure(host, pre.packet, decision, false)
+  if (failed !== undefined) return failed
+  if (pre.packet.ttl <= 1) return { kind: 'not-forwarding', host: hostName, packet: pre.packet }
+  const hopped: Packet = { ...pre.packet, ttl: pre.packet.ttl - 1 }
+  const forward = yield* hookStep(world, host, 'FORWARD', hopped, {
+    inInterface,
+    outInterface: outInterfaceOf(decision),
+  })
+  if (forward.end !== undefined) return forward.end
+  return yield* leave(world, host, forward.packet, decision)
+}
+
+interface HookStep {
+  readonly packet: Packet
+  readonly end?: WalkEnd
+}
+
+function* hookStep(
+  world: WalkWorld,
+  host: Host,
+  hook: Hook,
+  packet: Packet,
+  interfaces: { readonly inInterface?: string; readonly outInterface?: string },
+): Generator<WalkEvent, HookStep, void> {
+  if (!host.hasNetfilter) return { packet }
+  const out =
+    interfaces.outInterface === undefined ? undefined : interfaceAddress(host, interfaces.outInterface)
+  const masqueradeAddress = out ?? firstAddress(host)
+  const pass = passHook(world.netfilter(host.name), hook, packet, {
+    ...interfaces,
+    isLocal: (address) => ownsAddress(host, address),
+    ...(masqueradeAddress === undefined ? {} : { masqueradeAddress }),
+    now: world.now(),
+    draw: world.draw(host.name),
+  })
+  world.remember(host.name, pass.state)
+  yield { kind: 'hook', host: host.name, pass }
+  const end = hookEnd(host, hook, pass)
+  return end === undefined ? { packet: pass.after } : { packet: pass.after, end }
+}
+
+function hookEnd(host: Host, hook: Hook, pass: HookPass): WalkEnd | undefined {
+  const { verdict } = pass
+  const where = { host: host.name, packet: pass.after, hook, pass }
+  switch (verdict.kind) {
+    case 'accept':
+      return undefined
+    case 'drop':
+      return { kind: 'dropped', ...where, ...(verdict.by === undefined ? {} : { by: verdict.by }) }
+    case 'reject':
+      return {
+        kind: 'rejected',
+        ...where,
+        by: verdict.by,
+        with: verdict.with,
+        from: firstAddress(host) ?? pass.after.dst,
+      }
+    case 'unknown':
+      return { kind: 'not-modelled', host: host.name, packet: pass.after, by: verdict.by, text: verdict.text }
+  }
+}
+
+function routeFailure(
+  host: Host,
+  packet: Packet,
+  decision: RouteDecision,
+  atSender: boolean,
+): WalkEnd | undefined {
+  const where = { host: host.name, packet, decision, atSender }
+  switch (decision.kind) {
+    case 'local':
+    case 'unicast':
+      return undefined
+    case 'blackhole':
+      return { kind: 'blackhole', ...where }
+    case 'unreachable':
+      return { kind: 'no-route', ...where, silent: host.noRoute === 'silent' }
+  }
+}
+
+function delivered(host: Host, packet: Packet): WalkEnd {
+  const socket = hasPorts(packet) ? socketFor(host, packet.protocol, packet.dst, packet.dstPort) : undefined
+  return { kind: 'delivered', host: host.name, packet, ...(socket === undefined ? {} : { socket }) }
+}
+
+function outInterfaceOf(decision: RouteDecision): string {
+  return decision.kind === 'unicast' ? decision.route.interfaceName : 'lo'
+}
+
+function ownsOnInterface(host: Host, interfaceName: string, address: IpAddress): boolean {
+  return host.interfaces.some((each) => each.name === interfaceName && each.addresses.includes(address))
+}

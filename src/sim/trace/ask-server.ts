@@ -1,0 +1,183 @@
+/** One send of a resolver as packets: the question through the cluster to a name server, the answer back. */
+import { messageBytes } from '../dns/message-bytes.ts'
+import type { DnsAnswer } from '../dns/dns-answer.ts'
+import type { DnsMessage } from '../dns/message.ts'
+import type { ResolverStep, ServerReply } from '../dns/resolver-step.ts'
+import type { Payload } from '../network/packet.ts'
+import { phrase } from '../phrase.ts'
+import { answerAsCoreDns } from './answer-name.ts'
+import { datagram, sendDatagram, sendReply, type Taken } from './datagram.ts'
+import { recordsEvidence } from './name-evidence.ts'
+import type { Flight, Party, Run } from './run.ts'
+import { placeOf, podSubject } from './subjects.ts'
+import { ephemeralPort, localAddress, type Endpoint } from './tcp.ts'
+import { flightParts } from './tell-parts.ts'
+import { podOfSocket } from './tell-socket.ts'
+
+/** Sends every question of the step; the first is told in full, its companions ride along in its hops. */
+export function askServer(
+  run: Run,
+  client: Party,
+  step: ResolverStep,
+  port: number | undefined,
+): { readonly replies: readonly ServerReply[]; readonly port: number } {
+  const exchange = exchangeOf(run, step)
+  const local: Endpoint = {
+    address: localAddress(run, client.host, step.server),
+    port: port ?? ephemeralPort(run, client.host),
+  }
+  const replies = step.queries.map((query, index) =>
+    askOne(run, {
+      exchange,
+      client,
+      local,
+      step,
+      query,
+      told: index === 0,
+      companion: step.queries[index + 1],
+    }),
+  )
+  return { replies, port: local.port }
+}
+
+interface Asking {
+  readonly exchange: number
+  readonly client: Party
+  readonly local: Endpoint
+  readonly step: ResolverStep
+  readonly query: DnsMessage
+  readonly told: boolean
+  readonly companion: DnsMessage | undefined
+}
+
+function askOne(run: Run, asking: Asking): ServerReply {
+  const sentAt = run.world.now()
+  const flight = flightOf(run, asking, 'request')
+  const packet = datagram(asking.local, { address: asking.step.server, port: 53 }, payloadOf(asking.query))
+  if (asking.told) tellQuestion(run, flight, asking, packet)
+  const outcome = sendDatagram(run, flight, asking.client, packet)
+  const after = () => run.world.now() - sentAt
+  switch (outcome.kind) {
+    case 'silence':
+    case 'unknown':
+      return { kind: 'silence' }
+    case 'error':
+      return { kind: 'port-unreachable', afterMs: after() }
+    case 'taken': {
+      const answer = answerAsCoreDns(run, outcome.taken.socket, asking.query)
+      if (answer === undefined) return { kind: 'silence' }
+      const companion =
+        asking.companion === undefined
+          ? undefined
+          : answerAsCoreDns(run, outcome.taken.socket, asking.companion)
+      const reply = flightOf(run, asking, 'reply')
+      if (asking.told) tellAnswer(run, reply, outcome.taken, answer, companion)
+      const arrived = sendReply(run, reply, outcome.taken, asking.client, payloadOf(answer.reply))
+      return arrived ? { kind: 'reply', message: answer.reply, afterMs: after() } : { kind: 'silence' }
+    }
+  }
+}
+
+/** The first question of a lookup goes into the lookup's own lane; every later name has one of its own. */
+function exchangeOf(run: Run, step: ResolverStep): number {
+  const last = run.recorder.exchanges.length - 1
+  const asked = run.recorder.hops.some((hop) => hop.exchange === last && hop.kind === 'send')
+  if (!asked) return last
+  const count = run.recorder.exchanges.filter((each) => each.kind === 'dns').length + 1
+  return run.recorder.open(
+    'dns',
+    'client',
+    phrase('exchange.dns-again', { number: count, rung: step.rung + 1 }),
+  )
+}
+
+function flightOf(run: Run, asking: Asking, direction: Flight['direction']): Flight {
+  const types =
+    asking.companion === undefined
+      ? asking.query.question.type
+      : `${asking.query.question.type}, ${asking.companion.question.type}`
+  return {
+    exchange: asking.exchange,
+    packetId: run.recorder.newPacket(),
+    direction,
+    phase: 'dns',
+    detail: asking.told ? 'brief' : 'silent',
+    says: direction === 'request' ? `${types}?` : asking.query.question.type,
+  }
+}
+
+function tellQuestion(run: Run, flight: Flight, asking: Asking, packet: ReturnType<typeof datagram>): void {
+  const values = { types: flight.says, name: asking.query.question.name, server: asking.step.server }
+  run.recorder.hop({
+    ...flightParts(flight),
+    kind: 'send',
+    place: placeOf(run.world.cluster(), asking.client.host, 'socket'),
+    subject: asking.client.subject,
+    title: phrase('hop.ask.title', values),
+    caption: phrase('hop.ask.caption', values),
+    label: phrase('hop.ask.label', values),
+    before: packet,
+    message: {
+      kind: 'dns',
+      message: asking.query,
+      ...(asking.companion === undefined ? {} : { companion: asking.companion }),
+    },
+  })
+}
+
+function tellAnswer(
+  run: Run,
+  flight: Flight,
+  taken: Taken,
+  answer: DnsAnswer,
+  companion: DnsAnswer | undefined,
+): void {
+  const pod = podOfSocket(run, taken.socket)
+  const { reply } = answer
+  const first = reply.answer.find((record) => record.type === reply.question.type) ?? reply.answer[0]
+  const values = {
+    rcode: reply.rcode,
+    name: reply.question.name,
+    data: first?.data ?? '',
+    ttl: first?.ttlSeconds ?? 0,
+    plugin: answer.plugin,
+    pod: pod?.ref.name ?? taken.host,
+  }
+  const key =
+    answer.notModelled !== undefined
+      ? 'not-modelled'
+      : reply.rcode !== 'NOERROR'
+        ? 'failed'
+        : first === undefined
+          ? 'empty'
+          : 'found'
+  run.recorder.hop({
+    ...flightParts(flight),
+    kind: 'answer',
+    phase: 'dns',
+    place: placeOf(run.world.cluster(), taken.host, 'CoreDNS'),
+    subject: pod === undefined ? { kind: 'node', node: taken.host } : podSubject(pod),
+    title: phrase(`hop.dns-${key}.title`, values),
+    caption: phrase(`hop.dns-${key}.caption`, values),
+    label: phrase('hop.dns-answer.label', values),
+    before: datagram(taken.local, taken.peer, payloadOf(reply)),
+    basis: answer.notModelled === undefined ? 'computed' : 'not-modelled',
+    evidence: [recordsEvidence(answer)],
+    origins: answer.because,
+    message: {
+      kind: 'dns',
+      message: reply,
+      ...(companion === undefined ? {} : { companion: companion.reply }),
+    },
+  })
+}
+
+function payloadOf(message: DnsMessage): Payload {
+  const { name, type } = message.question
+  const data = message.answer.map((record) => record.data).join(', ')
+  return {
+    protocol: 'DNS',
+    summary: message.isReply ? `${message.rcode}${data === '' ? '' : ` ${data}`}` : `${type}? ${name}`,
+    bytes: messageBytes(message, true),
+  }
+}

@@ -1,0 +1,68 @@
+/** One UDP datagram there, and its reply or its error back. */
+import type { Socket } from '../network/network.ts'
+import { hasPorts, type DatagramPacket, type Payload } from '../network/packet.ts'
+import { walkFrom } from '../network/walk.ts'
+import { follow } from './follow.ts'
+import { answerWithError } from './icmp-error.ts'
+import type { Flight, Party, Run } from './run.ts'
+import type { Endpoint } from './tcp.ts'
+
+/** What took a datagram, and how to answer it. */
+export interface Taken {
+  readonly host: string
+  readonly socket: Socket
+  /** As the server sees it: its own address first. */
+  readonly local: Endpoint
+  readonly peer: Endpoint
+}
+
+export type DatagramOutcome =
+  | { readonly kind: 'taken'; readonly taken: Taken }
+  | { readonly kind: 'error'; readonly error: 'port-unreachable' | 'host-unreachable' }
+  | { readonly kind: 'silence' }
+  | { readonly kind: 'unknown' }
+
+/** Sends one datagram. An ICMP error that comes back is told on its way; a delivery is the caller's to tell. */
+export function sendDatagram(
+  run: Run,
+  flight: Flight,
+  sender: Party,
+  packet: DatagramPacket,
+): DatagramOutcome {
+  const end = follow(run, flight, walkFrom(run.world, sender.host, packet))
+  if (end.kind === 'not-modelled') return { kind: 'unknown' }
+  const seen = end.packet
+  if (end.kind === 'delivered' && end.socket !== undefined && hasPorts(seen)) {
+    const taken: Taken = {
+      host: end.host,
+      socket: end.socket,
+      local: { address: seen.dst, port: seen.dstPort },
+      peer: { address: seen.src, port: seen.srcPort },
+    }
+    return { kind: 'taken', taken }
+  }
+  const effect = answerWithError(run, flight.exchange, sender, end, flight.detail === 'silent')
+  if (effect === 'port-unreachable' || effect === 'host-unreachable') return { kind: 'error', error: effect }
+  return { kind: 'silence' }
+}
+
+/** Sends the reply; true where it reached the client. */
+export function sendReply(run: Run, flight: Flight, taken: Taken, client: Party, payload: Payload): boolean {
+  const reply = datagram(taken.local, taken.peer, payload)
+  const end = follow(run, flight, walkFrom(run.world, taken.host, reply))
+  return end.kind === 'delivered' && end.host === client.host
+}
+
+/** A UDP packet as a socket sends it. */
+export function datagram(from: Endpoint, to: Endpoint, payload: Payload): DatagramPacket {
+  return {
+    protocol: 'udp',
+    src: from.address,
+    srcPort: from.port,
+    dst: to.address,
+    dstPort: to.port,
+    ttl: 64,
+    mark: 0,
+    payload,
+  }
+}

@@ -1,0 +1,215 @@
+/** A name becomes addresses: the resolver's questions, each a real packet to the name server and back. */
+import type { Origin } from '../cluster/object-ref.ts'
+import type { DnsMessage } from '../dns/message.ts'
+import { answerOutside } from '../dns/outside-names.ts'
+import { printResolvConf, type ResolvConf } from '../dns/resolv-conf.ts'
+import { resolve } from '../dns/resolver.ts'
+import { ladderOf } from '../dns/ladder.ts'
+import type { Resolution, ResolverStep, ServerReply } from '../dns/resolver-step.ts'
+import { lookupHosts } from '../dns/hosts-file.ts'
+import { ip, parseIp } from '../network/address.ts'
+import { phrase } from '../phrase.ts'
+import { askServer } from './ask-server.ts'
+import { ladderEvidence, recordsEvidence } from './name-evidence.ts'
+import type { Run } from './run.ts'
+import { placeOf } from './subjects.ts'
+import { localAddress } from './tcp.ts'
+import { flavourOf, hostsOf, nodeResolvConf, resolvConfOfPod, type Place } from './vantage.ts'
+import { datagram } from './datagram.ts'
+
+/** What the lookup gave; `server` was asked, for programs that print it. */
+export interface NameLookup {
+  readonly resolution: Resolution
+  readonly server?: ReturnType<typeof ip>
+}
+
+/** Looks a name up as the vantage's program would. An address in digits asks nobody and leaves no hop. */
+export function lookUpName(
+  run: Run,
+  place: Place,
+  name: string,
+  isDig: boolean,
+  types?: readonly DnsMessage['question']['type'][],
+): NameLookup {
+  const literal = parseIp(name)
+  if (literal !== undefined && !isDig) return { resolution: found(name, [literal]) }
+  if (place.kind === 'laptop') return lookUpOutside(run, place, name)
+  const { conf, origins } = confOf(run, place)
+  const flavour = flavourOf(place, run.request, isDig)
+  const hosts = hostsOf(run.world.cluster(), place)
+  tellResolver(run, place, name, conf, origins, flavour)
+  const resolving = resolve({
+    name,
+    conf,
+    flavour,
+    hosts,
+    draw: run.world.stream('resolver'),
+    ...(types === undefined ? {} : { types }),
+  })
+  let replies: readonly ServerReply[] = []
+  let port: number | undefined
+  for (;;) {
+    const step = resolving.next(replies)
+    if (step.done === true) {
+      tellResolved(run, place, name, conf, step.value, hosts)
+      const server = conf.nameservers[0]
+      return { resolution: step.value, ...(server === undefined ? {} : { server }) }
+    }
+    const asked = askServer(run, place.party, step.value, step.value.socket === 'same' ? port : undefined)
+    port = asked.port
+    replies = asked.replies
+    passSilence(run, step.value, replies)
+  }
+}
+
+function confOf(run: Run, place: Place): { readonly conf: ResolvConf; readonly origins: readonly Origin[] } {
+  const cluster = run.world.cluster()
+  if (place.kind !== 'pod') return { conf: nodeResolvConf(cluster), origins: [] }
+  const conf = resolvConfOfPod(cluster, place.pod)
+  return { conf, origins: conf.because }
+}
+
+/** Time passes where nobody answered; what was answered has taken its time on the way. */
+function passSilence(run: Run, step: ResolverStep, replies: readonly ServerReply[]): void {
+  if (replies.some((reply) => reply.kind === 'silence')) run.world.passed(step.waitMs)
+}
+
+function tellResolver(
+  run: Run,
+  place: Place,
+  name: string,
+  conf: ResolvConf,
+  origins: readonly Origin[],
+  flavour: ReturnType<typeof flavourOf>,
+): void {
+  const exchange = dnsExchange(run)
+  const ladder = ladderOf(name, conf, flavour)
+  const dots = name.split('.').length - 1
+  run.recorder.hop({
+    exchange,
+    kind: 'read-resolver',
+    phase: 'dns',
+    packetId: run.recorder.newPacket(),
+    direction: 'request',
+    place: placeOf(run.world.cluster(), place.party.host, 'resolver'),
+    subject: place.party.subject,
+    title: phrase('hop.read-resolver.title', { name }),
+    caption: phrase(
+      dots < conf.ndots ? 'hop.read-resolver-list.caption' : 'hop.read-resolver-absolute.caption',
+      {
+        name,
+        dots,
+        ndots: conf.ndots,
+        flavour,
+      },
+    ),
+    label: phrase('hop.read-resolver.label'),
+    before: emptyQuestion(run, place, conf, name),
+    basis: place.kind === 'pod' ? 'computed' : 'assumed',
+    evidence: [ladderEvidence(ladder, printResolvConf(conf))],
+    origins,
+  })
+}
+
+function tellResolved(
+  run: Run,
+  place: Place,
+  name: string,
+  conf: ResolvConf,
+  resolution: Resolution,
+  hosts: ReturnType<typeof hostsOf>,
+): void {
+  const { outcome } = resolution
+  const fromHosts = outcome.kind === 'found' && lookupHosts(hosts, name).length > 0
+  const address = outcome.kind === 'found' ? outcome.addresses.join(', ') : ''
+  const failure = outcome.kind === 'failed' ? outcome.error : 'reply'
+  const key = fromHosts
+    ? 'hosts'
+    : outcome.kind === 'found'
+      ? 'found'
+      : outcome.kind === 'reply'
+        ? 'reply'
+        : failure
+  const values = { name, address, rcode: outcome.kind === 'reply' ? outcome.message.rcode : '' }
+  run.recorder.hop({
+    exchange: lastExchange(run),
+    kind: 'receive',
+    phase: outcome.kind === 'failed' ? 'drop' : 'dns',
+    packetId: run.recorder.newPacket(),
+    direction: 'reply',
+    place: placeOf(run.world.cluster(), place.party.host, 'resolver'),
+    subject: place.party.subject,
+    title: phrase(`hop.resolved-${key}.title`, values),
+    caption: phrase(`hop.resolved-${key}.caption`, values),
+    label: phrase(`hop.resolved-${key}.label`, values),
+    before: emptyQuestion(run, place, conf, name),
+    evidence: [ladderEvidence(resolution.ladder, printResolvConf(conf))],
+  })
+}
+
+/** The laptop's resolver: the names of DNSEndpoints and no others. No packet is shown: the network outside is not modelled. */
+function lookUpOutside(run: Run, place: Place, name: string): NameLookup {
+  const query = outsideQuery(name)
+  const answer = answerOutside(run.world.written().dnsEndpoints, query)
+  const addresses = answer.reply.answer
+    .filter((record) => record.type === 'A')
+    .map((record) => ip(record.data))
+  const isFound = addresses.length > 0
+  const values = { name, address: addresses.join(', ') }
+  const key = isFound ? 'found-outside' : 'unknown-outside'
+  run.recorder.hop({
+    exchange: dnsExchange(run),
+    kind: 'answer',
+    phase: isFound ? 'dns' : 'drop',
+    packetId: run.recorder.newPacket(),
+    direction: 'reply',
+    place: placeOf(run.world.cluster(), place.party.host, 'resolver'),
+    subject: { kind: 'name', name },
+    title: phrase(`hop.${key}.title`, values),
+    caption: phrase(`hop.${key}.caption`, values),
+    label: phrase(`hop.${key}.label`, values),
+    before: emptyQuestion(run, place, nodeResolvConf(run.world.cluster()), name),
+    basis: 'assumed',
+    evidence: [recordsEvidence(answer)],
+    origins: answer.because,
+    message: { kind: 'dns', message: answer.reply },
+  })
+  return isFound ? { resolution: found(name, addresses) } : { resolution: failed() }
+}
+
+function outsideQuery(name: string): DnsMessage {
+  const absolute = name.endsWith('.') ? name : `${name}.`
+  return {
+    id: 1,
+    isReply: false,
+    rcode: 'NOERROR',
+    flags: { aa: false, tc: false, rd: true, ra: false, ad: false },
+    question: { name: absolute, type: 'A' },
+    answer: [],
+    authority: [],
+    additional: [],
+  }
+}
+
+/** The header that a lookup's first and last hop show: the question that will be, or was, asked. */
+function emptyQuestion(run: Run, place: Place, conf: ResolvConf, name: string) {
+  const server = conf.nameservers[0] ?? ip('127.0.0.1')
+  const local = { address: localAddress(run, place.party.host, server), port: 0 }
+  return datagram(local, { address: server, port: 53 }, { protocol: 'DNS', summary: name, bytes: 0 })
+}
+
+function dnsExchange(run: Run): number {
+  return run.recorder.open('dns', 'client', phrase('exchange.dns'))
+}
+
+function lastExchange(run: Run): number {
+  return run.recorder.exchanges.length - 1
+}
+
+function found(name: string, addresses: readonly ReturnType<typeof ip>[]): Resolution {
+  return { outcome: { kind: 'found', addresses, records: [], name }, ladder: [], tookMs: 0 }
+}
+
+function failed(): Resolution {
+  return { outcome: { kind: 'failed', error: 'not-found', code: -2 }, ladder: [], tookMs: 0 }
+}

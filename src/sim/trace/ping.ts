@@ -1,0 +1,159 @@
+/** ICMP echo (RFC 792): a request there, the other kernel's reply back, or what became of it. */
+import type { Millis } from '../clock.ts'
+import { drawBelow } from '../draw.ts'
+import type { IpAddress } from '../network/address.ts'
+import type { IcmpPacket } from '../network/packet.ts'
+import { walkFrom } from '../network/walk.ts'
+import { phrase } from '../phrase.ts'
+import { follow } from './follow.ts'
+import { answerWithError } from './icmp-error.ts'
+import type { Flight, Party, Run } from './run.ts'
+import { nameOfAddress, placeOf, podOfAddress, podSubject, subjectOfAddress } from './subjects.ts'
+import { localAddress } from './tcp.ts'
+import { flightParts } from './tell-parts.ts'
+import type { Result } from './trace.ts'
+
+type Echo = Extract<Result, { kind: 'ping' }>['echoes'][number]
+
+const ECHO_REQUEST = 8
+const ECHO_REPLY = 0
+/** How long BusyBox and iputils wait for the last answer. */
+const LAST_WAIT_MS = 10_000
+const INTERVAL_MS = 1000
+
+/** Sends `request.count` echo requests a second apart; the first is told, the others only counted. */
+export function ping(
+  run: Run,
+  client: Party,
+  name: string,
+  address: IpAddress,
+): Extract<Result, { kind: 'ping' }> {
+  const count = Math.max(1, run.request.count ?? 1)
+  const exchange = run.recorder.open('ping', 'client', phrase('exchange.ping'))
+  const id = drawBelow(run.world.stream('ping'), 65536)
+  const echoes = Array.from({ length: count }, (_, sequence) => {
+    const echo = sendEcho(run, exchange, client, { address, id, sequence })
+    if (sequence < count - 1) run.world.passed(INTERVAL_MS - (echo.rttMs ?? 0))
+    return echo
+  })
+  if (echoes.every((echo) => echo.rttMs === undefined && echo.error === undefined)) {
+    run.world.passed(run.request.timeoutMs ?? LAST_WAIT_MS)
+    tellSilence(run, exchange, client, address, count)
+  }
+  return { kind: 'ping', name, address, echoes }
+}
+
+function sendEcho(
+  run: Run,
+  exchange: number,
+  client: Party,
+  to: { readonly address: IpAddress; readonly id: number; readonly sequence: number },
+): Echo {
+  const { sequence } = to
+  const sentAt = run.world.now()
+  const packet: IcmpPacket = {
+    protocol: 'icmp',
+    src: localAddress(run, client.host, to.address),
+    dst: to.address,
+    type: ECHO_REQUEST,
+    code: 0,
+    id: to.id,
+    ttl: 64,
+    mark: 0,
+  }
+  const flight = flightOf(run, exchange, sequence, 'request')
+  if (sequence === 0) tellSent(run, flight, client, packet)
+  const end = follow(run, flight, walkFrom(run.world, client.host, packet))
+  if (end.kind !== 'delivered') {
+    const effect = answerWithError(run, exchange, client, end, sequence > 0)
+    if (effect === 'nothing') return { sequence }
+    const text =
+      effect === 'port-unreachable' ? 'Destination Port Unreachable' : 'Destination Host Unreachable'
+    return { sequence, error: { from: end.kind === 'rejected' ? end.from : packet.src, text } }
+  }
+  const seen = end.packet
+  const reply: IcmpPacket = { ...packet, src: seen.dst, dst: seen.src, type: ECHO_REPLY, ttl: 64 }
+  const back = flightOf(run, exchange, sequence, 'reply')
+  if (sequence === 0) tellReply(run, back, end.host, reply)
+  const home = follow(run, back, walkFrom(run.world, end.host, reply))
+  if (home.kind !== 'delivered' || home.host !== client.host) return { sequence }
+  const rttMs = run.world.now() - sentAt
+  if (sequence === 0) tellReceived(run, back, client, home.packet, rttMs)
+  return { sequence, rttMs, ttl: home.packet.ttl }
+}
+
+function flightOf(run: Run, exchange: number, sequence: number, direction: Flight['direction']): Flight {
+  return {
+    exchange,
+    packetId: run.recorder.newPacket(),
+    direction,
+    phase: direction === 'request' ? 'nat' : 'reply',
+    detail: sequence === 0 ? (direction === 'request' ? 'full' : 'brief') : 'silent',
+    says: direction === 'request' ? 'echo request' : 'echo reply',
+  }
+}
+
+function tellSent(run: Run, flight: Flight, client: Party, packet: IcmpPacket): void {
+  const values = { dst: packet.dst }
+  run.recorder.hop({
+    ...flightParts(flight),
+    kind: 'send',
+    place: placeOf(run.world.cluster(), client.host, 'socket'),
+    subject: client.subject,
+    title: phrase('hop.echo.title', values),
+    caption: phrase('hop.echo.caption', values),
+    label: phrase('hop.echo.label', values),
+    before: packet,
+  })
+}
+
+function tellReply(run: Run, flight: Flight, host: string, packet: IcmpPacket): void {
+  const cluster = run.world.cluster()
+  const pod = podOfAddress(cluster, packet.src)
+  const values = { name: nameOfAddress(cluster, packet.src) }
+  run.recorder.hop({
+    ...flightParts({ ...flight, phase: 'pod' }),
+    kind: 'answer',
+    place: placeOf(cluster, host, 'kernel'),
+    subject: pod === undefined ? subjectOfAddress(cluster, packet.src) : podSubject(pod),
+    title: phrase('hop.echo-reply.title', values),
+    caption: phrase('hop.echo-reply.caption', values),
+    label: phrase('hop.echo-reply.label', values),
+    before: packet,
+  })
+}
+
+function tellReceived(run: Run, flight: Flight, client: Party, packet: IcmpPacket, rttMs: Millis): void {
+  const values = { from: packet.src, ms: rttMs.toFixed(2), ttl: packet.ttl }
+  run.recorder.hop({
+    ...flightParts({ ...flight, phase: 'pod' }),
+    kind: 'receive',
+    place: placeOf(run.world.cluster(), client.host, 'socket'),
+    subject: client.subject,
+    title: phrase('hop.echo-received.title', values),
+    caption: phrase('hop.echo-received.caption', values),
+    label: phrase('hop.echo-received.label', values),
+    before: packet,
+  })
+}
+
+function tellSilence(run: Run, exchange: number, client: Party, address: IpAddress, count: number): void {
+  const cluster = run.world.cluster()
+  const isService = subjectOfAddress(cluster, address).kind === 'service'
+  const values = { address, count, name: nameOfAddress(cluster, address) }
+  const last = run.recorder.hops.findLast((hop) => hop.exchange === exchange)
+  if (last === undefined) return
+  run.recorder.hop({
+    exchange,
+    kind: 'silence',
+    phase: 'drop',
+    packetId: run.recorder.newPacket(),
+    direction: 'reply',
+    place: placeOf(cluster, client.host, 'socket'),
+    subject: client.subject,
+    title: phrase('hop.no-echo.title', values),
+    caption: phrase(isService ? 'hop.no-echo-service.caption' : 'hop.no-echo.caption', values),
+    label: phrase('hop.no-echo.label', values),
+    before: last.before,
+  })
+}

@@ -1,0 +1,102 @@
+/** Writes a trace down while it happens: numbers hops and exchanges, and lets the world change between two hops. */
+import type { Cluster } from '../cluster/cluster.ts'
+import { becauseOf } from '../cluster/origin.ts'
+import type { Origin } from '../cluster/object-ref.ts'
+import type { Phrase } from '../phrase.ts'
+import type { Packet } from '../network/packet.ts'
+import type { Because, Exchange, Hop } from './trace.ts'
+import type { World } from './world.ts'
+
+/** A hop before it has its number; what is left out takes the common value. */
+export interface HopDraft extends Pick<
+  Hop,
+  | 'exchange'
+  | 'kind'
+  | 'phase'
+  | 'packetId'
+  | 'direction'
+  | 'place'
+  | 'subject'
+  | 'title'
+  | 'caption'
+  | 'label'
+  | 'before'
+> {
+  readonly after?: Packet
+  readonly basis?: Hop['basis']
+  readonly evidence?: Hop['evidence']
+  readonly origins?: readonly Origin[]
+  readonly conntrack?: Hop['conntrack']
+  readonly message?: Hop['message']
+  readonly rulesTried?: number
+  readonly differences?: readonly string[]
+}
+
+export interface Recorder {
+  readonly exchanges: readonly Exchange[]
+  readonly hops: readonly Hop[]
+  open(kind: Exchange['kind'], leg: Exchange['leg'], title: Phrase): number
+  newPacket(): number
+  hop(draft: HopDraft): void
+}
+
+/** A recorder for one request in `world`. */
+export function openRecorder(world: World): Recorder {
+  const exchanges: Exchange[] = []
+  const hops: Hop[] = []
+  let packets = 0
+  world.beforeHop(0)
+  return {
+    exchanges,
+    hops,
+    open: (kind, leg, title) => {
+      exchanges.push({ id: exchanges.length, kind, leg, title })
+      return exchanges.length - 1
+    },
+    newPacket: () => packets++,
+    hop: ({ origins = [], ...draft }) => {
+      hops.push({
+        after: draft.before,
+        basis: 'computed',
+        evidence: [],
+        differences: [],
+        ...draft,
+        index: hops.length,
+        atMs: world.now(),
+        because: becauseOfAll(world.written(), origins),
+      })
+      world.beforeHop(hops.length)
+    },
+  }
+}
+
+/** Every place once, in the order given; neighbouring ranges of a file become one. */
+export function becauseOfAll(cluster: Cluster, origins: readonly Origin[]): readonly Because[] {
+  const all: Because[] = []
+  for (const because of origins.flatMap((origin) => becauseOf(cluster, origin))) {
+    const at = all.findIndex((known) => touches(known, because))
+    const known = all[at]
+    if (known === undefined) all.push(because)
+    else all[at] = joined(known, because)
+  }
+  return all
+}
+
+function touches(a: Because, b: Because): boolean {
+  if (a.file !== b.file || a.object.name !== b.object.name || a.object.kind !== b.object.kind) return false
+  if (a.range === undefined || b.range === undefined) return a.range === b.range
+  return a.range.line <= b.range.endLine + 1 && b.range.line <= a.range.endLine + 1
+}
+
+function joined(a: Because, b: Because): Because {
+  if (a.range === undefined || b.range === undefined) return a
+  return {
+    ...a,
+    range: {
+      line: Math.min(a.range.line, b.range.line),
+      endLine: Math.max(a.range.endLine, b.range.endLine),
+      from: Math.min(a.range.from, b.range.from),
+      to: Math.max(a.range.to, b.range.to),
+    },
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * The way of a request, from what was typed to how it ended: name, connection, question, answer. Every station is a hop.
+ *
+ *     parse-request → lookup-name → tcp (connect) → http → tcp (close)
+ *                                 ↘ ping
+ */
+import type { Millis } from '../clock.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import type { IpAddress } from '../network/address.ts'
+import { phrase, type Phrase } from '../phrase.ts'
+import { lookUpName, type NameLookup } from './lookup-name.ts'
+import { parseRequest, type Target } from './parse-request.ts'
+import { ping } from './ping.ts'
+import { openRecorder } from './recorder.ts'
+import { requestHttp } from './http.ts'
+import type { TraceRequest } from './request.ts'
+import type { Run } from './run.ts'
+import { close, connect } from './tcp.ts'
+import { sendUdp } from './udp.ts'
+import { tellTls } from './tls.ts'
+import type { HttpRequest, Result, Trace } from './trace.ts'
+import { findVantage, type Place } from './vantage.ts'
+import { verdictOf } from './verdict.ts'
+import { openWorld, type Kernels } from './world.ts'
+
+/** A trace, and what the request left behind in the nodes' kernels. */
+export interface Sent {
+  readonly trace: Trace
+  readonly kernels: Kernels
+  /** With interruptions the cluster is another one afterwards. */
+  readonly cluster: Cluster
+  readonly nowMs: Millis
+}
+
+/** Sends one request through a cluster. The same arguments give the same result, byte for byte. */
+export function sendRequest(cluster: Cluster, kernels: Kernels, nowMs: Millis, request: TraceRequest): Sent {
+  const world = openWorld({
+    cluster,
+    kernels,
+    nowMs,
+    seed: request.seed,
+    interruptions: request.interruptions ?? [],
+  })
+  const recorder = openRecorder(world)
+  const run: Run = { world, recorder, request }
+  const result = perform(run)
+  const { exchanges, hops } = recorder
+  const trace: Trace = {
+    request,
+    exchanges,
+    hops,
+    verdict: verdictOf(hops, result),
+    startedAtMs: nowMs,
+    endedAtMs: world.now(),
+    result,
+  }
+  return { trace, kernels: world.kernels(), cluster: world.cluster(), nowMs: world.now() }
+}
+
+function perform(run: Run): Result {
+  const parsed = parseRequest(run.request.url)
+  if (parsed.kind === 'problem') return badRequest(parsed.problem)
+  const place = findVantage(run.world.cluster(), run.request.from)
+  if (place === undefined) return badRequest(phrase('request.no-vantage', { from: run.request.from }))
+  const { target } = parsed
+  if (target.kind === 'dns') return askName(run, place, target)
+  const lookup = lookUpName(run, place, target.host, false)
+  const { outcome } = lookup.resolution
+  const address = outcome.kind === 'found' ? outcome.addresses[0] : undefined
+  if (address === undefined) return nameFailed(run, target.host, lookup)
+  switch (target.kind) {
+    case 'http':
+      return requestPage(run, place, target, address)
+    case 'ping':
+      return ping(run, place.party, target.host, address)
+    case 'tcp':
+      return openPort(run, place, address, target.port)
+    case 'udp':
+      return sendUdp(run, place.party, address, target.port)
+  }
+}
+
+function askName(run: Run, place: Place, target: Extract<Target, { kind: 'dns' }>): Result {
+  const startedAt = run.world.now()
+  const { resolution, server } = lookUpName(run, place, target.name, true, [target.type])
+  const afterMs = run.world.now() - startedAt
+  const { outcome } = resolution
+  const common = {
+    kind: 'dns',
+    server: server ?? ('127.0.0.1' as IpAddress),
+    transport: 'UDP',
+    afterMs,
+  } as const
+  if (outcome.kind === 'reply') return { ...common, reply: outcome.message }
+  if (outcome.kind === 'failed')
+    return { ...common, error: outcome.error === 'illegal' ? 'illegal-name' : 'timed-out' }
+  return common
+}
+
+function nameFailed(run: Run, name: string, lookup: NameLookup): Result {
+  const { outcome, tookMs } = lookup.resolution
+  const error = outcome.kind === 'failed' ? outcome.error : 'no-data'
+  return { kind: 'name-failed', name, error, afterMs: Math.max(tookMs, run.world.now() - startOf(run)) }
+}
+
+function startOf(run: Run): Millis {
+  return run.recorder.hops[0]?.atMs ?? run.world.now()
+}
+
+function openPort(run: Run, place: Place, address: IpAddress, port: number): Result {
+  const exchange = run.recorder.open('connect', 'client', phrase('exchange.connect'))
+  const opened = connect(run, exchange, place.party, { address, port })
+  if (opened.kind === 'failed')
+    return { kind: 'connect-failed', address, port, error: opened.error, afterMs: opened.afterMs }
+  close(run, run.recorder.open('close', 'client', phrase('exchange.close')), opened.connection)
+  return { kind: 'connected', address, port }
+}
+
+function requestPage(
+  run: Run,
+  place: Place,
+  target: Extract<Target, { kind: 'http' }>,
+  address: IpAddress,
+): Result {
+  const { port } = target
+  const exchange = run.recorder.open('connect', 'client', phrase('exchange.connect'))
+  const opened = connect(run, exchange, place.party, { address, port })
+  if (opened.kind === 'failed')
+    return { kind: 'connect-failed', address, port, error: opened.error, afterMs: opened.afterMs }
+  if (target.scheme === 'https') return tellTls(run, opened.connection, target.host)
+  const request = httpRequest(run.request, target)
+  const http = run.recorder.open('http', 'client', phrase('exchange.http'))
+  const outcome = requestHttp(run, http, opened.connection, request)
+  if (outcome.kind === 'no-answer')
+    return { kind: 'connect-failed', address, port, error: outcome.error, afterMs: outcome.afterMs }
+  close(run, run.recorder.open('close', 'client', phrase('exchange.close')), opened.connection)
+  return { kind: 'http', address, port, request, response: outcome.response }
+}
+
+/** The request as curl sends it; a Host header of the person's own replaces the URL's, in its place. */
+function httpRequest(request: TraceRequest, target: Extract<Target, { kind: 'http' }>): HttpRequest {
+  const own = request.headers.find(([name]) => name.toLowerCase() === 'host')
+  const others = request.headers.filter((header) => header !== own)
+  const isSet = (name: string) => others.some(([each]) => each.toLowerCase() === name)
+  const agent = isSet('user-agent') ? [] : [['User-Agent', agentOf(request)] as const]
+  const accept = isSet('accept') ? [] : [['Accept', '*/*'] as const]
+  return {
+    method: request.method,
+    target: target.path,
+    headers: [own ?? (['Host', target.authority] as const), ...agent, ...accept, ...others],
+    ...(request.body === undefined ? {} : { body: request.body }),
+  }
+}
+
+function agentOf(request: TraceRequest): string {
+  return request.program === 'wget' || request.program === 'busybox-wget' ? 'Wget' : 'curl/7.88.1'
+}
+
+function badRequest(problem: Phrase): Result {
+  return { kind: 'bad-request', phrase: problem }
+}

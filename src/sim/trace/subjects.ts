@@ -1,0 +1,98 @@
+/** Who an address is, and where a host stands: from the network's names to what people call them. */
+import type { Cluster } from '../cluster/cluster.ts'
+import type { Pod, Service } from '../cluster/objects.ts'
+import type { IpAddress } from '../network/address.ts'
+import { isLoopback } from '../network/network.ts'
+import { LAPTOP, podHostName, ROUTER } from './cluster-network.ts'
+import type { Place, Subject } from './trace.ts'
+import { surroundingsOf } from './surroundings.ts'
+
+/** The Pod whose own host this is. */
+export function podOfHost(cluster: Cluster, host: string): Pod | undefined {
+  return cluster.pods.find((pod) => !pod.hostNetwork && podHostName(pod.ref) === host)
+}
+
+/** The Pod with this address, one with a network of its own before one on its node's. */
+export function podOfAddress(cluster: Cluster, address: IpAddress): Pod | undefined {
+  return cluster.pods.find((pod) => !pod.hostNetwork && pod.ips.includes(address))
+}
+
+/** The Service that has this ClusterIP, external IP or load balancer address. */
+export function serviceOfAddress(cluster: Cluster, address: IpAddress): Service | undefined {
+  return cluster.services.find(
+    (service) =>
+      service.clusterIps.includes(address) ||
+      service.externalIps.includes(address) ||
+      service.loadBalancerIngress.some((each) => each.ip === address),
+  )
+}
+
+/** Whose address it is, as far as the cluster and its surroundings know. */
+export function subjectOfAddress(cluster: Cluster, address: IpAddress): Subject {
+  const service = serviceOfAddress(cluster, address)
+  if (service !== undefined) return { kind: 'service', ref: service.ref }
+  const vip = cluster.vips.find((each) => each.address === address)
+  if (vip !== undefined) return { kind: 'vip', address, node: vip.node }
+  const pod = podOfAddress(cluster, address)
+  if (pod !== undefined) return podSubject(pod)
+  const node = cluster.nodes.find((each) => each.addresses.includes(address))
+  if (node !== undefined) return { kind: 'node', node: node.ref.name }
+  const around = surroundingsOf(cluster)
+  if (around.laptop === address) return { kind: 'client', vantage: LAPTOP }
+  if (around.lans.some((lan) => lan.router === address)) return { kind: 'router', address }
+  return { kind: 'outside', address }
+}
+
+/** A Pod as a subject; an ingress controller is one of its own kind. */
+export function podSubject(pod: Pod): Subject {
+  return { kind: isIngressController(pod) ? 'ingress-controller' : 'pod', ref: pod.ref }
+}
+
+/** Whether the Pod runs ingress-nginx: told by its image, or by the flag that only it takes. */
+export function isIngressController(pod: Pod): boolean {
+  return pod.containers.some(
+    (container) =>
+      container.image.includes('ingress-nginx/controller') ||
+      [...container.command, ...container.args].some((word) => word.startsWith('--controller-class=')),
+  )
+}
+
+/** Whether the Pod runs CoreDNS: told by its image. */
+export function isCoreDns(pod: Pod): boolean {
+  return pod.containers.some((container) => /(^|\/)coredns(:|@|$)/.test(container.image))
+}
+
+/** A host as a place; `hook` says what part of it. */
+export function placeOf(cluster: Cluster, host: string, hook?: string): Place {
+  return { ...hostPlace(cluster, host), ...(hook === undefined ? {} : { hook }) }
+}
+
+function hostPlace(cluster: Cluster, host: string): Place {
+  if (host === LAPTOP) return { host, hostKind: 'outside' }
+  if (host === ROUTER) return { host: surroundingsOf(cluster).lans[0]?.router ?? host, hostKind: 'router' }
+  if (cluster.nodes.some((node) => node.ref.name === host)) return { host, hostKind: 'node', node: host }
+  const node = podOfHost(cluster, host)?.nodeName
+  return { host, hostKind: 'pod', ...(node === undefined ? {} : { node }) }
+}
+
+/** An address in a few letters, for people: the Service, Pod or node that has it, else the address. */
+export function nameOfAddress(cluster: Cluster, address: IpAddress): string {
+  const subject = subjectOfAddress(cluster, address)
+  switch (subject.kind) {
+    case 'service':
+    case 'pod':
+    case 'ingress-controller':
+    case 'node-port':
+      return subject.ref.name
+    case 'node':
+      return subject.node
+    case 'client':
+      return subject.vantage
+    case 'name':
+      return subject.name
+    case 'vip':
+    case 'router':
+    case 'outside':
+      return isLoopback(address) ? 'localhost' : address
+  }
+}

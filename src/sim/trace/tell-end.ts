@@ -1,0 +1,143 @@
+/** Tells how a packet ended, where it did not arrive: by which rule, route or silence. */
+import type { WalkEnd } from '../network/walk.ts'
+import { phrase, type Phrase } from '../phrase.ts'
+import { filterEvidence, originsOf } from './hook-decisions.ts'
+import type { HopDraft } from './recorder.ts'
+import type { Flight, Run } from './run.ts'
+import { placeOf, subjectOfAddress } from './subjects.ts'
+import { endpointText, flightParts } from './tell-parts.ts'
+import { routeEvidence } from './tell-way.ts'
+import type { Evidence, HopKind, Subject } from './trace.ts'
+
+/** The hop of a packet's end; a delivery has none here. */
+export function tellEnd(run: Run, flight: Flight, end: WalkEnd): void {
+  const told = ending(run, end)
+  if (told === undefined) return
+  const values = {
+    node: end.host,
+    dst: endpointText(end.packet),
+    src: end.packet.src,
+    says: flight.says,
+    ...told.values,
+  }
+  run.recorder.hop({
+    ...flightParts(flight),
+    phase: 'drop',
+    kind: told.kind,
+    place: placeOf(run.world.cluster(), end.host, told.hook),
+    subject: told.subject,
+    title: phrase(`hop.${told.name}.title`, values),
+    caption: phrase(`hop.${told.name}.caption`, values),
+    label: phrase(`hop.${told.name}.label`, values),
+    before: end.packet,
+    evidence: told.evidence ?? [],
+    origins: told.origins ?? [],
+    ...(end.kind === 'not-modelled' ? { basis: 'not-modelled' as const } : {}),
+  })
+}
+
+/** The names of the sentences about an end. */
+type EndName =
+  | 'dropped'
+  | 'dropped-by-policy'
+  | 'rejected'
+  | 'blackhole'
+  | 'no-route'
+  | 'lost-at-router'
+  | 'no-neighbour'
+  | 'not-forwarding'
+  | 'not-modelled'
+  | 'gone'
+
+interface Ending {
+  readonly name: EndName
+  readonly kind: HopKind
+  readonly hook: string
+  readonly subject: Subject
+  readonly values?: Phrase['values']
+  readonly evidence?: readonly Evidence[]
+  readonly origins?: HopDraft['origins']
+}
+
+function ending(run: Run, end: WalkEnd): Ending | undefined {
+  const cluster = run.world.cluster()
+  const addressed = subjectOfAddress(cluster, end.packet.dst)
+  const here: Subject =
+    placeOf(cluster, end.host).hostKind === 'node' ? { kind: 'node', node: end.host } : addressed
+  const atCard = addressed.kind === 'outside' ? here : addressed
+  switch (end.kind) {
+    case 'delivered':
+      return undefined
+    case 'dropped':
+      return {
+        name: end.by === undefined ? 'dropped-by-policy' : 'dropped',
+        kind: 'drop',
+        hook: `filter ${end.hook}`,
+        subject: atCard,
+        values: { hook: end.hook, rule: end.by ?? '' },
+        ...ruleParts(run, end),
+      }
+    case 'rejected':
+      return {
+        name: 'rejected',
+        kind: 'refuse',
+        hook: `filter ${end.hook}`,
+        subject: atCard,
+        values: { hook: end.hook, rule: end.by, with: end.with, from: end.from },
+        ...ruleParts(run, end),
+      }
+    case 'blackhole':
+      return {
+        name: 'blackhole',
+        kind: 'drop',
+        hook: 'routing',
+        subject: atCard,
+        evidence: [routeEvidence(end.decision)],
+      }
+    case 'no-route':
+      return {
+        name: end.silent ? 'lost-at-router' : 'no-route',
+        kind: end.silent ? 'silence' : 'drop',
+        hook: 'routing',
+        subject: end.silent ? { kind: 'router', address: routerAddress(run, end.host) } : atCard,
+        evidence: [routeEvidence(end.decision)],
+      }
+    case 'no-neighbour':
+      return {
+        name: 'no-neighbour',
+        kind: 'silence',
+        hook: 'routing',
+        subject: atCard,
+        values: { nextHop: end.nextHop },
+      }
+    case 'not-forwarding':
+      return { name: 'not-forwarding', kind: 'drop', hook: 'routing', subject: atCard }
+    case 'not-modelled':
+      return {
+        name: 'not-modelled',
+        kind: 'drop',
+        hook: 'netfilter',
+        subject: atCard,
+        values: { rule: end.by, text: end.text },
+      }
+    case 'gone':
+      return { name: 'gone', kind: 'drop', hook: 'routing', subject: atCard }
+  }
+}
+
+function routerAddress(run: Run, host: string) {
+  const router = run.world.network().hosts[host]
+  const address = router?.interfaces[0]?.addresses[0]
+  if (address === undefined) throw new Error(`router ${host} without an address`)
+  return address
+}
+
+function ruleParts(
+  run: Run,
+  end: Extract<WalkEnd, { kind: 'dropped' | 'rejected' }>,
+): Pick<Ending, 'evidence' | 'origins'> {
+  return {
+    evidence: [filterEvidence(end.pass)],
+    origins: originsOf(run.world.rules(end.host), end.pass.tried),
+  }
+}

@@ -1,0 +1,169 @@
+/** Tells what one hook did to a packet: nat's decision in its parts, a masquerade, what filter said. */
+import type { HookPass } from '../netfilter/evaluation.ts'
+import { phrase } from '../phrase.ts'
+import { filterEvidence, natDecision, originsOf, type NatDecision } from './hook-decisions.ts'
+import type { HopDraft } from './recorder.ts'
+import { rulesEvidence } from './rule-evidence.ts'
+import type { Flight, Run } from './run.ts'
+import { placeOf, subjectOfAddress } from './subjects.ts'
+import { conntrackOf, endpointText, flightParts } from './tell-parts.ts'
+import type { Evidence, Subject } from './trace.ts'
+
+/** The hops of one hook's passage, as many as the flight's detail asks for. */
+export function tellHook(run: Run, flight: Flight, host: string, pass: HookPass): void {
+  if (pass.hook === 'PREROUTING' || pass.hook === 'OUTPUT') {
+    const asked = pass.tried.some((tried) => tried.table === 'nat')
+    if (asked && pass.connection?.isFirst !== false) tellNat(run, flight, host, pass)
+  } else if (pass.hook === 'POSTROUTING') {
+    const snat = pass.rewrites.find((rewrite) => rewrite.kind === 'SNAT' && rewrite.by !== undefined)
+    if (snat !== undefined) tellMasquerade(run, flight, host, pass)
+  } else if (flight.detail === 'full' && pass.verdict.kind === 'accept') tellFilter(run, flight, host, pass)
+}
+
+function tellNat(run: Run, flight: Flight, host: string, pass: HookPass): void {
+  const cluster = run.world.cluster()
+  const decision = natDecision(pass, run.world.rules(host))
+  const subject = serviceSubject(decision, host) ?? subjectOfAddress(cluster, pass.before.dst)
+  const place = placeOf(cluster, host, `nat ${pass.hook}`)
+  if (decision.choice === undefined) {
+    if (flight.detail === 'full' || subject.kind === 'service')
+      tellNoMatch(run, flight, pass, decision, { place, subject })
+    return
+  }
+  const where = {
+    ...flightParts(flight),
+    place,
+    subject,
+    phase: flight.phase === 'dns' ? ('dns' as const) : ('nat' as const),
+  }
+  const values = {
+    node: host,
+    service: decision.service?.name ?? '',
+    chain: decision.serviceChain ?? '',
+    dst: endpointText(pass.before),
+    to: endpointText(pass.after),
+    rule: decision.dispatchedBy?.number ?? 0,
+    count: (decision.choice.candidates ?? []).filter(
+      (each) => each.draw !== undefined && each.verdict === 'lost',
+    ).length,
+  }
+  if (flight.detail === 'full') {
+    run.recorder.hop({
+      ...where,
+      kind: 'dispatch',
+      title: phrase(decision.byNodePort ? 'hop.dispatch-node-port.title' : 'hop.dispatch.title', values),
+      caption: phrase(
+        decision.byNodePort ? 'hop.dispatch-node-port.caption' : 'hop.dispatch.caption',
+        values,
+      ),
+      label: phrase('hop.dispatch.label', values),
+      before: pass.before,
+      evidence: [decision.dispatch],
+      rulesTried: decision.rulesTried,
+      origins: decision.origins,
+    })
+    run.recorder.hop({
+      ...where,
+      kind: 'choose',
+      title: phrase('hop.choose.title', values),
+      caption: phrase(
+        decision.choice.candidates.length > 2 ? 'hop.choose.caption' : 'hop.choose-only.caption',
+        values,
+      ),
+      label: phrase('hop.choose.label', values),
+      before: pass.before,
+      evidence: [decision.choice],
+      rulesTried: decision.rulesTried,
+      origins: decision.origins,
+    })
+  }
+  const told: readonly Evidence[] = flight.detail === 'full' ? [] : [decision.choice]
+  run.recorder.hop({
+    ...where,
+    kind: 'rewrite',
+    title: phrase('hop.dnat.title', values),
+    caption: phrase('hop.dnat.caption', values),
+    label: phrase('hop.dnat.label', values),
+    before: pass.before,
+    after: pass.after,
+    evidence: [...told, ...(decision.rewrite === undefined ? [] : [decision.rewrite])],
+    rulesTried: decision.rulesTried,
+    origins: decision.origins,
+    ...conntrackOf(run, host, pass),
+  })
+}
+
+function tellNoMatch(
+  run: Run,
+  flight: Flight,
+  pass: HookPass,
+  decision: NatDecision,
+  where: Pick<HopDraft, 'place' | 'subject'>,
+): void {
+  // A packet for somebody's own address is not meant for a Service; that no rule matched it is no news.
+  if (where.subject.kind !== 'service' && where.subject.kind !== 'outside') return
+  const values = {
+    node: where.place.host,
+    dst: pass.before.dst,
+    protocol: pass.before.protocol,
+    count: decision.rulesTried,
+  }
+  run.recorder.hop({
+    ...flightParts(flight),
+    ...where,
+    kind: 'no-match',
+    title: phrase('hop.no-match.title', values),
+    caption: phrase('hop.no-match.caption', values),
+    label: phrase('hop.no-match.label', values),
+    before: pass.before,
+    evidence: [decision.dispatch],
+    rulesTried: decision.rulesTried,
+  })
+}
+
+function tellMasquerade(run: Run, flight: Flight, host: string, pass: HookPass): void {
+  const cluster = run.world.cluster()
+  const nat = pass.tried.filter((tried) => tried.table === 'nat' && tried.depth > 0)
+  const values = { node: host, from: pass.before.src, to: pass.after.src }
+  run.recorder.hop({
+    ...flightParts(flight),
+    kind: 'rewrite',
+    phase: 'nat',
+    place: placeOf(cluster, host, 'nat POSTROUTING'),
+    subject: { kind: 'node', node: host },
+    title: phrase('hop.snat.title', values),
+    caption: phrase('hop.snat.caption', values),
+    label: phrase('hop.snat.label', values),
+    before: pass.before,
+    after: pass.after,
+    evidence: [rulesEvidence(phrase('evidence.masquerade'), nat)],
+    origins: originsOf(run.world.rules(host), nat),
+    ...conntrackOf(run, host, pass),
+  })
+}
+
+function tellFilter(run: Run, flight: Flight, host: string, pass: HookPass): void {
+  const cluster = run.world.cluster()
+  const evidence = filterEvidence(pass)
+  const values = { node: host, hook: pass.hook }
+  run.recorder.hop({
+    ...flightParts(flight),
+    kind: 'filter',
+    place: placeOf(cluster, host, `filter ${pass.hook}`),
+    subject: { kind: 'node', node: host },
+    title: phrase('hop.filter.title', values),
+    caption: phrase(evidence.texts.length > 0 ? 'hop.filter-rule.caption' : 'hop.filter.caption', values),
+    label: phrase('hop.filter.label', values),
+    before: pass.before,
+    after: pass.after,
+    evidence: [evidence],
+    rulesTried: pass.tried.length,
+  })
+}
+
+function serviceSubject(decision: NatDecision, node: string): Subject | undefined {
+  if (decision.service === undefined) return undefined
+  return decision.byNodePort
+    ? { kind: 'node-port', ref: decision.service, node }
+    : { kind: 'service', ref: decision.service }
+}

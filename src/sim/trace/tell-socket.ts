@@ -1,0 +1,126 @@
+/** Tells what a packet finds at its destination: a listening socket, or none. */
+import { objectKey, type Origin } from '../cluster/object-ref.ts'
+import type { ListenSocket, Pod } from '../cluster/objects.ts'
+import type { Socket } from '../network/network.ts'
+import { hasPorts, type Packet } from '../network/packet.ts'
+import type { WalkEnd } from '../network/walk.ts'
+import { phrase } from '../phrase.ts'
+import type { Flight, Party, Run } from './run.ts'
+import { placeOf, podSubject, subjectOfAddress } from './subjects.ts'
+import { flightParts } from './tell-parts.ts'
+import type { Basis, Evidence, Subject } from './trace.ts'
+
+/** A socket takes the SYN and its kernel answers. */
+export function tellListener(run: Run, flight: Flight, host: string, socket: Socket, answer: Packet): void {
+  const cluster = run.world.cluster()
+  const pod = podOfSocket(run, socket)
+  const subject: Subject = pod === undefined ? subjectOfAddress(cluster, answer.src) : podSubject(pod)
+  const listen = pod?.listens.find((each) => each.port === socket.port)
+  const values = { name: nameOf(pod, host), port: socket.port }
+  run.recorder.hop({
+    ...flightParts({ ...flight, phase: 'pod' }),
+    kind: 'answer',
+    place: placeOf(cluster, host, 'socket'),
+    subject,
+    title: phrase('hop.syn-ack.title', values),
+    caption: phrase('hop.syn-ack.caption', values),
+    label: phrase('hop.syn-ack.label', values),
+    before: answer,
+    basis: basisOf(listen),
+    evidence: [socketEvidence(run, host, pod, socket.port)],
+    ...(pod === undefined ? {} : { origins: listenOrigins(pod, listen) }),
+  })
+}
+
+/** Nobody listens: the host's own kernel answers with a RST. */
+export function tellReset(
+  run: Run,
+  flight: Flight,
+  end: Extract<WalkEnd, { kind: 'delivered' }>,
+  answer: Packet,
+): void {
+  const cluster = run.world.cluster()
+  const pod = cluster.pods.find((each) => !each.hostNetwork && each.ips.includes(end.packet.dst))
+  const port = hasPorts(end.packet) ? end.packet.dstPort : 0
+  const values = { name: nameOf(pod, end.host), port, address: end.packet.dst }
+  run.recorder.hop({
+    ...flightParts({ ...flight, phase: 'drop' }),
+    kind: 'refuse',
+    place: placeOf(cluster, end.host, 'socket'),
+    subject: pod === undefined ? subjectOfAddress(cluster, end.packet.dst) : podSubject(pod),
+    title: phrase('hop.reset.title', values),
+    caption: phrase('hop.reset.caption', values),
+    label: phrase('hop.reset.label', values),
+    before: answer,
+    basis: pod === undefined ? 'computed' : basisOf(pod.listens[0]),
+    evidence: [socketEvidence(run, end.host, pod, port)],
+    ...(pod === undefined ? {} : { origins: listenOrigins(pod, undefined) }),
+  })
+}
+
+/** The client has the answer to its SYN. */
+export function tellConnected(run: Run, flight: Flight, client: Party, packet: Packet): void {
+  const refused = flight.says === 'RST'
+  const name = refused ? 'hop.heard-refused' : 'hop.connected'
+  const values = { from: packet.src, says: flight.says }
+  run.recorder.hop({
+    ...flightParts({ ...flight, phase: refused ? 'drop' : 'reply' }),
+    kind: 'receive',
+    place: placeOf(run.world.cluster(), client.host, 'socket'),
+    subject: client.subject,
+    title: phrase(`${name}.title`, values),
+    caption: phrase(`${name}.caption`, values),
+    label: phrase(`${name}.label`, values),
+    before: packet,
+  })
+}
+
+/** The Pod that owns a socket; undefined for a node's own. */
+export function podOfSocket(run: Run, socket: Socket): Pod | undefined {
+  return run.world.cluster().pods.find((pod) => objectKey(pod.ref) === socket.owner)
+}
+
+function nameOf(pod: Pod | undefined, host: string): string {
+  return pod?.ref.name ?? host
+}
+
+/** How sure we are of what a container listens on: told by the manifest, or taken from its image, environment or probes. */
+function basisOf(listen: ListenSocket | undefined): Basis {
+  return listen === undefined || listen.told === 'annotation' || listen.told === 'containerPort'
+    ? 'computed'
+    : 'assumed'
+}
+
+function socketEvidence(run: Run, host: string, pod: Pod | undefined, port: number): Evidence {
+  const candidates =
+    pod === undefined
+      ? (run.world.network().hosts[host]?.sockets ?? []).map((socket) => ({
+          port: socket.port,
+          name: `${socket.address ?? '0.0.0.0'}:${socket.port} ${socket.owner.replace('node/', '')}`,
+          told: phrase('reason.node-listens'),
+        }))
+      : pod.listens.map((listen) => ({
+          port: listen.port,
+          name: `${listen.loopbackOnly ? '127.0.0.1' : '0.0.0.0'}:${listen.port}/${listen.protocol} ${listen.container}`,
+          told: phrase(`reason.told-by-${listen.told}`),
+        }))
+  return {
+    kind: 'sockets',
+    title: phrase('evidence.sockets'),
+    candidates: candidates.map((each) => ({
+      id: each.name,
+      name: each.name,
+      verdict: each.port === port ? 'won' : 'lost',
+      reason: each.port === port ? each.told : phrase('reason.other-port', { wanted: port }),
+    })),
+    texts: [],
+  }
+}
+
+function listenOrigins(pod: Pod, listen: ListenSocket | undefined): readonly Origin[] {
+  const index = pod.containers.findIndex(
+    (container) => container.name === (listen?.container ?? pod.containers[0]?.name),
+  )
+  const field = listen?.told === 'containerPort' ? 'ports' : 'image'
+  return [{ object: pod.ref, paths: [['spec', 'containers', Math.max(index, 0), field]] }]
+}

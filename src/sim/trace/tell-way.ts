@@ -1,0 +1,138 @@
+/** Tells a packet's way between hooks: the route taken, the crossing to another host, a rewrite that conntrack repeats. */
+import type { HookPass } from '../netfilter/evaluation.ts'
+import type { Packet } from '../network/packet.ts'
+import { printRoute, type RouteDecision } from '../network/route.ts'
+import type { WalkEvent } from '../network/walk.ts'
+import { phrase } from '../phrase.ts'
+import type { Flight, Run } from './run.ts'
+import { nameOfAddress, placeOf, subjectOfAddress } from './subjects.ts'
+import { conntrackOf, flightParts } from './tell-parts.ts'
+import type { Evidence } from './trace.ts'
+
+/** The route that a node chose; a Pod's only way out is no news. */
+export function tellRoute(run: Run, flight: Flight, event: Extract<WalkEvent, { kind: 'routed' }>): void {
+  const { decision, host, packet } = event
+  const cluster = run.world.cluster()
+  const place = placeOf(cluster, host, 'routing')
+  if (place.hostKind !== 'node' || decision.kind !== 'unicast') return
+  const { route } = decision
+  const values = {
+    node: host,
+    dst: packet.dst,
+    via: route.via ?? route.interfaceName,
+    device: route.interfaceName,
+    route: printRoute(route),
+  }
+  const kind = route.destination.endsWith('/0') ? 'default' : route.via === undefined ? 'direct' : 'via'
+  run.recorder.hop({
+    ...flightParts(flight),
+    kind: 'route',
+    place,
+    subject: { kind: 'node', node: host },
+    title: phrase(`hop.route-${kind}.title`, values),
+    caption: phrase(`hop.route-${kind}.caption`, values),
+    label: phrase('hop.route.label', values),
+    before: packet,
+    evidence: [routeEvidence(decision)],
+  })
+}
+
+/** The packet comes into a node: from a Pod, from outside, or from another node. */
+export function tellCrossing(run: Run, flight: Flight, event: Extract<WalkEvent, { kind: 'crossed' }>): void {
+  if (flight.detail !== 'full') return
+  const cluster = run.world.cluster()
+  const place = placeOf(cluster, event.to, event.inInterface)
+  if (place.hostKind !== 'node') return
+  const fromNode = placeOf(cluster, event.from).hostKind === 'node'
+  const subject = subjectOfAddress(cluster, event.packet.dst)
+  const isVip = subject.kind === 'vip' && subject.node === event.to
+  const values = {
+    node: event.to,
+    from: event.from,
+    device: event.inInterface,
+    dst: event.packet.dst,
+    says: flight.says,
+  }
+  const name = fromNode ? 'cross' : isVip ? 'enter-vip' : 'enter'
+  run.recorder.hop({
+    ...flightParts(flight),
+    kind: fromNode ? 'cross' : 'enter',
+    place,
+    subject: isVip ? subject : { kind: 'node', node: event.to },
+    title: phrase(`hop.${name}.title`, values),
+    caption: phrase(`hop.${name}.caption`, values),
+    label: phrase('hop.enter.label', values),
+    before: event.packet,
+    ...(isVip
+      ? { origins: cluster.vips.filter((vip) => vip.address === event.packet.dst).map((vip) => vip.origin) }
+      : {}),
+  })
+}
+
+/** The routes of a decision as evidence, the winner's line as its text. */
+export function routeEvidence(decision: RouteDecision): Evidence {
+  const won = decision.candidates.find((each) => each.verdict === 'won')
+  return {
+    kind: 'routes',
+    title: phrase('evidence.routes'),
+    candidates: decision.candidates
+      .filter((each) => each.verdict !== 'other-destination' || decision.candidates.length <= 8)
+      .map((each) => ({
+        id: printRoute(each.route),
+        name: printRoute(each.route),
+        verdict: each.verdict === 'won' ? 'won' : 'lost',
+        reason: phrase(`reason.route-${each.verdict}`),
+      })),
+    texts: won === undefined ? [] : [{ text: printRoute(won.route), marks: [] }],
+  }
+}
+
+/** A rewrite that conntrack repeated or undid on one host; PREROUTING's and POSTROUTING's are told as one. */
+export interface Repeated {
+  readonly host: string
+  readonly before: Packet
+  readonly after: Packet
+  readonly pass: HookPass
+}
+
+/** Adds one hook's passage to what conntrack did on this host so far. */
+export function withRepeated(
+  known: Repeated | undefined,
+  host: string,
+  pass: HookPass,
+): Repeated | undefined {
+  const byConntrack = pass.rewrites.some((rewrite) => rewrite.by === undefined)
+  if (!byConntrack) return known
+  return { host, before: known?.before ?? pass.before, after: pass.after, pass }
+}
+
+/** What conntrack repeated or undid, as one hop. */
+export function tellRepeated(run: Run, flight: Flight, repeated: Repeated): void {
+  const { host, before, after, pass } = repeated
+  const cluster = run.world.cluster()
+  const isReply = pass.connection?.direction === 'reply'
+  const address = isReply ? after.src : before.dst
+  const values = {
+    node: host,
+    address,
+    dst: after.dst,
+    service: nameOfAddress(cluster, address),
+    says: flight.says,
+  }
+  run.recorder.hop({
+    ...flightParts(flight),
+    kind: 'repeat',
+    phase: isReply ? 'reply' : flight.phase,
+    place: placeOf(cluster, host, 'conntrack'),
+    subject: subjectOfAddress(
+      cluster,
+      isReply ? (before.src === after.src ? after.dst : after.src) : before.dst,
+    ),
+    title: phrase(isReply ? 'hop.restore.title' : 'hop.repeat.title', values),
+    caption: phrase(isReply ? 'hop.restore.caption' : 'hop.repeat.caption', values),
+    label: phrase(isReply ? 'hop.restore.label' : 'hop.repeat.label', values),
+    before,
+    after,
+    ...conntrackOf(run, host, pass),
+  })
+}

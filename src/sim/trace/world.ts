@@ -1,0 +1,135 @@
+/**
+ * The world while one request is under way: what runs, what the controllers have written of it, each node's kernel, the clock.
+ * It is the one thing here that changes in place; it lives for one request and only its end is kept.
+ */
+import type { Cluster } from '../cluster/cluster.ts'
+import { deleteObject } from '../cluster/delete-object.ts'
+import type { Millis } from '../clock.ts'
+import { openStream, type Draw } from '../draw.ts'
+import { compileNodeRules, type NodeRules } from '../kube-proxy/compile-node-rules.ts'
+import type { NetfilterState } from '../netfilter/evaluation.ts'
+import { openNetfilter } from '../netfilter/open-netfilter.ts'
+import type { WalkWorld } from '../network/walk.ts'
+import { isLoopback } from '../network/network.ts'
+import { networkOf } from './cluster-network.ts'
+import type { Interruption } from './request.ts'
+
+/** What each node's netfilter remembers, by node name. A node without an entry has seen nothing yet. */
+export type Kernels = Readonly<Record<string, NetfilterState>>
+
+export interface World extends WalkWorld {
+  /** What runs now. */
+  cluster(): Cluster
+  /** What EndpointSlices, records and rules say: behind `cluster()` by {@link SYNC_MS} after a change. */
+  written(): Cluster
+  rules(node: string): NodeRules
+  kernels(): Kernels
+  /** A stream of the request's seed. */
+  stream(name: string): Draw
+  /** Carries out what was to happen before the hop with this index. */
+  beforeHop(index: number): void
+}
+
+/**
+ * How long EndpointSlice controller and kube-proxy take together, assumed. A change after a quiet time is synced at once
+ * (kube-proxy's minSyncPeriod of 1 s holds only between syncs); packets are a thousand times faster.
+ */
+export const SYNC_MS = 200
+
+/** Opens the world at `nowMs` with the kernels as an earlier request left them. */
+export function openWorld(input: {
+  readonly cluster: Cluster
+  readonly kernels: Kernels
+  readonly nowMs: Millis
+  readonly seed: number
+  readonly interruptions: readonly Interruption[]
+}): World {
+  let running = input.cluster
+  let written = input.cluster
+  let now = input.nowMs
+  let syncAt = Number.POSITIVE_INFINITY
+  let waiting = [...input.interruptions]
+  const kernels: Record<string, NetfilterState> = { ...input.kernels }
+  const streams = new Map<string, Draw>()
+
+  const stream = (name: string) => {
+    const known = streams.get(name)
+    if (known !== undefined) return known
+    const opened = openStream(input.seed, name)
+    streams.set(name, opened)
+    return opened
+  }
+  return {
+    cluster: () => running,
+    written: () => written,
+    network: () => networkOf(running),
+    rules: (node) => nodeRules(written, node),
+    netfilter: (node) => {
+      const { ruleset } = nodeRules(written, node)
+      const state = kernels[node] ?? openNetfilter(ruleset)
+      return state.ruleset === ruleset ? state : { ...state, ruleset }
+    },
+    remember: (node, state) => {
+      kernels[node] = state
+    },
+    kernels: () => kernels,
+    now: () => now,
+    passed: (ms) => {
+      now = roundToMicroseconds(now + ms)
+      if (now >= syncAt) {
+        written = running
+        syncAt = Number.POSITIVE_INFINITY
+      }
+    },
+    draw: (host) => stream(`kernel/${host}`),
+    stream,
+    beforeHop: (index) => {
+      const due = waiting.filter((each) => each.beforeHop <= index)
+      if (due.length === 0) return
+      waiting = waiting.filter((each) => each.beforeHop > index)
+      for (const { deletePod } of due)
+        running = deleteObject(running, { kind: 'Pod', ...deletePod }, now).cluster
+      syncAt = now + SYNC_MS
+    },
+  }
+}
+
+const compiled = new WeakMap<Cluster, Map<string, NodeRules>>()
+
+/** The rules that kube-proxy writes on a node; the same cluster gives the same object. */
+export function nodeRules(cluster: Cluster, nodeName: string): NodeRules {
+  const ofCluster = compiled.get(cluster) ?? new Map<string, NodeRules>()
+  compiled.set(cluster, ofCluster)
+  const known = ofCluster.get(nodeName)
+  if (known !== undefined) return known
+  const rules = compileRules(cluster, nodeName)
+  ofCluster.set(nodeName, rules)
+  return rules
+}
+
+function compileRules(cluster: Cluster, nodeName: string): NodeRules {
+  const node = cluster.nodes.find((each) => each.ref.name === nodeName)
+  const host = networkOf(cluster).hosts[nodeName]
+  const zone = node?.labels['topology.kubernetes.io/zone']
+  return compileNodeRules({
+    services: cluster.services,
+    endpointSlices: cluster.endpointSlices,
+    node: {
+      name: nodeName,
+      addresses: node?.addresses ?? [],
+      interfaceAddresses: (host?.interfaces ?? [])
+        .flatMap((each) => each.addresses)
+        .filter((address) => !isLoopback(address)),
+      ...(zone === undefined ? {} : { zone }),
+    },
+    config: cluster.config.kubeProxy,
+    ipVersion: 4,
+    // Debian 12's iptables 1.8.9 knows --random-fully; its nodes have no nfacct counters.
+    features: { randomFully: true, nfacct: [], conntrackTcpBeLiberal: false },
+  })
+}
+
+/** Sums of microseconds must not depend on the order in which they were added. */
+function roundToMicroseconds(ms: Millis): Millis {
+  return Math.round(ms * 1000) / 1000
+}
