@@ -155,9 +155,11 @@ function proxy(located: LocatedRequest, location: Location, draw: Draw, target: 
     target: rewritten.kind === 'rewritten' ? rewritten.target : client.target,
     requestId: drawText(draw, '0123456789abcdef', 32),
   })
+  const hsts = strictTransportSecurity(located)
+  const addedHeaders = hsts === undefined ? [] : [['Strict-Transport-Security', hsts] as const]
   return 'endpoint' in target
-    ? { kind: 'proxy', ...target, request }
-    : { kind: 'proxy-by-name', ...target, request }
+    ? { kind: 'proxy', ...target, request, addedHeaders }
+    : { kind: 'proxy-by-name', ...target, request, addedHeaders }
 }
 
 function noMatch({ server, host, uri }: LocatedRequest): RespondReason {
@@ -181,14 +183,8 @@ function respond(
   return bare(own(ownResponse(status, options), because))
 }
 
-/**
- * `Strict-Transport-Security` of every https answer that goes through a location, or undefined. The caller adds it to the Pod's own
- * answers too.
- */
-export function strictTransportSecurity({
-  config: { settings },
-  request,
-}: Pick<LocatedRequest, 'config' | 'request'>): string | undefined {
+/** On every https answer that goes through a location, the fake certificate's included. */
+function strictTransportSecurity({ config: { settings }, request }: LocatedRequest): string | undefined {
   if (request.scheme !== 'https' || !settings.hsts) return undefined
   const { hstsMaxAge, hstsIncludeSubdomains, hstsPreload } = settings
   return `max-age=${hstsMaxAge}${hstsIncludeSubdomains ? '; includeSubDomains' : ''}${hstsPreload ? '; preload' : ''}`

@@ -1,193 +1,172 @@
-/** Backtracking match of a parsed pattern with its steps counted, as PCRE2 does (pcre2api, `match limit` 10,000,000, `depth`). */
-import type { Pattern, PatternNode } from './parse-pattern.ts'
+/**
+ * Backtracking match of a pattern with its steps counted, as PCRE2 does it (pcre2api: `match limit` 10,000,000). The browser's own
+ * engine cannot be stopped; a pattern that explodes must end in an answer here as well.
+ */
+import type { Instruction } from './compile-pattern.ts'
+import { compilePattern } from './compile-pattern.ts'
+import type { Pattern } from './parse-pattern.ts'
 
 /** `groups[0]` is the whole match; a group that took no part is undefined. */
 export type PatternMatch =
-  | {
-      readonly kind: 'matched'
-      readonly from: number
-      readonly to: number
-      readonly groups: readonly (string | undefined)[]
-    }
+  | { readonly kind: 'matched'; readonly groups: readonly (string | undefined)[] }
   | { readonly kind: 'no-match' }
   | { readonly kind: 'too-costly' }
 
-/** PCRE2's default. Its steps are not quite ours, but what passes one limit passes the other by far. */
+/** PCRE2's default. Its steps are not quite ours, but what exceeds one limit exceeds the other by far. */
 const stepLimit = 10_000_000
-/** The engine recurses; deeper than this counts as too costly. Some 500 rounds of a repeated group. */
-const depthLimit = 1500
+/** Ways back that are kept at once; PCRE2 has 20 MB for them. */
+const waysLimit = 1_000_000
 
 /** Finds the first match anywhere in the text. */
 export function matchPattern(pattern: Pattern, text: string): PatternMatch {
-  const run: Run = { text, steps: 0, depth: 0, exhausted: false, groups: [] }
+  const program = compilePattern(pattern.node, pattern.groups)
+  if (program === undefined) return { kind: 'too-costly' }
+  const run: Run = { text, steps: 0 }
   for (let from = 0; from <= text.length; from++) {
-    run.groups = []
-    let to = -1
-    const found = walk(run, pattern.node, from, (at) => {
-      to = at
-      return true
+    const slots: (number | undefined)[] = []
+    const to = execute(run, program, from, slots)
+    if (to === 'too-costly') return { kind: 'too-costly' }
+    if (to === 'no-match') continue
+    const groups = Array.from({ length: pattern.groups }, (_, index) => {
+      const [start, end] = [slots[2 * index + 2], slots[2 * index + 3]]
+      return start === undefined || end === undefined ? undefined : text.slice(start, end)
     })
-    if (run.exhausted) return { kind: 'too-costly' }
-    if (found) return { kind: 'matched', from, to, groups: captured(run, pattern, from, to) }
+    return { kind: 'matched', groups: [text.slice(from, to), ...groups] }
   }
   return { kind: 'no-match' }
-}
-
-function captured(run: Run, pattern: Pattern, from: number, to: number): (string | undefined)[] {
-  const numbers = Array.from({ length: pattern.groups }, (_, index) => run.groups[index + 1])
-  const texts = numbers.map((span) => span && run.text.slice(span.from, span.to))
-  return [run.text.slice(from, to), ...texts]
 }
 
 /** Lives inside one call of {@link matchPattern}. */
 interface Run {
   readonly text: string
   steps: number
-  depth: number
-  exhausted: boolean
-  groups: ({ readonly from: number; readonly to: number } | undefined)[]
 }
 
-type Next = (at: number) => boolean
+/** What to do after a failure: go on elsewhere, `more` times again `step` further on; or undo a slot and fail further back. */
+type WayBack =
+  | {
+      readonly kind: 'resume'
+      readonly next: number
+      readonly at: number
+      readonly more: number
+      readonly step: number
+    }
+  | { readonly kind: 'undo'; readonly slot: number; readonly value: number | undefined }
 
-function walk(run: Run, node: PatternNode, at: number, next: Next): boolean {
-  if (++run.steps > stepLimit || run.depth > depthLimit) run.exhausted = true
-  if (run.exhausted) return false
-  run.depth++
-  const found = walkNode(run, node, at, next)
-  run.depth--
-  return found
+/** Where the machine is: the next instruction and the position in the text. */
+interface Thread {
+  readonly next: number
+  readonly at: number
 }
 
-function walkNode(run: Run, node: PatternNode, at: number, next: Next): boolean {
-  switch (node.kind) {
+/** Runs a program from a position: where it ended, with the slots filled. */
+function execute(
+  run: Run,
+  program: readonly Instruction[],
+  from: number,
+  slots: (number | undefined)[],
+): number | 'no-match' | 'too-costly' {
+  const ways: WayBack[] = []
+  let state: Thread | undefined = { next: 0, at: from }
+  for (;;) {
+    if (++run.steps > stepLimit || ways.length > waysLimit) return 'too-costly'
+    state ??= goBack(ways, slots)
+    if (state === undefined) return 'no-match'
+    const instruction: Instruction | undefined = program[state.next]
+    if (instruction === undefined || instruction.op === 'done') return state.at
+    if (instruction.op === 'inner') {
+      const to: ReturnType<typeof execute> = execute(run, instruction.program, state.at, slots)
+      if (to === 'too-costly') return to
+      const held: boolean = (to !== 'no-match') !== instruction.negative
+      const at: number = instruction.moves && to !== 'no-match' ? to : state.at
+      state = held ? { next: state.next + 1, at } : undefined
+    } else state = step(run, instruction, state, ways, slots)
+  }
+}
+
+function goBack(ways: WayBack[], slots: (number | undefined)[]): Thread | undefined {
+  for (let way = ways.pop(); way !== undefined; way = ways.pop()) {
+    if (way.kind === 'undo') slots[way.slot] = way.value
+    else {
+      if (way.more > 0) ways.push({ ...way, at: way.at + way.step, more: way.more - 1 })
+      return way
+    }
+  }
+  return undefined
+}
+
+/** One instruction; undefined where it fails. */
+function step(
+  run: Run,
+  instruction: Exclude<Instruction, { op: 'done' | 'inner' }>,
+  { next, at }: Thread,
+  ways: WayBack[],
+  slots: (number | undefined)[],
+): Thread | undefined {
+  const { text } = run
+  switch (instruction.op) {
     case 'character':
-      return at < run.text.length && node.accepts(run.text.charAt(at)) && next(at + 1)
-    case 'sequence':
-      return walkSequence(run, node.nodes, 0, at, next)
-    case 'choice':
-      return node.nodes.some((each) => walk(run, each, at, next))
+      return at < text.length && instruction.accepts(text.charAt(at))
+        ? { next: next + 1, at: at + 1 }
+        : undefined
+    case 'run':
+      return stepRun(run, instruction, { next: next + 1, at }, ways)
+    case 'split':
+      ways.push({ kind: 'resume', next: instruction.second, at, more: 0, step: 0 })
+      return { next: instruction.first, at }
+    case 'jump':
+      return { next: instruction.to, at }
+    case 'save':
+      ways.push({ kind: 'undo', slot: instruction.slot, value: slots[instruction.slot] })
+      slots[instruction.slot] = at
+      return { next: next + 1, at }
+    case 'progress':
+      return slots[instruction.slot] === at ? undefined : { next: next + 1, at }
     case 'assertion':
-      return holds(run.text, node.at, at) && next(at)
-    case 'lookahead':
-      return walk(run, node.node, at, () => true) !== node.negative && !run.exhausted && next(at)
-    case 'group':
-      return walkGroup(run, node.node, node.number, at, next)
-    case 'reference':
-      return walkReference(run, node, at, next)
-    case 'repeat':
-      return node.node.kind === 'character'
-        ? repeatCharacter(run, node, node.node.accepts, at, next)
-        : repeatNode(run, node, 0, at, next)
+      return holds(text, instruction.at, at) ? { next: next + 1, at } : undefined
+    case 'reference': {
+      const wanted = text.slice(slots[2 * instruction.number] ?? 0, slots[2 * instruction.number + 1] ?? -1)
+      const fold = (part: string) => (instruction.ignoreCase ? part.toLowerCase() : part)
+      const isSet = slots[2 * instruction.number + 1] !== undefined
+      const to = at + wanted.length
+      return isSet && fold(text.slice(at, to)) === fold(wanted) ? { next: next + 1, at: to } : undefined
+    }
   }
 }
 
-function walkSequence(
+/** Counts how far the run could go, then offers its lengths one after the other. */
+function stepRun(
   run: Run,
-  nodes: readonly PatternNode[],
-  index: number,
-  at: number,
-  next: Next,
-): boolean {
-  let [reached, from] = [index, at]
-  let node = nodes[reached]
-  // Plain characters need no recursion.
-  while (node?.kind === 'character') {
-    run.steps++
-    if (from >= run.text.length || !node.accepts(run.text.charAt(from))) return false
-    from++
-    node = nodes[++reached]
-  }
-  if (node === undefined) return next(from)
-  return walk(run, node, from, (then) => walkSequence(run, nodes, reached + 1, then, next))
-}
-
-function walkGroup(run: Run, node: PatternNode, number: number, at: number, next: Next): boolean {
-  const before = run.groups[number]
-  const found = walk(run, node, at, (to) => {
-    const inner = run.groups[number]
-    run.groups[number] = { from: at, to }
-    if (next(to)) return true
-    run.groups[number] = inner
-    return false
-  })
-  if (!found) run.groups[number] = before
-  return found
-}
-
-function walkReference(
-  run: Run,
-  node: { readonly number: number; readonly ignoreCase: boolean },
-  at: number,
-  next: Next,
-): boolean {
-  const span = run.groups[node.number]
-  if (span === undefined) return false
-  const fold = (text: string) => (node.ignoreCase ? text.toLowerCase() : text)
-  const wanted = run.text.slice(span.from, span.to)
-  const to = at + wanted.length
-  return fold(run.text.slice(at, to)) === fold(wanted) && next(to)
-}
-
-type Repeat = Extract<PatternNode, { kind: 'repeat' }>
-
-/** A run of single characters needs no recursion: count how far it could go, then give back one at a time. */
-function repeatCharacter(
-  run: Run,
-  node: Repeat,
-  accepts: (character: string) => boolean,
-  at: number,
-  next: Next,
-): boolean {
+  { accepts, from, to, how }: Extract<Instruction, { op: 'run' }>,
+  { next, at }: Thread,
+  ways: WayBack[],
+): Thread | undefined {
   let most = 0
-  while (most < node.to && at + most < run.text.length && accepts(run.text.charAt(at + most))) most++
+  while (most < to && at + most < run.text.length && accepts(run.text.charAt(at + most))) most++
   run.steps += most
-  const spread = most - node.from
-  if (spread < 0) return false
-  if (node.how === 'possessive') return next(at + most)
-  for (let given = 0; given <= spread; given++) {
-    if (++run.steps > stepLimit) run.exhausted = true
-    if (run.exhausted) return false
-    if (next(at + (node.how === 'lazy' ? node.from + given : most - given))) return true
-  }
-  return false
+  const spread = most - from
+  if (spread < 0) return undefined
+  const [first, direction] = how === 'lazy' ? [at + from, 1] : [at + most, -1]
+  if (spread > 0 && how !== 'possessive')
+    ways.push({ kind: 'resume', next, at: first + direction, more: spread - 1, step: direction })
+  return { next, at: first }
 }
 
-function repeatNode(run: Run, node: Repeat, count: number, at: number, next: Next): boolean {
-  if (node.how === 'possessive') return repeatPossessively(run, node, at, next)
-  if (count >= node.from && node.how === 'lazy' && next(at)) return true
-  if (count < node.to) {
-    const found = walk(run, node.node, at, (to) => {
-      // A round that took nothing would go on for ever.
-      if (to === at && count >= node.from) return false
-      return repeatNode(run, node, count + 1, to, next)
-    })
-    if (found) return true
-  }
-  return count >= node.from && node.how === 'greedy' && !run.exhausted && next(at)
-}
-
-function repeatPossessively(run: Run, node: Repeat, at: number, next: Next): boolean {
-  let end = -1
-  const greedy: Repeat = { ...node, how: 'greedy' }
-  const reached = repeatNode(run, greedy, 0, at, (to) => {
-    end = to
-    return true
-  })
-  return reached && !run.exhausted && next(end)
-}
-
-function holds(text: string, at: Extract<PatternNode, { kind: 'assertion' }>['at'], index: number): boolean {
+function holds(
+  text: string,
+  assertion: Extract<Instruction, { op: 'assertion' }>['at'],
+  at: number,
+): boolean {
   const isWord = (character: string) => /\w/.test(character)
-  const boundary = isWord(text.charAt(index - 1)) !== isWord(text.charAt(index))
-  switch (at) {
+  const isBoundary = isWord(text.charAt(at - 1)) !== isWord(text.charAt(at))
+  switch (assertion) {
     case 'start':
-      return index === 0
+      return at === 0
     case 'end':
-      return index === text.length || (index === text.length - 1 && text.endsWith('\n'))
+      return at === text.length || (at === text.length - 1 && text.endsWith('\n'))
     case 'word-boundary':
-      return boundary
+      return isBoundary
     case 'no-word-boundary':
-      return !boundary
+      return !isBoundary
   }
 }

@@ -22,6 +22,9 @@ export interface RouteDecision {
   readonly notModelled: readonly string[]
 }
 
+/** What nginx puts behind the Pod's own response headers: HSTS, over https. */
+export type AddedHeaders = readonly (readonly [name: string, value: string])[]
+
 export type RouteOutcome =
   | {
       readonly kind: 'proxy'
@@ -30,6 +33,7 @@ export type RouteOutcome =
       /** All members, in the ring's order. */
       readonly endpoints: readonly UpstreamEndpoint[]
       readonly request: ProxiedRequest
+      readonly addedHeaders: AddedHeaders
     }
   /** An ExternalName: nginx asks its name server; unresolvable ends as 503. */
   | {
@@ -38,6 +42,7 @@ export type RouteOutcome =
       readonly hostname: string
       readonly port: number
       readonly request: ProxiedRequest
+      readonly addedHeaders: AddedHeaders
     }
   | { readonly kind: 'respond'; readonly response: OwnResponse; readonly because: RespondReason }
   /** The location's pattern is beyond our regular expressions. */
