@@ -17,6 +17,11 @@ export function conntrackRows(text: string): readonly ConntrackRow[] {
   return text.split('\n').flatMap((line) => rowOf(line) ?? [])
 }
 
+/** Whether two lines are of one connection: its first direction identifies it, its state and timeout pass. */
+export function isSameConnection(row: ConntrackRow, other: ConntrackRow | undefined): boolean {
+  return row.protocol === other?.protocol && row.original === other.original
+}
+
 function rowOf(line: string): ConntrackRow | undefined {
   const words = line.trim().split(/\s+/)
   const tuples = words.filter((word) => /^(src|dst|sport|dport|type|code|id)=/.test(word))

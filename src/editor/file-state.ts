@@ -34,3 +34,26 @@ export function problemsOf(
 ): readonly Diagnostic[] {
   return typed[file] ?? applied.filter((problem) => problem.file === file)
 }
+
+/** The mark on a tab. `word` takes `count`. */
+export interface TabSign {
+  readonly state: FileState['kind'] | 'warned'
+  readonly glyph: string
+  readonly word:
+    | 'editor.state.applied'
+    | 'editor.state.changed'
+    | 'editor.state.waiting'
+    | 'editor.state.broken'
+    | 'editor.warnings'
+  readonly count: number
+}
+
+/** The mark of a state: errors before warnings, warnings before all else that is well. */
+export function tabSign({ kind, errors, warnings }: FileState): TabSign {
+  if (kind === 'broken')
+    return { state: kind, glyph: `✕ ${errors}`, word: 'editor.state.broken', count: errors }
+  if (warnings > 0)
+    return { state: 'warned', glyph: `! ${warnings}`, word: 'editor.warnings', count: warnings }
+  const glyphs = { applied: '✓', changed: '●', waiting: '○' }
+  return { state: kind, glyph: glyphs[kind], word: `editor.state.${kind}`, count: 0 }
+}

@@ -21,7 +21,6 @@ export const editor = {
   'editor.add.letters': 'Letters, digits, dots, dashes and underscores only.',
 
   'editor.apply': 'Apply',
-  'editor.apply.again': 'Apply again',
   'editor.discard': 'Discard my changes',
   'editor.delete': 'Delete its objects',
   'editor.delete.hint': 'kubectl delete -f {file}: the text stays here',
@@ -30,9 +29,12 @@ export const editor = {
 
   'editor.note.applied': 'Applied.',
   'editor.note.kept': 'Your text is kept in this browser only.',
+  'editor.note.unkept':
+    'This browser could not keep your text: it is gone when you leave. Copy it elsewhere.',
   'editor.note.waiting': 'Not in the cluster yet.',
   'editor.note.patch': 'A patch: a part of an object, to be laid over one that is in the cluster.',
   'editor.note.changed': 'Applied as you type, as soon as it can be.',
+  'editor.note.problems': '{count, plural, one {# problem.} other {# problems.}}',
   'editor.note.broken': 'The cluster stays as it was before your edit.',
   'editor.note.step':
     '{count, plural, one {{lines} is behind the step that you are looking at.} other {{lines} are behind the step that you are looking at.}}',

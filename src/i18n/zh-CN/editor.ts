@@ -23,7 +23,6 @@ export const editor: Readonly<Record<keyof typeof en, string>> = {
   'editor.add.letters': '只能使用字母、数字、点、连字符和下划线。',
 
   'editor.apply': '应用',
-  'editor.apply.again': '重新应用',
   'editor.discard': '放弃我的修改',
   'editor.delete': '删除其中的对象',
   'editor.delete.hint': 'kubectl delete -f {file}：文本仍保留在这里',
@@ -32,9 +31,11 @@ export const editor: Readonly<Record<keyof typeof en, string>> = {
 
   'editor.note.applied': '已应用。',
   'editor.note.kept': '你的文本只保存在这个浏览器中。',
+  'editor.note.unkept': '这个浏览器无法保存你的文本：离开页面后会丢失。请另行复制。',
   'editor.note.waiting': '尚未进入集群。',
   'editor.note.patch': '这是一个补丁：对象的一部分，将叠加到集群中已有的对象上。',
   'editor.note.changed': '边输入边应用，只要能够应用。',
+  'editor.note.problems': '{count} 个问题。',
   'editor.note.broken': '集群保持你修改之前的样子。',
   'editor.note.step': '{lines}是当前这一步的依据。',
   'editor.note.line': '第 {from} 行',

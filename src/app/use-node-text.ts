@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react'
+import { useApp } from './use-app.ts'
+import { useLab } from './use-lab.ts'
+
+/** The node's rules or connections as their tools print them, asked anew after every change and every trace; undefined until they come. */
+export function useNodeText(kind: 'rules' | 'conntrack', node: string): { readonly text: string | undefined } {
+  const lab = useLab()
+  const revision = useApp((state) => state.snapshot.revision)
+  const trace = useApp((state) => state.trace)
+  const [answer, setAnswer] = useState<{ readonly of: string; readonly text: string }>()
+  const of = `${kind} ${node}`
+  useEffect(() => {
+    let isGone = false
+    const ask = kind === 'rules' ? lab.iptablesSave(node) : lab.conntrack(node)
+    ask.then(
+      (text) => {
+        if (!isGone) setAnswer({ of, text })
+      },
+      () => undefined,
+    )
+    return () => {
+      isGone = true
+    }
+  }, [lab, kind, node, of, revision, trace])
+  return { text: answer?.of === of ? answer.text : undefined }
+}

@@ -1,0 +1,89 @@
+import { useDeferredValue, useMemo, useState } from 'react'
+import { currentHop, currentRule } from '../app/selectors.ts'
+import { useApp } from '../app/use-app.ts'
+import { useNodeText } from '../app/use-node-text.ts'
+import { useText } from '../i18n/use-text.ts'
+import { Button } from '../ui/Button.tsx'
+import { CopyButton } from './CopyButton.tsx'
+import { filterLines, filterWords } from './filter-lines.ts'
+import { NodeTabs } from './NodeTabs.tsx'
+import { ruleLines } from './rule-lines.ts'
+import { ruleMarks } from './rule-marks.ts'
+import { RuleRows } from './RuleRows.tsx'
+import styles from './RulesPanel.module.css'
+
+/** The chosen node's live rules, searchable; those of the current step are marked. */
+export function RulesPanel() {
+  const text = useText()
+  const node = useApp((state) => state.dockNode)
+  const hop = useApp(currentHop)
+  const asked = useApp((state) => state.ruleToShow)
+  const decided = useApp((state) => currentRule(state)?.id)
+  const [filter, setFilter] = useState('')
+  const dump = useNodeText('rules', node).text
+  const all = useMemo(() => ruleLines(dump ?? ''), [dump])
+  const words = useWords(filter)
+  const found = useMemo(() => filterLines(all, words), [all, words])
+  const marks = ruleMarks(hop, node)
+  const shown = asked ?? (decided !== undefined && marks.has(decided) ? decided : undefined)
+  const isHidden = asked !== undefined && !found.some(({ line }) => line.ruleId === asked)
+  const clear = () => setFilter('')
+  return (
+    <div className={styles.panel} data-phase={hop?.phase ?? 'nat'}>
+      <div className={styles.bar}>
+        <NodeTabs />
+        <input
+          type="search"
+          className={styles.filter}
+          value={filter}
+          spellCheck={false}
+          autoComplete="off"
+          aria-label={text('dock.rules.filter')}
+          placeholder={text('dock.rules.placeholder')}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+        <output className={styles.count}>
+          {text(words.length === 0 ? 'dock.rules.total' : 'dock.rules.count', {
+            shown: found.length,
+            total: all.length,
+          })}
+        </output>
+        <CopyButton text={found.map(({ line }) => line.text).join('\n')} />
+      </div>
+      {isHidden && words.length > 0 && found.length > 0 && (
+        <Cleared says={text('dock.rules.hidden')} onClear={clear} />
+      )}
+      {dump === undefined && <p className={styles.empty}>{text('dock.rules.loading', { node })}</p>}
+      {dump !== undefined && found.length === 0 && words.length > 0 ? (
+        <Cleared says={text('dock.rules.none', { node, filter })} onClear={clear} />
+      ) : (
+        <RuleRows
+          label={text('dock.rules.label', { node })}
+          lines={found}
+          words={words}
+          marks={marks}
+          shown={shown}
+        />
+      )}
+    </div>
+  )
+}
+
+/** Filtering ten thousand lines must not hold up a key. */
+function useWords(filter: string): readonly string[] {
+  const settled = useDeferredValue(filter)
+  return useMemo(() => filterWords(settled), [settled])
+}
+
+/** A sentence about the filter, and the way out of it. */
+function Cleared({ says, onClear }: { readonly says: string; readonly onClear: () => void }) {
+  const text = useText()
+  return (
+    <p className={styles.empty}>
+      {says}{' '}
+      <Button look="plain" onClick={onClear}>
+        {text('dock.rules.clear')}
+      </Button>
+    </p>
+  )
+}

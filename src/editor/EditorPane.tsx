@@ -1,0 +1,58 @@
+import { useMemo } from 'react'
+import { useApp } from '../app/use-app.ts'
+import { useDiagnosticText, useText } from '../i18n/use-text.ts'
+import { AddFile } from './AddFile.tsx'
+import { CodeSurface } from './CodeSurface.tsx'
+import styles from './EditorPane.module.css'
+import { FileActions } from './FileActions.tsx'
+import { problemsOf } from './file-state.ts'
+import { FileTabs } from './FileTabs.tsx'
+import { NoteView } from './NoteView.tsx'
+import type { ShownProblem } from './shown-problem.ts'
+
+/** The left pane: the files, the text of one of them, and the ways of a text into the cluster. */
+export function EditorPane() {
+  const text = useText()
+  const problems = useShownProblems()
+  const hasFiles = useApp((state) => state.snapshot.files.length > 0)
+  return (
+    <section className={styles.pane} aria-label={text('editor.label')}>
+      <div className={styles.files}>
+        <FileTabs panelId={panelId} />
+        <AddFile />
+      </div>
+      {hasFiles && (
+        <div id={panelId} role="tabpanel" aria-label={text('editor.label')} className={styles.panel}>
+          <CodeSurface problems={problems} />
+          <FileActions />
+          <NoteView />
+        </div>
+      )}
+    </section>
+  )
+}
+
+const panelId = 'editor-panel'
+
+/** The open file's problems in the page's language; a new list only when something changed. */
+function useShownProblems(): readonly ShownProblem[] {
+  const file = useApp((state) => state.openFile)
+  const typed = useApp((state) => state.problems)
+  const applied = useApp((state) => state.snapshot.diagnostics)
+  const language = useApp((state) => state.language)
+  const say = useDiagnosticText()
+  const text = useText()
+  return useMemo(
+    () =>
+      problemsOf(file, typed, applied).map((problem) => ({
+        severity: problem.severity,
+        word: text(`editor.problem.${problem.severity}`),
+        message: say(problem),
+        ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+        ...(problem.range === undefined ? {} : { range: problem.range }),
+      })),
+    // The functions are new each time; what they say changes with the language alone.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [file, typed, applied, language],
+  )
+}

@@ -1,0 +1,52 @@
+import { currentHop } from '../app/selectors.ts'
+import { useApp } from '../app/use-app.ts'
+import { useText } from '../i18n/use-text.ts'
+import { fileNote } from './file-note.ts'
+import { linesOfStep, type LineSpan } from './lines-of-step.ts'
+import styles from './NoteView.module.css'
+import { useOpenFile } from './use-open-file.ts'
+
+/** The note under the editor: what the last apply did, how the text stands, where it is kept, which lines the step stands on. */
+export function NoteView() {
+  const text = useText()
+  const open = useOpenFile()
+  const applyNote = useApp((state) => state.applyNote)
+  const isUnkept = useApp((state) => state.unkept.includes(state.openFile))
+  const hop = useApp(currentHop)
+  if (open === undefined) return null
+  const note = fileNote({
+    file: open.view.name,
+    state: open.state,
+    isPatch: open.view.patchOf !== undefined,
+    isTyped: open.isTyped,
+    isUnkept,
+    applyNote,
+    stepLines: linesOfStep(hop?.because ?? [], open.view.name),
+  })
+  return (
+    <div className={styles.note} data-says={note.says}>
+      <output>
+        {note.says === 'broken' && <b>{text('editor.note.problems', { count: open.state.errors })} </b>}
+        {note.says === 'broken' ? text('editor.note.broken') : <b>{text(`editor.note.${note.says}`)}</b>}{' '}
+        {note.changes.length > 0 && <code>{note.changes.join(', ')}</code>}
+      </output>
+      {note.lines.length > 0 && <StepLines lines={note.lines} />}
+      {note.kept === 'in-this-browser' && <p>{text('editor.note.kept')}</p>}
+      {note.kept === 'not-kept' && <p className={styles.alarm}>{text('editor.note.unkept')}</p>}
+    </div>
+  )
+}
+
+/** `Lines 10–11 are behind the step that you are looking at.` */
+function StepLines({ lines }: { readonly lines: readonly LineSpan[] }) {
+  const text = useText()
+  const language = useApp((state) => state.language)
+  const named = lines.map(({ line, endLine }) =>
+    line === endLine
+      ? text('editor.note.line', { from: line })
+      : text('editor.note.lines', { from: line, to: endLine }),
+  )
+  const isOneLine = lines.length === 1 && lines[0]?.line === lines[0]?.endLine
+  const list = new Intl.ListFormat(language, { type: 'conjunction' }).format(named)
+  return <p>{text('editor.note.step', { count: isOneLine ? 1 : 2, lines: list })}</p>
+}
