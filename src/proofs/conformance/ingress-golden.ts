@@ -1,0 +1,63 @@
+/** The shape of the golden cases for Ingress, as far as `requests` rows go. */
+
+export interface GoldenFile {
+  readonly suite: string
+  readonly target: 'spec' | 'ingress-nginx'
+  readonly certificates?: Readonly<Record<string, readonly string[]>>
+  readonly manifests?: string
+  readonly controller?: GoldenController
+  readonly requests?: readonly GoldenRequest[]
+}
+
+export interface GoldenController {
+  readonly flags?: Readonly<Record<string, string>>
+  readonly config?: Readonly<Record<string, string>>
+}
+
+export interface GoldenRequest {
+  readonly id: string
+  readonly scheme: 'http' | 'https'
+  /** `''`: the Host header is the controller's address. */
+  readonly host: string
+  readonly path: string
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** null: no name in the ClientHello. Absent: the host. */
+  readonly sni?: string | null
+  readonly proxyProtocol?: string
+  readonly repeat?: number
+  /** Rows of one session share a cookie jar. */
+  readonly session?: string
+  readonly controller?: GoldenController
+  readonly expect: GoldenExpectation
+  /** Replaces these keys of `expect` for ingress-nginx; `upstream` then falls away. */
+  readonly ingressNginx?: Pick<GoldenExpectation, 'status' | 'backend' | 'location'>
+}
+
+export interface GoldenExpectation {
+  readonly status?: number
+  /** null: no Pod answered. */
+  readonly backend?: { readonly namespace: string; readonly service: string; readonly port: number } | null
+  readonly ingress?: string
+  readonly location?: string
+  readonly certificate?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly headersPresent?: readonly string[]
+  readonly absentHeaders?: readonly string[]
+  readonly bodyContains?: readonly string[]
+  readonly setCookieContains?: readonly string[]
+  readonly setCookieLacks?: readonly string[]
+  readonly upstream?: {
+    readonly path?: string
+    readonly method?: string
+    readonly host?: string
+    readonly headers?: Readonly<Record<string, string>>
+    readonly address?: 'podIP' | 'clusterIP'
+  }
+  readonly spread?: {
+    readonly distinctPods?: number
+    readonly each?: number
+    readonly sameAsSession?: boolean
+  }
+  readonly shares?: readonly { readonly service: string; readonly atLeast: number }[]
+}
