@@ -1,16 +1,11 @@
-import { useState } from 'react'
 import { useText } from '../i18n/use-text.ts'
-import { Dialog } from '../ui/Dialog.tsx'
-import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
-import { Menu } from '../ui/Menu.tsx'
-import { SegmentedControl } from '../ui/SegmentedControl.tsx'
-import type { Language, Theme } from './app-state.ts'
-import { Icon } from './Icon.tsx'
+import { LanguageChoice, MoreMenu, ThemeMenu } from './AppearanceMenus.tsx'
 import { Logo } from './Logo.tsx'
-import { useScenarioName } from './scenario-name.ts'
+import { ScenarioMenu } from './ScenarioMenu.tsx'
 import styles from './TopBar.module.css'
 import { useApp } from './use-app.ts'
+import { useMedia } from './use-media.ts'
 
 interface TopBarProps {
   readonly onHelp: () => void
@@ -19,6 +14,7 @@ interface TopBarProps {
 /** What the page is about, and how it looks. */
 export function TopBar({ onHelp }: TopBarProps) {
   const text = useText()
+  const isSmall = useMedia('(max-width: 599px)')
   return (
     <header className={styles.bar}>
       <div className={styles.logo}>
@@ -28,54 +24,18 @@ export function TopBar({ onHelp }: TopBarProps) {
       <ScenarioMenu />
       <ClusterSummary />
       <span className={styles.spacer} />
-      <LanguageChoice />
-      <ThemeMenu />
-      <IconButton label={text('top.help')} hotkey="?" onClick={onHelp}>
-        ?
-      </IconButton>
+      {isSmall ? (
+        <MoreMenu onHelp={onHelp} />
+      ) : (
+        <>
+          <LanguageChoice />
+          <ThemeMenu />
+          <IconButton label={text('top.help')} hotkey="?" onClick={onHelp}>
+            ?
+          </IconButton>
+        </>
+      )}
     </header>
-  )
-}
-
-function ScenarioMenu() {
-  const text = useText()
-  const name = useScenarioName()
-  const startedOver = useApp((state) => state.startedOver)
-  const [asking, setAsking] = useState(false)
-  const items = [{ id: 'over', label: text('top.startOver'), onChoose: () => setAsking(true) }]
-  const startOver = () => {
-    startedOver()
-    window.location.reload()
-  }
-  return (
-    <>
-      <Menu
-        look="pill"
-        label={text('top.scenario', { name })}
-        button={
-          <>
-            <span className={styles.pillLabel}>{text('top.scenarioLabel')}</span>
-            <b>{name}</b>
-            <span aria-hidden="true">▾</span>
-          </>
-        }
-        items={items}
-      />
-      <Dialog
-        title={text('top.startOver')}
-        open={asking}
-        closeLabel={text('dialog.close')}
-        onClose={() => setAsking(false)}
-      >
-        <p className={styles.question}>{text('top.startOver.question')}</p>
-        <div className={styles.answers}>
-          <Button onClick={() => setAsking(false)}>{text('top.startOver.no')}</Button>
-          <Button look="filled" onClick={startOver}>
-            {text('top.startOver.yes')}
-          </Button>
-        </div>
-      </Dialog>
-    </>
   )
 }
 
@@ -86,41 +46,3 @@ function ClusterSummary() {
   const services = useApp((state) => state.snapshot.services.length)
   return <span className={styles.summary}>{text('top.summary', { nodes, pods, services })}</span>
 }
-
-function LanguageChoice() {
-  const text = useText()
-  const language = useApp((state) => state.language)
-  const choose = useApp((state) => state.languageChosen)
-  return (
-    <SegmentedControl<Language>
-      label={text('top.language')}
-      value={language}
-      onChoose={choose}
-      choices={[
-        { value: 'en', label: 'EN', name: 'English' },
-        { value: 'zh-CN', label: '中', name: '中文' },
-      ]}
-    />
-  )
-}
-
-function ThemeMenu() {
-  const text = useText()
-  const theme = useApp((state) => state.theme)
-  const choose = useApp((state) => state.themeChosen)
-  const themes = ['system', 'light', 'dark'] as const satisfies readonly Theme[]
-  return (
-    <Menu
-      label={text('top.theme', { theme: text(`theme.${theme}`) })}
-      button={<Icon of={THEME_ICONS[theme]} />}
-      items={themes.map((id) => ({
-        id,
-        label: text(`theme.${id}`),
-        checked: id === theme,
-        onChoose: () => choose(id),
-      }))}
-    />
-  )
-}
-
-const THEME_ICONS = { system: 'screen', light: 'sun', dark: 'moon' } as const

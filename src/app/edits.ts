@@ -129,7 +129,7 @@ export function createEdits(page: Page): Edits {
       }
       set({ drafts: { ...drafts, ...get().drafts } })
       clusterIs(get().snapshot)
-      await Promise.all(Object.keys(get().drafts).map(lookAt))
+      await Promise.all(Object.keys(drafts).map(lookAt))
     },
   }
 }

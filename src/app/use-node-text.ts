@@ -3,7 +3,10 @@ import { useApp } from './use-app.ts'
 import { useLab } from './use-lab.ts'
 
 /** The node's rules or connections as their tools print them, asked anew after every change and every trace; undefined until they come. */
-export function useNodeText(kind: 'rules' | 'conntrack', node: string): { readonly text: string | undefined } {
+export function useNodeText(
+  kind: 'rules' | 'conntrack',
+  node: string,
+): { readonly text: string | undefined } {
   const lab = useLab()
   const revision = useApp((state) => state.snapshot.revision)
   const trace = useApp((state) => state.trace)

@@ -11,6 +11,7 @@ export const app = {
   'theme.system': 'as the system',
   'theme.light': 'light',
   'theme.dark': 'dark',
+  'top.more': 'Language, theme, help',
   'top.help': 'Help and keys',
   'top.startOver': 'Put the cluster back as it was',
   'top.startOver.question':

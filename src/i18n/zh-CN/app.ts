@@ -12,6 +12,7 @@ export const app: Readonly<Record<keyof typeof en, string>> = {
   'theme.system': '跟随系统',
   'theme.light': '浅色',
   'theme.dark': '深色',
+  'top.more': '语言、主题、帮助',
   'top.help': '帮助与快捷键',
   'top.startOver': '恢复集群的初始状态',
   'top.startOver.question': '你的修改和新增的文件将被清除，包括本浏览器中保存的内容。',

@@ -1,0 +1,194 @@
+/** A cluster of one Pod, one file, and a lab that says what it is told to, for the store's tests. */
+import { vi } from 'vitest'
+import type { Acted, LabClient, Sent } from '../lab-worker/lab-client.ts'
+import type { PlaybackClock } from '../playback/playback-clock.ts'
+import { ip } from '../sim/network/address.ts'
+import type { Packet } from '../sim/network/packet.ts'
+import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
+import { phrase } from '../sim/phrase.ts'
+import type { PhraseId } from '../sim/phrase-ids.ts'
+import type { FileView, Snapshot } from '../sim/snapshot.ts'
+import type { TraceRequest } from '../sim/trace/request.ts'
+import type { Hop, Trace, Verdict } from '../sim/trace/trace.ts'
+import { createAppStore } from './create-app-store.ts'
+import { keptIn, type KeptStorage } from './kept-storage.ts'
+
+/** The cluster at a revision, with these files. */
+export function snapshotAt(
+  revision: number,
+  files: readonly FileView[] = [appliedFile('web.yaml', 'replicas: 5')],
+): Snapshot {
+  return {
+    revision,
+    scenario: 'test',
+    nodes: [{ name: 'host01', address: '192.168.61.11', ready: true }],
+    pods: [],
+    services: [],
+    ingresses: [],
+    vips: [],
+    outsideNames: [],
+    vantages: [
+      {
+        id: 'pod/default/pod',
+        kind: 'pod',
+        name: 'pod',
+        address: '172.31.0.1',
+        namespace: 'default',
+        node: 'host01',
+      },
+    ],
+    files,
+    diagnostics: [],
+  }
+}
+
+/** A file that the cluster holds. */
+export function appliedFile(name: string, text: string): FileView {
+  return { name, text, applied: true, system: false }
+}
+
+/** A file in its tab only. */
+export function waitingFile(name: string, text: string): FileView {
+  return { name, text, applied: false, system: false }
+}
+
+/** An error in a file. */
+export function errorIn(file: string): Diagnostic {
+  return { severity: 'error', code: 'yaml-syntax', values: {}, message: 'bad indentation', file }
+}
+
+/** A trace of `steps` hops from node to node; nothing moves in it and nothing is decided. */
+export function traceOf(request: TraceRequest, steps: number, kind: Verdict['kind'] = 'answered'): Trace {
+  const said = phrase('verdict' as PhraseId)
+  return {
+    request,
+    exchanges: [{ id: 0, kind: 'http', leg: 'client', title: said }],
+    hops: Array.from({ length: steps }, (_, index) => hopAt(index)),
+    verdict: { kind, phrase: said },
+    startedAtMs: 0,
+    endedAtMs: 0,
+    result: { kind: 'bad-request', phrase: said },
+  }
+}
+
+function hopAt(index: number): Hop {
+  const said = phrase('hop' as PhraseId)
+  const packet: Packet = {
+    protocol: 'icmp',
+    src: ip('172.31.0.1'),
+    dst: ip('10.96.0.1'),
+    ttl: 64,
+    mark: 0,
+    type: 8,
+    code: 0,
+    id: 1,
+  }
+  return {
+    index,
+    exchange: 0,
+    kind: 'route',
+    phase: 'nat',
+    packetId: 0,
+    direction: 'request',
+    atMs: index,
+    place: { host: 'host01', hostKind: 'node', node: 'host01' },
+    subject: { kind: 'node', node: 'host01' },
+    title: said,
+    caption: said,
+    label: said,
+    before: packet,
+    after: packet,
+    basis: 'computed',
+    evidence: [],
+    because: [{ object: { kind: 'Service', namespace: 'default', name: `of-step-${index}` } }],
+    differences: [],
+  }
+}
+
+/** A lab whose every answer a test can replace. */
+export function fakeLab(): { readonly [Name in keyof LabClient]: ReturnType<typeof vi.fn<LabClient[Name]>> } {
+  const acted = (snapshot = snapshotAt(2)): Acted => ({ changed: [], diagnostics: [], snapshot })
+  const traced = (request: TraceRequest): Sent => ({
+    kind: 'traced',
+    trace: traceOf(request, 5),
+    snapshot: snapshotAt(1),
+  })
+  return {
+    snapshot: vi.fn(async () => snapshotAt(1)),
+    send: vi.fn(async (request: TraceRequest) => traced(request)),
+    resend: vi.fn(async (request: TraceRequest) => traced(request)),
+    check: vi.fn(async () => []),
+    apply: vi.fn(async (file: string, text: string) => acted(snapshotAt(2, [appliedFile(file, text)]))),
+    patch: vi.fn(async () => acted()),
+    remove: vi.fn(async () => acted()),
+    removeFile: vi.fn(async () => acted()),
+    addFile: vi.fn(async (file: string, text: string) =>
+      acted(snapshotAt(2, [appliedFile('web.yaml', 'replicas: 5'), waitingFile(file, text)])),
+    ),
+    iptablesSave: vi.fn(async () => ''),
+    conntrack: vi.fn(async () => ''),
+  }
+}
+
+/** A clock that a test turns by hand: `runTo` is a frame. */
+export function handClock(): PlaybackClock & { readonly runTo: (positionMs: number) => void } {
+  const listeners = new Set<(positionMs: number) => void>()
+  let [position, total, playing] = [0, 0, false]
+  const tell = () => listeners.forEach((listener) => listener(position))
+  return {
+    positionMs: () => position,
+    isPlaying: () => playing,
+    load: (totalMs) => {
+      ;[position, total, playing] = [0, totalMs, false]
+      tell()
+    },
+    play: () => {
+      playing = true
+      tell()
+    },
+    pause: () => {
+      playing = false
+      tell()
+    },
+    seek: (positionMs) => {
+      position = positionMs
+      tell()
+    },
+    setSpeed: () => undefined,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    runTo: (positionMs) => {
+      position = Math.min(positionMs, total)
+      if (position === total) playing = false
+      tell()
+    },
+  }
+}
+
+/** A storage in memory. `room`: the longest text that it keeps; beyond, it throws as a full browser does. */
+export function memoryStorage(room = Number.POSITIVE_INFINITY): KeptStorage {
+  const texts = new Map<string, string>()
+  return keptIn({
+    get length() {
+      return texts.size
+    },
+    key: (index) => [...texts.keys()][index] ?? null,
+    getItem: (key) => texts.get(key) ?? null,
+    setItem: (key, text) => {
+      if (text.length > room) throw new Error('QuotaExceededError')
+      texts.set(key, text)
+    },
+    removeItem: (key) => void texts.delete(key),
+    clear: () => texts.clear(),
+  })
+}
+
+/** A page's store over a fake lab, with what the browser kept. */
+export function pageOver(storage: KeptStorage = memoryStorage(), snapshot: Snapshot = snapshotAt(1)) {
+  const lab = fakeLab()
+  const clock = handClock()
+  const store = createAppStore({ lab, storage, clock, snapshot, language: 'en' })
+  return { lab, clock, store, state: () => store.getState(), storage }
+}
