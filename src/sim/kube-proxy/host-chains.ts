@@ -1,0 +1,70 @@
+/**
+ * What stands around kube-proxy's chains on a node: the built-in chains with their jumps, and what kubelet keeps there.
+ * Models pkg/proxy/iptables/proxier.go (iptablesJumpChains) and pkg/kubelet/kubelet_network_linux.go. Every jump is put on top if it is
+ * missing, so the one that was ensured last stands first; kubelet came before kube-proxy.
+ */
+import type { Match, TableName } from '../netfilter/ruleset.ts'
+import { writeLocalnetFirewall } from './fixed-chains.ts'
+import type { ProxySettings } from './proxy-settings.ts'
+import { comment, inState, jump } from './rule-parts.ts'
+import type { RuleWriter } from './rule-writer.ts'
+
+/** Writes built-in chains, jumps, canaries and kubelet's chains. */
+export function writeHostChains(writer: RuleWriter, settings: ProxySettings): void {
+  for (const [table, chains] of builtIn) for (const chain of chains) writer.declare(table, chain, 'ACCEPT')
+  for (const { table, hook, chain, text, onlyNew } of jumps)
+    writer.append(table, hook, matchesOf(text, onlyNew), jump(chain))
+  for (const table of ['mangle', 'nat', 'filter'] as const)
+    for (const owner of ['PROXY', 'KUBELET']) writer.declare(table, `KUBE-${owner}-CANARY`)
+  writer.declare('mangle', 'KUBE-IPTABLES-HINT')
+  // kubelet keeps it in IPv4 whether or not node ports answer on localhost.
+  if (settings.version === 4 && !settings.localhostNodePorts) writeLocalnetFirewall(writer)
+}
+
+const builtIn: readonly (readonly [TableName, readonly string[]])[] = [
+  ['mangle', ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING']],
+  ['filter', ['INPUT', 'FORWARD', 'OUTPUT']],
+  ['nat', ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING']],
+]
+
+interface Jump {
+  readonly table: TableName
+  readonly hook: string
+  readonly chain: string
+  readonly text?: string
+  /** Asked for first packets alone. */
+  readonly onlyNew?: boolean
+}
+
+const firewall = { chain: 'KUBE-PROXY-FIREWALL', text: 'kubernetes load balancer firewall', onlyNew: true }
+const portals = { chain: 'KUBE-SERVICES', text: 'kubernetes service portals' }
+const external = {
+  chain: 'KUBE-EXTERNAL-SERVICES',
+  text: 'kubernetes externally-visible service portals',
+  onlyNew: true,
+}
+const healthChecks = { chain: 'KUBE-NODEPORTS', text: 'kubernetes health check service ports' }
+const forwarding = { chain: 'KUBE-FORWARD', text: 'kubernetes forwarding rules' }
+const postrouting = { chain: 'KUBE-POSTROUTING', text: 'kubernetes postrouting rules' }
+
+/** From the top of each chain. KUBE-EXTERNAL-SERVICES is not asked for packets of the node itself. */
+const jumps: readonly Jump[] = [
+  { table: 'filter', hook: 'INPUT', ...firewall },
+  { table: 'filter', hook: 'INPUT', ...healthChecks },
+  { table: 'filter', hook: 'INPUT', ...external },
+  { table: 'filter', hook: 'INPUT', chain: 'KUBE-FIREWALL' },
+  { table: 'filter', hook: 'FORWARD', ...firewall },
+  { table: 'filter', hook: 'FORWARD', ...forwarding },
+  { table: 'filter', hook: 'FORWARD', ...portals, onlyNew: true },
+  { table: 'filter', hook: 'FORWARD', ...external },
+  { table: 'filter', hook: 'OUTPUT', ...firewall },
+  { table: 'filter', hook: 'OUTPUT', ...portals, onlyNew: true },
+  { table: 'filter', hook: 'OUTPUT', chain: 'KUBE-FIREWALL' },
+  { table: 'nat', hook: 'PREROUTING', ...portals },
+  { table: 'nat', hook: 'OUTPUT', ...portals },
+  { table: 'nat', hook: 'POSTROUTING', ...postrouting },
+]
+
+function matchesOf(text: string | undefined, onlyNew = false): readonly Match[] {
+  return [...(onlyNew ? [inState('NEW')] : []), ...(text === undefined ? [] : [comment(text)])]
+}

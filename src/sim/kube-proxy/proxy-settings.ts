@@ -1,0 +1,117 @@
+/**
+ * KubeProxyConfiguration and the node it runs on, worked out for one IP family. Models cmd/kube-proxy/app/server_linux.go and
+ * pkg/proxy/util/nodeport_addresses.go.
+ */
+import type { KubeProxyConfig } from '../cluster/cluster.ts'
+import {
+  cidrContains,
+  hostCidr,
+  ip,
+  ipVersion,
+  parseCidr,
+  type Cidr,
+  type IpAddress,
+  type IpVersion,
+} from '../network/address.ts'
+import type { ProxyNode } from './choose-endpoints.ts'
+
+/** The machine. `addresses`: of the Node object, in its order. `interfaceAddresses`: what its interfaces hold, loopback or not. */
+export interface NodeAddresses extends ProxyNode {
+  readonly addresses: readonly IpAddress[]
+  readonly interfaceAddresses: readonly IpAddress[]
+}
+
+/** What the node's iptables and kernel can do. */
+export interface NodeFeatures {
+  /** iptables 1.6.2 or later. */
+  readonly randomFully: boolean
+  /** nfacct counters that exist; rules may name no others. */
+  readonly nfacct: readonly string[]
+  /** sysctl nf_conntrack_tcp_be_liberal. */
+  readonly conntrackTcpBeLiberal: boolean
+}
+
+/** All that shapes rules besides Services and endpoints. */
+export interface ProxySettings {
+  readonly version: IpVersion
+  readonly node: ProxyNode
+  /** The node's own address of the family. */
+  readonly nodeIp?: IpAddress
+  readonly masqueradeAll: boolean
+  /** The bit that asks for masquerade. */
+  readonly mark: number
+  /** What counts as a Pod; absent: no local detector. */
+  readonly podRange?: Cidr
+  /** Node ports on 127.0.0.1: IPv4 alone, and only where nodePortAddresses has it. */
+  readonly localhostNodePorts: boolean
+  /** Where node ports answer: `all` local addresses, or these. */
+  readonly nodePortAddresses: 'all' | readonly IpAddress[]
+  readonly features: NodeFeatures
+}
+
+/** Works the settings out for a family. Ranges that cannot be read are left out, as are those of the other family. */
+export function proxySettings(
+  config: KubeProxyConfig,
+  node: NodeAddresses,
+  version: IpVersion,
+  features: NodeFeatures,
+): ProxySettings {
+  const nodeIp = node.addresses.find((address) => ipVersion(address) === version)
+  const ranges = nodePortRanges(config, nodeIp, version)
+  const localhostNodePorts =
+    version === 4 && config.localhostNodePorts && ranges.some((range) => cidrContains(range, loopback[4]))
+  const { clusterCidr } = config
+  return {
+    version,
+    node: { name: node.name, ...(node.zone !== undefined && { zone: node.zone }) },
+    ...(nodeIp !== undefined && { nodeIp }),
+    masqueradeAll: config.masqueradeAll,
+    mark: 2 ** config.masqueradeBit,
+    ...(clusterCidr !== undefined && ipVersion(clusterCidr) === version && { podRange: clusterCidr }),
+    localhostNodePorts,
+    nodePortAddresses: ranges.some(isEverything)
+      ? 'all'
+      : addressesWithin(ranges, node.interfaceAddresses, version, localhostNodePorts),
+    features,
+  }
+}
+
+/** The loopback address of a family. */
+export const loopback: Readonly<Record<IpVersion, IpAddress>> = { 4: ip('127.0.0.1'), 6: ip('::1') }
+
+/** `primary` stands for the node's own address. No range of the family means all of it. */
+function nodePortRanges(
+  config: KubeProxyConfig,
+  nodeIp: IpAddress | undefined,
+  version: IpVersion,
+): readonly Cidr[] {
+  const ranges = config.nodePortAddresses
+    .flatMap((text) =>
+      text === 'primary' ? (nodeIp === undefined ? [] : [hostCidr(nodeIp)]) : (parseCidr(text) ?? []),
+    )
+    .filter((range) => ipVersion(range) === version)
+  const everything = parseCidr(version === 4 ? '0.0.0.0/0' : '::/0')
+  return ranges.length > 0 || everything === undefined ? ranges : [everything]
+}
+
+function isEverything(range: Cidr): boolean {
+  return range.endsWith('/0')
+}
+
+/** Loopback answers only with localhost node ports. */
+function addressesWithin(
+  ranges: readonly Cidr[],
+  interfaceAddresses: readonly IpAddress[],
+  version: IpVersion,
+  localhostNodePorts: boolean,
+): readonly IpAddress[] {
+  const candidates = new Set([...interfaceAddresses, loopback[version]])
+  return [...candidates].filter(
+    (address) =>
+      ranges.some((range) => cidrContains(range, address)) && (localhostNodePorts || !isLoopback(address)),
+  )
+}
+
+function isLoopback(address: IpAddress): boolean {
+  return address === loopback[6] || address.startsWith('127.')
+}

@@ -1,0 +1,69 @@
+/** One service port's chain as a card shows it: rows in the order of evaluation, with their shares. */
+import type { ObjectRef } from '../cluster/object-ref.ts'
+import type { Protocol } from '../cluster/objects.ts'
+import { DRAW_RANGE } from '../draw.ts'
+import type { RuleId } from '../netfilter/ruleset.ts'
+import type { ServicePortInfo } from './service-ports.ts'
+import type { ChoiceRow, WrittenChoices } from './write-service-chains.ts'
+
+/** A service port and the choice that its ClusterIP leads to. */
+export interface ServiceChain {
+  readonly service: ObjectRef
+  readonly portName: string
+  readonly protocol: Protocol
+  readonly port: number
+  /** KUBE-SVC-…, or KUBE-SVL-… with internalTrafficPolicy Local; `''` where the ClusterIP leads nowhere. */
+  readonly chain: string
+  /** All chains in which this service port's traffic is shared out, `chain` among them. */
+  readonly chains: readonly string[]
+  readonly rows: readonly ServiceChainRow[]
+}
+
+export interface ServiceChainRow {
+  readonly ruleId: RuleId
+  readonly sepChain: string
+  /** `IP:port` */
+  readonly endpoint: string
+  readonly pod?: ObjectRef
+  /** Of 2^31; absent: always. */
+  readonly threshold?: number
+  /** 0…1, of what comes to this row; 1 for the last. */
+  readonly probability: number
+  /** 0…1, of all connections. */
+  readonly share: number
+}
+
+/** The card of a service port, from what was written for it. */
+export function serviceChain(port: ServicePortInfo, { cluster, local }: WrittenChoices): ServiceChain {
+  const choice = port.internalLocal ? local : cluster
+  return {
+    service: port.service.ref,
+    portName: port.portName,
+    protocol: upperCase[port.protocol],
+    port: port.port,
+    chain: choice?.chain ?? '',
+    chains: [cluster, local].flatMap((written) => written?.chain ?? []),
+    rows: withShares(choice?.rows ?? []),
+  }
+}
+
+const upperCase = { tcp: 'TCP', udp: 'UDP', sctp: 'SCTP' } as const
+
+function withShares(rows: readonly ChoiceRow[]): readonly ServiceChainRow[] {
+  let left = 1
+  return rows.map(({ ruleId, sepChain, endpoint, threshold }) => {
+    const probability = threshold === undefined ? 1 : threshold / DRAW_RANGE
+    const share = left * probability
+    left -= share
+    const pod = endpoint.endpoint.targetRef
+    return {
+      ruleId,
+      sepChain,
+      endpoint: endpoint.text,
+      ...(pod?.kind === 'Pod' && { pod }),
+      ...(threshold !== undefined && { threshold }),
+      probability,
+      share,
+    }
+  })
+}

@@ -1,0 +1,107 @@
+/**
+ * What kube-proxy makes of a Service: one service port for each entry of `spec.ports`, for one IP family.
+ * Models pkg/proxy/serviceport.go (newBaseServiceInfo) and pkg/proxy/util/utils.go (ShouldSkipService).
+ */
+import { ipVersion, parseCidr, type Cidr, type IpAddress, type IpVersion } from '../network/address.ts'
+import type { Service } from '../cluster/objects.ts'
+import { serviceChainName, type ServiceChainKind } from './chain-names.ts'
+
+/** One service port. Addresses and ranges of the proxier's family alone. */
+export interface ServicePortInfo {
+  readonly service: Service
+  /** The place in `spec.ports`. */
+  readonly index: number
+  /** `namespace/name`, `namespace/name:port`: what comments and hashes say. */
+  readonly name: string
+  readonly portName: string
+  readonly protocol: 'tcp' | 'udp' | 'sctp'
+  readonly clusterIp: IpAddress
+  readonly port: number
+  /** 0: none. The Service's type is not looked at. */
+  readonly nodePort: number
+  readonly externalIps: readonly IpAddress[]
+  /** Addresses that a load balancer gave, without those with `ipMode: Proxy`: these it keeps to itself. */
+  readonly loadBalancerIps: readonly IpAddress[]
+  readonly sourceRanges: readonly Cidr[]
+  readonly internalLocal: boolean
+  readonly externalLocal: boolean
+  /** 0: none. */
+  readonly healthCheckNodePort: number
+  /** Seconds that a client stays with an endpoint; absent without session affinity. */
+  readonly affinitySeconds?: number
+}
+
+/** All service ports of a family, by name and then protocol. kube-proxy itself goes in the random order of a Go map. */
+export function servicePorts(services: readonly Service[], version: IpVersion): readonly ServicePortInfo[] {
+  return services
+    .flatMap((service) => portsOf(service, version))
+    .toSorted((a, b) => compareTexts(a.name, b.name) || compareTexts(a.protocol, b.protocol))
+}
+
+/** Whether anything but ClusterIP traffic can reach it. */
+export function isExternal(port: ServicePortInfo): boolean {
+  return port.nodePort !== 0 || port.loadBalancerIps.length > 0 || port.externalIps.length > 0
+}
+
+/** Whether some of its traffic goes to endpoints of the whole cluster. */
+export function usesCluster(port: ServicePortInfo): boolean {
+  return !port.internalLocal || isExternal(port)
+}
+
+/** Whether some of its traffic stays on the node. */
+export function usesLocal(port: ServicePortInfo): boolean {
+  return port.internalLocal || (port.externalLocal && isExternal(port))
+}
+
+/** The name of one of its chains. */
+export function chainOf(port: ServicePortInfo, kind: ServiceChainKind): string {
+  return serviceChainName(kind, port.name, port.protocol)
+}
+
+/** By UTF-16 units, as Go compares ASCII. */
+export function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function portsOf(service: Service, version: IpVersion): readonly ServicePortInfo[] {
+  const clusterIp = service.clusterIps.find((address) => ipVersion(address) === version)
+  if (service.headless || service.type === 'ExternalName' || clusterIp === undefined) return []
+  const { namespace, name } = service.ref
+  const shared = sharedOf(service, version)
+  return service.ports.map((port, index) => ({
+    ...shared,
+    service,
+    index,
+    clusterIp,
+    name: port.name === '' ? `${namespace}/${name}` : `${namespace}/${name}:${port.name}`,
+    portName: port.name,
+    protocol: lowerCase[port.protocol],
+    port: port.port,
+    nodePort: port.nodePort,
+  }))
+}
+
+const lowerCase = { TCP: 'tcp', UDP: 'udp', SCTP: 'sctp' } as const
+
+/** What all ports of the Service have alike. */
+function sharedOf(service: Service, version: IpVersion) {
+  const isOfFamily = (address: IpAddress | Cidr) => ipVersion(address) === version
+  const isLoadBalancer = service.type === 'LoadBalancer'
+  const reachesOutside = service.type !== 'ClusterIP' || service.externalIps.length > 0
+  const externalLocal = service.externalTrafficPolicy === 'Local' && reachesOutside
+  return {
+    externalIps: service.externalIps.filter(isOfFamily),
+    loadBalancerIps: service.loadBalancerIngress
+      .flatMap(({ ip, ipMode }) => (ip === undefined || ipMode === 'Proxy' ? [] : [ip]))
+      .filter(isOfFamily),
+    sourceRanges: service.loadBalancerSourceRanges
+      .flatMap((text) => parseCidr(text.trim()) ?? [])
+      .filter(isOfFamily),
+    internalLocal: service.internalTrafficPolicy === 'Local',
+    externalLocal,
+    healthCheckNodePort: isLoadBalancer && externalLocal ? service.healthCheckNodePort : 0,
+    ...(service.sessionAffinity === 'ClientIP' && {
+      affinitySeconds: service.sessionAffinityTimeoutSeconds,
+    }),
+  }
+}
