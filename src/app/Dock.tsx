@@ -1,6 +1,6 @@
 import { useText } from '../i18n/use-text.ts'
-import { ConntrackPanel } from './pending.tsx'
-import { RulesPanel } from './pending.tsx'
+import { ConntrackPanel } from '../dock/ConntrackPanel.tsx'
+import { RulesPanel } from '../dock/RulesPanel.tsx'
 import { Timeline } from './pending.tsx'
 import { Transport } from './pending.tsx'
 import { Tabs } from '../ui/Tabs.tsx'

@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react'
 import { useText } from '../i18n/use-text.ts'
 import styles from './FilesPane.module.css'
 
-const EditorPane = lazy(async () => ({ default: (await import('./pending.tsx')).EditorPane }))
+const EditorPane = lazy(async () => ({ default: (await import('../editor/EditorPane.tsx')).EditorPane }))
 
 /** The manifests. The editor loads when the pane is first shown; the page does not wait for it. */
 export function FilesPane() {

@@ -1,6 +1,6 @@
 import { useText } from '../i18n/use-text.ts'
-import { ConntrackPanel } from './pending.tsx'
-import { RulesPanel } from './pending.tsx'
+import { ConntrackPanel } from '../dock/ConntrackPanel.tsx'
+import { RulesPanel } from '../dock/RulesPanel.tsx'
 import { Inspector } from '../inspector/Inspector.tsx'
 import { StepList } from '../inspector/StepList.tsx'
 import { Transport } from './pending.tsx'

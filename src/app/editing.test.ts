@@ -90,6 +90,18 @@ test('typing into a file that waits only checks it', async () => {
   expect(lab.apply).toHaveBeenCalledExactlyOnceWith('ingress.yaml', 'kind: Ingress', { prune: true })
 })
 
+test('what is sound in a file of one’s own stands in its tab, and leaves the trace as it is', async () => {
+  const { state, lab } = pageOver()
+  state().requestEdited({ url: 'http://nginx/' })
+  state().sendPressed()
+  state().fileAdded('mine.yaml')
+  await vi.advanceTimersByTimeAsync(0)
+  state().fileTyped('mine.yaml', 'kind: Pod')
+  await vi.advanceTimersByTimeAsync(PAUSE)
+  expect(lab.addFile).toHaveBeenLastCalledWith('mine.yaml', 'kind: Pod')
+  expect(state()).toMatchObject({ drafts: {}, traceIsStale: false })
+})
+
 describe('after a reload', () => {
   test('what was applied is applied again, and what was only typed is typed again', async () => {
     const storage = memoryStorage()
@@ -98,10 +110,12 @@ describe('after a reload', () => {
     await vi.advanceTimersByTimeAsync(PAUSE)
     first.state().fileAdded('mine.yaml')
     await vi.advanceTimersByTimeAsync(0)
+    first.lab.check.mockImplementationOnce(async () => [errorIn('mine.yaml')])
     first.state().fileTyped('mine.yaml', 'kind: Po')
     await vi.advanceTimersByTimeAsync(PAUSE)
 
     const second = pageOver(storage)
+    second.lab.check.mockImplementationOnce(async () => [errorIn('mine.yaml')])
     await vi.advanceTimersByTimeAsync(0)
     expect(second.lab.apply).toHaveBeenCalledExactlyOnceWith('web.yaml', 'replicas: 3', { prune: true })
     expect(second.lab.addFile).toHaveBeenCalledExactlyOnceWith('mine.yaml', '')

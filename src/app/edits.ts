@@ -30,6 +30,8 @@ export function createEdits(page: Page): Edits {
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
   // What is being looked at; settle() waits for it.
   const underway = new Set<Promise<void>>()
+  // Files that are not the scenario's: they have no first text to go back to.
+  const added = new Set(readDeeds(storage).flatMap((deed) => (deed.kind === 'add' ? [deed.file] : [])))
 
   const clusterIs = (snapshot: Snapshot) => {
     const drafts = Object.fromEntries(
@@ -63,10 +65,21 @@ export function createEdits(page: Page): Edits {
     const acted = await ask(lab.apply(file, text, { prune: true }))
     if (acted !== undefined) did(acted, { kind: 'apply', file, text })
   }
+  const add = async (file: string, text: string) => {
+    added.add(file)
+    const acted = await ask(lab.addFile(file, text))
+    if (acted === undefined) return
+    // A file that waits changes the lab and not the cluster: a trace that stands is still of now.
+    if (!get().traceIsStale) set({ tracedRevision: acted.snapshot.revision })
+    did({ ...acted, diagnostics: [] }, { kind: 'add', file, text })
+  }
   const check = async (file: string) => {
     const text = textOf(get(), file)
     const diagnostics = await ask(lab.check(file, text))
-    if (diagnostics !== undefined && text === get().drafts[file]) found(file, diagnostics)
+    if (diagnostics === undefined || text !== get().drafts[file]) return
+    found(file, diagnostics)
+    // What is sound in a file of one's own stands in its tab as it is, and in the terminal's /opt.
+    if (added.has(file) && diagnostics.length === 0) await add(file, text)
   }
   const lookAt = (file: string): Promise<void> => {
     clearTimeout(timers.get(file))
@@ -110,14 +123,10 @@ export function createEdits(page: Page): Edits {
       if (acted !== undefined) did(acted, { kind: 'patch', file, text, target })
     },
     remove: async (file) => {
-      const text = fileOf(get().snapshot, file)?.text ?? textOf(get(), file)
-      const acted = await ask(lab.removeFile(file, text))
-      if (acted !== undefined) did(acted, { kind: 'delete', file, text })
+      const acted = await ask(lab.removeFile(file))
+      if (acted !== undefined) did(acted, { kind: 'delete', file })
     },
-    add: async (file) => {
-      const acted = await ask(lab.addFile(file, ''))
-      if (acted !== undefined) did(acted, { kind: 'add', file })
-    },
+    add: (file) => add(file, ''),
     settle: async () => {
       for (const file of timers.keys()) void lookAt(file)
       await Promise.all(underway)
@@ -137,11 +146,11 @@ export function createEdits(page: Page): Edits {
 function redo({ lab }: Page, deed: Deed): Promise<Acted> {
   switch (deed.kind) {
     case 'add':
-      return lab.addFile(deed.file, '')
+      return lab.addFile(deed.file, deed.text)
     case 'apply':
       return lab.apply(deed.file, deed.text, { prune: true })
     case 'delete':
-      return lab.removeFile(deed.file, deed.text)
+      return lab.removeFile(deed.file)
     case 'patch':
       return lab.patch(deed.file, deed.text, deed.target)
   }

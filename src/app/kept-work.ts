@@ -7,9 +7,9 @@ import type { KeptStorage } from './kept-storage.ts'
 
 /** One thing done, in the order done. `text` is what stood in the file then. */
 export type Deed =
-  | { readonly kind: 'add'; readonly file: string }
+  | { readonly kind: 'add'; readonly file: string; readonly text: string }
   | { readonly kind: 'apply'; readonly file: string; readonly text: string }
-  | { readonly kind: 'delete'; readonly file: string; readonly text: string }
+  | { readonly kind: 'delete'; readonly file: string }
   | { readonly kind: 'patch'; readonly file: string; readonly text: string; readonly target: ObjectRef }
 
 const DEEDS = 'podpath.deeds'
@@ -30,11 +30,16 @@ export function keepDeeds(storage: KeptStorage, deeds: readonly Deed[]): boolean
   return storage.write(DEEDS, JSON.stringify(deeds))
 }
 
-/** The list with one deed more. Typing applies a file again and again: a run of applies keeps only the last of each file. */
+/**
+ * The list with one deed more. Typing applies a file again and again: since the last patch or delete only the last text of each file
+ * counts.
+ */
 export function withDeed(deeds: readonly Deed[], deed: Deed): readonly Deed[] {
-  if (deed.kind !== 'apply') return [...deeds, deed]
-  const run = deeds.findLastIndex((earlier) => earlier.kind !== 'apply') + 1
-  const same = deeds.findIndex((earlier, index) => index >= run && earlier.file === deed.file)
+  if (!isText(deed)) return [...deeds, deed]
+  const run = deeds.findLastIndex((earlier) => !isText(earlier)) + 1
+  const same = deeds.findIndex(
+    (earlier, index) => index >= run && earlier.kind === deed.kind && earlier.file === deed.file,
+  )
   return same === -1 ? [...deeds, deed] : deeds.with(same, deed)
 }
 
@@ -58,16 +63,17 @@ export function forgetWork(storage: KeptStorage): void {
   for (const key of [...storage.keys(DRAFT), DEEDS]) storage.remove(key)
 }
 
+function isText(deed: Deed): boolean {
+  return deed.kind === 'add' || deed.kind === 'apply'
+}
+
 function isDeed(value: unknown): value is Deed {
   if (typeof value !== 'object' || value === null || !('kind' in value) || !('file' in value)) return false
   if (typeof value.file !== 'string') return false
-  if (value.kind === 'add') return true
+  if (value.kind === 'delete') return true
   if (!('text' in value) || typeof value.text !== 'string') return false
-  return (
-    value.kind === 'apply' ||
-    value.kind === 'delete' ||
-    (value.kind === 'patch' && 'target' in value && isRef(value.target))
-  )
+  if (value.kind === 'patch') return 'target' in value && isRef(value.target)
+  return value.kind === 'add' || value.kind === 'apply'
 }
 
 function isRef(value: unknown): value is ObjectRef {

@@ -5,7 +5,8 @@ import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
 import { activateLanguage } from '../i18n/language.ts'
 import { createPlaybackClock } from '../playback/playback-clock.ts'
-import { connectLab, firstSnapshot } from '../lab-worker/connect-lab.ts'
+import { defaultSnapshot } from 'virtual:default-scenario'
+import { connectLab } from '../lab-worker/connect-lab.ts'
 import '../ui/tokens.css'
 import '../ui/fonts.css'
 import '../ui/base.css'
@@ -25,7 +26,7 @@ const store = createAppStore({
     cancelFrame: (handle) => cancelAnimationFrame(handle),
     now: () => performance.now(),
   }),
-  snapshot: firstSnapshot,
+  snapshot: defaultSnapshot,
   language: navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en',
 })
 

@@ -134,7 +134,7 @@ describe('a Pod deleted', () => {
 describe('playback', () => {
   test('tells the store of a step, not of a frame', async () => {
     const { state, clock, store } = await sent()
-    const heard = vi.fn()
+    const heard = vi.fn<() => void>()
     store.subscribe(heard)
     const [, second] = state().schedule?.steps ?? []
     clock.runTo((second?.startMs ?? 0) + 1)

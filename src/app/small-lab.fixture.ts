@@ -114,19 +114,21 @@ export function fakeLab(): { readonly [Name in keyof LabClient]: ReturnType<type
     snapshot: snapshotAt(1),
   })
   return {
-    snapshot: vi.fn(async () => snapshotAt(1)),
-    send: vi.fn(async (request: TraceRequest) => traced(request)),
-    resend: vi.fn(async (request: TraceRequest) => traced(request)),
-    check: vi.fn(async () => []),
-    apply: vi.fn(async (file: string, text: string) => acted(snapshotAt(2, [appliedFile(file, text)]))),
-    patch: vi.fn(async () => acted()),
-    remove: vi.fn(async () => acted()),
-    removeFile: vi.fn(async () => acted()),
-    addFile: vi.fn(async (file: string, text: string) =>
+    snapshot: vi.fn<LabClient['snapshot']>(async () => snapshotAt(1)),
+    send: vi.fn<LabClient['send']>(async (request: TraceRequest) => traced(request)),
+    resend: vi.fn<LabClient['resend']>(async (request: TraceRequest) => traced(request)),
+    check: vi.fn<LabClient['check']>(async () => []),
+    apply: vi.fn<LabClient['apply']>(async (file: string, text: string) =>
+      acted(snapshotAt(2, [appliedFile(file, text)])),
+    ),
+    patch: vi.fn<LabClient['patch']>(async () => acted()),
+    remove: vi.fn<LabClient['remove']>(async () => acted()),
+    removeFile: vi.fn<LabClient['removeFile']>(async () => acted()),
+    addFile: vi.fn<LabClient['addFile']>(async (file: string, text: string) =>
       acted(snapshotAt(2, [appliedFile('web.yaml', 'replicas: 5'), waitingFile(file, text)])),
     ),
-    iptablesSave: vi.fn(async () => ''),
-    conntrack: vi.fn(async () => ''),
+    iptablesSave: vi.fn<LabClient['iptablesSave']>(async () => ''),
+    conntrack: vi.fn<LabClient['conntrack']>(async () => ''),
   }
 }
 

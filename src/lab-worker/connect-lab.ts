@@ -1,25 +1,31 @@
-/** Starts the lab. */
-import { answeredTrace, chapterSnapshot } from '../stage/chapter.fixture.ts'
-import type { LabClient } from './lab-client.ts'
+import { wrap } from 'comlink'
+import type { TraceRequest } from '../sim/trace/request.ts'
+import type { LabClient, Sent } from './lab-client.ts'
 
-export const firstSnapshot = chapterSnapshot
-
-/** Answers as the lab would, from texts. */
+/** Starts the worker and gives its lab. A worker that cannot start, or dies, rejects whatever was asked of it. */
 export function connectLab(): LabClient {
-  const acted = () => Promise.resolve({ changed: [], diagnostics: [], snapshot: chapterSnapshot })
-  const sent = () =>
-    Promise.resolve({ kind: 'traced' as const, trace: answeredTrace, snapshot: chapterSnapshot })
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+  const gone = new Promise<never>((_, reject) => {
+    worker.addEventListener('error', (event) => reject(new Error(event.message)))
+  })
+  // Nobody may be asking when it happens.
+  gone.catch(() => undefined)
+  const remote = wrap<LabClient>(worker)
+  const ask =
+    <Question extends readonly unknown[], Answer>(question: (...asked: Question) => Promise<Answer>) =>
+    (...asked: Question): Promise<Answer> =>
+      Promise.race([question(...asked), gone])
   return {
-    snapshot: () => Promise.resolve(chapterSnapshot),
-    send: sent,
-    resend: sent,
-    check: () => Promise.resolve([]),
-    apply: acted,
-    patch: acted,
-    remove: acted,
-    removeFile: acted,
-    addFile: acted,
-    iptablesSave: () => Promise.resolve('*nat\nCOMMIT\n'),
-    conntrack: () => Promise.resolve(''),
+    snapshot: ask(remote.snapshot),
+    send: ask<[TraceRequest], Sent>(remote.send),
+    resend: ask<[TraceRequest], Sent>(remote.resend),
+    check: ask(remote.check),
+    apply: ask(remote.apply),
+    patch: ask(remote.patch),
+    remove: ask(remote.remove),
+    removeFile: ask(remote.removeFile),
+    addFile: ask(remote.addFile),
+    iptablesSave: ask(remote.iptablesSave),
+    conntrack: ask(remote.conntrack),
   }
 }

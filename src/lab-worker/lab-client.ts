@@ -30,9 +30,9 @@ export interface LabClient {
   readonly patch: (file: string, text: string, target: ObjectRef) => Promise<Acted>
   /** `kubectl delete` of one object. */
   readonly remove: (target: ObjectRef) => Promise<Acted>
-  /** `kubectl delete -f`: every object that the text names; the file itself stays, waiting. */
-  readonly removeFile: (file: string, text: string) => Promise<Acted>
-  /** A file that waits. */
+  /** `kubectl delete -f`: every object of the file; the file itself stays, waiting. */
+  readonly removeFile: (file: string) => Promise<Acted>
+  /** A file that waits, new or with a new text. */
   readonly addFile: (file: string, text: string) => Promise<Acted>
   /** The node's rules, as `iptables-save` prints them. */
   readonly iptablesSave: (node: string) => Promise<string>

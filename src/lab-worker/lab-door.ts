@@ -1,0 +1,113 @@
+/**
+ * The lab behind a message port: one action after the other, text in and plain values out. What fails inside becomes a diagnostic
+ * that asks to be reported: this is the one place where an exception of the simulator is caught.
+ */
+import type { ObjectRef } from '../sim/cluster/object-ref.ts'
+import { createLab, type Applied, type Lab, type LabState } from '../sim/lab.ts'
+import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
+import type { ParsedFile } from '../sim/manifest/manifest.ts'
+import type { TraceRequest } from '../sim/trace/request.ts'
+import type { Acted, LabClient, Sent } from './lab-client.ts'
+
+/** Reads a file. It comes later than the lab, with the YAML parser. */
+export type ParseFile = (file: string, text: string) => ParsedFile
+
+/** Opens the door to a lab on `opened`. `loadParser` is called when the first text comes. */
+export function createLabDoor(opened: LabState, loadParser: () => Promise<ParseFile>): LabClient {
+  let lab = createLab(opened)
+  let lastSend: { readonly before: LabState; readonly after: LabState } | undefined
+  let queue: Promise<unknown> = Promise.resolve()
+
+  // A slow parse must not let a later action overtake an earlier one.
+  const inTurn = <T>(work: () => Promise<T> | T): Promise<T> => {
+    const turn = queue.then(work)
+    queue = turn.catch(() => undefined)
+    return turn
+  }
+  const acted = (applied: Applied): Acted => ({ ...applied, snapshot: lab.snapshot() })
+  const act = (file: string, work: (lab: Lab) => Promise<Applied> | Applied): Promise<Acted> =>
+    inTurn(async () => {
+      const before = lab.state()
+      try {
+        return acted(await work(lab))
+      } catch (error) {
+        lab = createLab(before)
+        return acted({ changed: [], diagnostics: [internalError(file, error)] })
+      }
+    })
+  const send = (request: TraceRequest): Promise<Sent> =>
+    inTurn(() => {
+      const before = lab.state()
+      try {
+        const trace = lab.send(request)
+        lastSend = { before, after: lab.state() }
+        return { kind: 'traced', trace, snapshot: lab.snapshot() }
+      } catch (error) {
+        lab = createLab(before)
+        return { kind: 'failed', diagnostic: internalError('', error) }
+      }
+    })
+  const parsed = async (file: string, text: string) => (await loadParser())(file, text)
+
+  return {
+    snapshot: () => inTurn(() => lab.snapshot()),
+    send,
+    resend: async (request) => {
+      await inTurn(() => {
+        if (lastSend !== undefined && lab.state() === lastSend.after) lab = createLab(lastSend.before)
+      })
+      return send(request)
+    },
+    check: (file, text) =>
+      inTurn(async () => {
+        try {
+          return lab.check(await parsed(file, text))
+        } catch (error) {
+          return [internalError(file, error)]
+        }
+      }),
+    apply: (file, text, options) =>
+      act(file, async (open) => open.apply(await parsed(file, text), text, options)),
+    patch: (file, text, target) =>
+      act(file, async (open) => applyPatch(open, await parsed(file, text), target)),
+    remove: (target) => act('', (open) => open.remove(target)),
+    removeFile: (file) => act(file, (open) => open.removeFile(file)),
+    addFile: (file, text) =>
+      act(file, async (open) => {
+        const read = await parsed(file, text)
+        open.addFile(read, text)
+        return { changed: [], diagnostics: text.trim() === '' ? [] : read.diagnostics }
+      }),
+    iptablesSave: (node) => inTurn(() => lab.iptablesSave(node, { counters: true })),
+    conntrack: (node) => inTurn(() => lab.conntrack(node)),
+  }
+}
+
+function applyPatch(lab: Lab, file: ParsedFile, target: ObjectRef): Applied {
+  if (file.diagnostics.some((diagnostic) => diagnostic.severity === 'error')) {
+    return { changed: [], diagnostics: file.diagnostics }
+  }
+  if (file.patch === undefined) return { changed: [], diagnostics: [noPatch(file.file)] }
+  return lab.patch(target, file.patch.body, file.file)
+}
+
+function noPatch(file: string): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'patch-without-target',
+    values: {},
+    message: 'the file names objects of its own; it is no patch',
+    file,
+  }
+}
+
+function internalError(file: string, error: unknown): Diagnostic {
+  const detail = error instanceof Error ? `${error.message}\n${error.stack ?? ''}`.trim() : String(error)
+  return {
+    severity: 'error',
+    code: 'internal-error',
+    values: { detail },
+    message: `Podpath failed here, which is a fault of its own; please report it. ${detail.split('\n')[0] ?? ''}`,
+    file,
+  }
+}
