@@ -74,6 +74,8 @@ export interface NameParts {
   readonly port?: string
   readonly protocol?: string
   readonly fault?: 'not-svc-or-pod' | 'too-many-labels'
+  /** The label that stands where `svc` or `pod` should. */
+  readonly stranger?: string
 }
 
 /** Reads a name that lies in the zone. Namespaces and Services are not looked up here. */
@@ -103,7 +105,7 @@ function rolesOf(low: readonly string[]): readonly LabelRole[] {
 function partsOf(low: readonly string[], roles: readonly LabelRole[]): NameParts {
   const [kind, namespace, service, ...rest] = low
   if (kind === undefined) return {}
-  if (kind !== 'svc' && kind !== 'pod') return { fault: 'not-svc-or-pod' }
+  if (kind !== 'svc' && kind !== 'pod') return { fault: 'not-svc-or-pod', stranger: kind }
   if (rest.length > 2) return { kind, fault: 'too-many-labels' }
   const at = (role: LabelRole) => low[roles.indexOf(role)]?.replace(/^_/, '')
   const endpoint = rest.length === 1 ? rest[0] : undefined

@@ -36,7 +36,8 @@ export function findRecords(
   parts: NameParts,
   zone: string,
 ): Found {
-  if (parts.fault === 'not-svc-or-pod') return missing({ kind: 'not-svc-or-pod', label: '' })
+  if (parts.fault === 'not-svc-or-pod')
+    return missing({ kind: 'not-svc-or-pod', label: parts.stranger ?? '' })
   if (parts.fault === 'too-many-labels') return missing({ kind: 'too-many-labels' })
   const { namespace, service } = parts
   if (parts.kind === undefined || namespace === undefined) return bare({ kind: 'root' })
