@@ -5,7 +5,7 @@ import { drawBelow, drawText } from '../draw.ts'
 import type { LocationChoice } from './choose-location.ts'
 import type { ControllerConfig } from './controller-config.ts'
 import type { OwnResponse, OwnStatus } from './error-page.ts'
-import { emptyResponse, ownResponse } from './error-page.ts'
+import { emptyResponse, ownResponse, redirectStatus } from './error-page.ts'
 import { httpDate } from './http-date.ts'
 import type { NormalisedUri } from './normalise-uri.ts'
 import { clientSide, proxiedRequest } from './proxied-request.ts'
@@ -73,19 +73,15 @@ function redirectAnnotation(located: LocatedRequest, location: Location): Answer
   if (redirect === undefined) return undefined
   const absolute = redirect.url.startsWith('/') && !relativeRedirects
   const url = absolute ? `${located.request.scheme}://${located.host}${redirect.url}` : redirect.url
-  const status = redirectStatuses.find((each) => each === redirect.status)
-  return status && respond(located, status, { kind: 'redirect-annotation', url }, url)
+  return respond(located, redirectStatus(redirect.status), { kind: 'redirect-annotation', url }, url)
 }
-
-/** Codes of `return CODE URL;` that nginx answers with a Location. */
-const redirectStatuses = [301, 302, 303, 307, 308] as const
 
 function httpsRedirect(located: LocatedRequest, location: Location): Answer | undefined {
   const { config, request } = located
   const client = clientSide(request, config.settings)
   const redirect = redirectToHttps(config, location, { ...client, target: request.target })
   if (redirect === undefined) return undefined
-  const status = redirectStatuses.find((each) => each === config.settings.httpRedirectCode) ?? 308
+  const status = redirectStatus(config.settings.httpRedirectCode)
   const because: RespondReason =
     redirect.because === 'ssl-redirect'
       ? { kind: 'redirect-https', by: redirect.because, entry: redirect.entry }
@@ -130,7 +126,7 @@ function proxyTo(
   members: readonly UpstreamEndpoint[],
   draw: Draw,
 ): RouteOutcome {
-  const at = (drawBelow(draw, members.length) + (located.request.turn ?? 0)) % members.length
+  const at = (located.request.turn ?? drawBelow(draw, members.length)) % members.length
   const endpoint = members[at]
   if (endpoint === undefined) throw new Error(`upstream ${upstream} without members`)
   return proxy(located, location, draw, { upstream, endpoint, endpoints: members })

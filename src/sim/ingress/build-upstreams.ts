@@ -18,8 +18,8 @@ export function upstreamName({ namespace, name, port }: BackendService): string 
 }
 
 /**
- * Every upstream that the Ingresses name, in the order of first mention, the default one last. The first Ingress that names an
- * upstream fixes its annotations; later ones share it.
+ * Every upstream that the Ingresses name, in the order of first mention, the default one last. The first path that names an
+ * upstream fixes its annotations, and later ones share it; but every `defaultBackend` makes it anew.
  * @param ingresses in the controller's order
  */
 export function buildUpstreams(
@@ -28,9 +28,9 @@ export function buildUpstreams(
   settings: ControllerSettings,
 ): readonly Upstream[] {
   const found = new Map<string, Upstream>()
-  for (const { backend, ingress, because } of ingresses.flatMap(mentions)) {
+  for (const { backend, ingress, because, isDefault } of ingresses.flatMap(mentions)) {
     const name = upstreamName(backend)
-    if (found.has(name)) continue
+    if (found.has(name) && !isDefault) continue
     const serviceUpstream = parseGoBool(annotationOf(ingress, 'service-upstream')) ?? settings.serviceUpstream
     const members = upstreamMembers(backend, view, serviceUpstream)
     found.set(name, { name, backend, members, because: [because, ...originsOf(backend, view)] })
@@ -42,12 +42,15 @@ interface Mention {
   readonly backend: BackendService
   readonly ingress: Ingress
   readonly because: Origin
+  /** Whether it is a `defaultBackend`. */
+  readonly isDefault: boolean
 }
 
 function mentions(ingress: Ingress): readonly Mention[] {
   const backend = backendService(ingress, ingress.defaultBackend)
-  const because = { object: ingress.ref, paths: [['spec', 'defaultBackend']] }
-  return [...(backend === undefined ? [] : [{ backend, ingress, because }]), ...pathClaims([ingress])]
+  const because: Origin = { object: ingress.ref, paths: [['spec', 'defaultBackend']] }
+  const paths = pathClaims([ingress]).map((claim) => ({ ...claim, isDefault: false }))
+  return backend === undefined ? paths : [{ backend, ingress, because, isDefault: true }, ...paths]
 }
 
 function originsOf(backend: BackendService, view: ServicesInView): readonly Origin[] {

@@ -21,7 +21,17 @@ export interface OwnResponseOptions {
 }
 
 /** Statuses that nginx answers with a page. */
-export type OwnStatus = 301 | 302 | 303 | 307 | 308 | 400 | 403 | 404 | 413 | 500 | 502 | 503 | 504
+export type OwnStatus = RedirectStatus | 400 | 403 | 404 | 413 | 500 | 502 | 503 | 504
+
+/** Statuses that nginx answers with a Location. */
+export type RedirectStatus = (typeof redirectStatuses)[number]
+
+const redirectStatuses = [301, 302, 303, 307, 308] as const
+
+/** The status of a configured redirect; one that carries no Location becomes 308, the controller's default. */
+export function redirectStatus(code: number): RedirectStatus {
+  return redirectStatuses.find((status) => status === code) ?? 308
+}
 
 /** The page's text is the reason phrase, but for 302. */
 const reasons: Readonly<Record<OwnStatus, string>> = {

@@ -21,6 +21,6 @@ export interface RouteRequest {
   readonly proxyProtocol?: { readonly source: IpAddress; readonly port: number }
   /** For the Date header of nginx's own answers. */
   readonly atMs: Millis
-  /** How many requests the worker has already sent to this upstream since its endpoints changed; 0 where absent. */
+  /** How far the worker's ring of this upstream has come; drawn where absent, as a ring starts at a random member. */
   readonly turn?: number
 }

@@ -29,7 +29,8 @@ const modelled = new Set(
   (
     'rewrite-target use-regex ssl-redirect force-ssl-redirect preserve-trailing-slash use-port-in-redirects ' +
     'relative-redirects permanent-redirect permanent-redirect-code temporal-redirect temporal-redirect-code ' +
-    'upstream-vhost x-forwarded-prefix server-alias app-root service-upstream'
+    'upstream-vhost x-forwarded-prefix server-alias app-root service-upstream from-to-www-redirect ' +
+    'canary canary-weight canary-weight-total canary-by-header canary-by-header-value canary-by-header-pattern canary-by-cookie'
   ).split(' '),
 )
 

@@ -20,6 +20,7 @@ import type { CertificateSecret } from './server-certificate.ts'
 import { serverCertificate } from './server-certificate.ts'
 import type { Location, VirtualServer } from './virtual-server.ts'
 import { catchAllHost } from './virtual-server.ts'
+import { wwwServers } from './www-redirects.ts'
 
 /** Servers by host name as text (`*.` before digits before letters). The catch-all is always among them. */
 export function mergeServers(
@@ -30,7 +31,7 @@ export function mergeServers(
   const claimsByHost = groupByHost(hostClaims(ingresses))
   const pathsByHost = groupByHost(pathClaims(ingresses))
   const hosts = new Set([catchAllHost, ...claimsByHost.keys()])
-  return [...hosts].toSorted(byText).map((host) => {
+  const servers = [...hosts].map((host): VirtualServer => {
     const claims = claimsByHost.get(host) ?? []
     const first = defaultLocation(host, claims, ingresses, settings)
     const locations = nginxLocations(mergePaths(first, pathsByHost.get(host) ?? [], settings))
@@ -54,6 +55,9 @@ export function mergeServers(
       because: claims.map(({ because }) => because),
     }
   })
+  return [...servers, ...wwwServers(servers, ingresses, secrets)].toSorted((a, b) =>
+    byText(a.hostname, b.hostname),
+  )
 }
 
 /** Same path and same type: the older stays, silently. A default `/` gives way to the first that claims `/` as Prefix. */
@@ -109,7 +113,8 @@ function defaultLocation(
     ...(owner !== undefined && { ingress: owner.ref }),
     ...(backend !== undefined && { backend }),
     handler: { kind: 'proxy', upstream: backend === undefined ? defaultUpstream : upstreamName(backend) },
-    isDefault: true,
+    // An Ingress without rules takes the catch-all's `/` for good: a rule without host, older or not, no longer gets it.
+    isDefault: host !== catchAllHost || backend === undefined,
     annotations: defaultAnnotations(host, owner, settings),
     because,
   }

@@ -10,30 +10,27 @@ import { catchAllHost } from './virtual-server.ts'
 
 /** The whole `server` block with the comments around it. */
 export function printServer(server: VirtualServer, settings: ControllerSettings): string {
-  const locations = server.locations.map((location) => `${indent(printLocation(location, settings))}\n`)
   return [
     `## start server ${server.hostname}`,
-    printServerHead(server),
-    ...locations,
+    printServerHead(server, settings),
+    ...server.locations.map((location) => `\n${indent(printLocation(location, settings))}`),
     '}',
     `## end server ${server.hostname}`,
   ].join('\n')
 }
 
-/** `server {`, its names, its ports; `app-root` where it has one. */
-export function printServerHead(server: VirtualServer): string {
-  const isCatchAll = server.hostname === catchAllHost
-  const more = isCatchAll ? ' default_server reuseport backlog=4096' : ' '
+/** `server {`, its names, its ports, and what it answers before any location; without the closing brace. */
+export function printServerHead(server: VirtualServer, settings: ControllerSettings): string {
+  const names = [printName(server.hostname), ...server.aliases.map((alias) => `"${alias}"`)]
+  const options = server.hostname === catchAllHost ? 'default_server reuseport backlog=4096' : ''
   const lines = [
-    `server_name ${[printName(server.hostname), ...server.aliases.map((alias) => `"${alias}"`)].join(' ')} ;`,
+    `server_name ${names.join(' ')} ;`,
     '',
-    `listen 80${more} ;`,
-    `listen 443${more} ssl;`.replace('  ssl', '  ssl'),
-    ...(server.appRoot === undefined
-      ? []
-      : ['', 'if ($uri = /) {', `\treturn 302 $scheme://$http_host${server.appRoot};`, '}']),
+    `listen ${settings.httpPort} ${options} ;`,
+    `listen ${settings.httpsPort} ${options} ssl;`,
+    ...headAnswers(server, settings),
   ]
-  return ['server {', indent(lines.join('\n'))].join('\n')
+  return `server {\n${indent(lines.join('\n'))}`
 }
 
 /** A `location` block, without indentation of its own. */
@@ -44,6 +41,21 @@ export function printLocation(location: Location, settings: ControllerSettings):
 function printName(hostname: string): string {
   if (!hostname.startsWith('*.')) return `"${hostname}"`
   return String.raw`"~^(?<subdomain>[\w-]+)\.${hostname.slice(2).replaceAll('.', String.raw`\.`)}$"`
+}
+
+function headAnswers(
+  { appRoot, redirectTo }: VirtualServer,
+  settings: ControllerSettings,
+): readonly string[] {
+  if (redirectTo !== undefined)
+    return [
+      '',
+      `set_by_lua_file $redirect_to /etc/nginx/lua/nginx/ngx_srv_redirect.lua ${redirectTo};`,
+      '',
+      `return ${settings.httpRedirectCode} $redirect_to;`,
+    ]
+  if (appRoot === undefined) return []
+  return ['', 'if ($uri = /) {', `\treturn 302 $scheme://$http_host${appRoot};`, '}']
 }
 
 function handlerLines(location: Location, settings: ControllerSettings): readonly string[] {
@@ -59,7 +71,9 @@ function handlerLines(location: Location, settings: ControllerSettings): readonl
         `set $proxy_upstream_name "${location.handler.upstream}";`,
         '',
         ...headerLines(location, settings),
-        ...endLines(location),
+        '',
+        ...redirectLines(location),
+        ...passLines(location),
       ]
   }
 }
@@ -84,33 +98,48 @@ function variableLines(
   ]
 }
 
+/** The columns are the template's own. */
 function headerLines({ annotations }: Location, settings: ControllerSettings): readonly string[] {
   const host = annotations.upstreamVhost === undefined ? '$best_http_host' : `"${annotations.upstreamVhost}"`
   const forwardedFor = settings.computeFullForwardedFor ? '$full_x_forwarded_for' : '$remote_addr'
   return [
-    ['Host', host],
-    ['X-Request-ID', '$req_id'],
-    ['X-Real-IP', '$remote_addr'],
-    ['X-Forwarded-For', forwardedFor],
-    ['X-Forwarded-Host', '$best_http_host'],
-    ['X-Forwarded-Port', '$pass_port'],
-    ['X-Forwarded-Proto', '$pass_access_scheme'],
-    ['X-Forwarded-Scheme', '$pass_access_scheme'],
-    ['X-Scheme', '$pass_access_scheme'],
-    ['X-Original-Forwarded-For', '$http_x_forwarded_for'],
-    ['X-Original-Forwarded-Host', '$http_x_forwarded_host'],
-    ['Proxy', '""'],
-  ].map(([name = '', value = '']) => `proxy_set_header ${name.padEnd(22)} ${value};`)
+    `proxy_set_header Host                   ${host};`,
+    '',
+    'proxy_set_header                        Upgrade           $http_upgrade;',
+    '',
+    'proxy_set_header                        Connection        $connection_upgrade;',
+    '',
+    'proxy_set_header X-Request-ID           $req_id;',
+    'proxy_set_header X-Real-IP              $remote_addr;',
+    '',
+    `proxy_set_header X-Forwarded-For        ${forwardedFor};`,
+    '',
+    'proxy_set_header X-Forwarded-Host       $best_http_host;',
+    'proxy_set_header X-Forwarded-Port       $pass_port;',
+    'proxy_set_header X-Forwarded-Proto      $pass_access_scheme;',
+    'proxy_set_header X-Forwarded-Scheme     $pass_access_scheme;',
+    '',
+    'proxy_set_header X-Scheme               $pass_access_scheme;',
+    '',
+    'proxy_set_header X-Original-Forwarded-For  $http_x_forwarded_for;',
+    'proxy_set_header X-Original-Forwarded-Host $http_x_forwarded_host;',
+    '',
+    'proxy_set_header Proxy                  "";',
+  ]
 }
 
-function endLines(location: Location): readonly string[] {
-  const { redirect, rewriteTarget, xForwardedPrefix } = location.annotations
-  if (redirect !== undefined) return ['', `return ${redirect.status} ${redirect.url};`]
-  const pass = ['', 'proxy_pass http://upstream_balancer;']
-  if (rewriteTarget === undefined || !needsRewrite(location)) return pass
+function redirectLines({ annotations: { redirect, relativeRedirects } }: Location): readonly string[] {
+  const relative = relativeRedirects ? ['absolute_redirect off;', ''] : []
+  return redirect === undefined ? relative : [...relative, `return ${redirect.status} ${redirect.url};`, '']
+}
+
+function passLines(location: Location): readonly string[] {
+  const { rewriteTarget, xForwardedPrefix } = location.annotations
+  const pass = 'proxy_pass http://upstream_balancer;'
+  if (rewriteTarget === undefined || !needsRewrite(location)) return [pass]
   const prefix =
     xForwardedPrefix === undefined ? [] : [`proxy_set_header X-Forwarded-Prefix "${xForwardedPrefix}";`]
-  return ['', `rewrite "(?i)${location.path}" ${rewriteTarget} break;`, ...prefix, ...pass.slice(1)]
+  return [`rewrite "(?i)${location.path}" ${rewriteTarget} break;`, ...prefix, pass]
 }
 
 function indent(text: string): string {

@@ -68,5 +68,6 @@ export type RespondReason =
   | { readonly kind: 'redirect-slash'; readonly path: string }
   | { readonly kind: 'redirect-annotation'; readonly url: string }
   | { readonly kind: 'app-root'; readonly path: string }
+  | { readonly kind: 'redirect-www'; readonly name: string }
   | { readonly kind: 'regex-too-costly'; readonly pattern: string }
   | { readonly kind: 'healthz' | 'nginx-status' }

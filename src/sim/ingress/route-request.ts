@@ -10,16 +10,18 @@ import { chooseCertificate } from './choose-certificate.ts'
 import { chooseLocation, inLookupOrder, locationHead } from './choose-location.ts'
 import { chooseServer, inLookupOrder as serversInOrder } from './choose-server.ts'
 import type { ControllerConfig } from './controller-config.ts'
-import type { Decision } from './decision.ts'
 import { notTried } from './decision.ts'
-import { ownResponse } from './error-page.ts'
+import type { RedirectStatus } from './error-page.ts'
+import { ownResponse, redirectStatus } from './error-page.ts'
 import { readHostHeader } from './host-header.ts'
 import { httpDate } from './http-date.ts'
 import { normaliseUri } from './normalise-uri.ts'
+import { clientSide } from './proxied-request.ts'
 import { printLocation, printServerHead } from './print-nginx-conf.ts'
 import type { RouteRequest } from './incoming-request.ts'
 import type { RespondReason, RouteDecision } from './route-decision.ts'
-import type { Location, VirtualServer } from './virtual-server.ts'
+import type { VirtualServer } from './virtual-server.ts'
+import { wwwRedirectUrl } from './www-redirects.ts'
 
 /**
  * Routes one request.
@@ -37,9 +39,12 @@ export function routeRequest(config: ControllerConfig, request: RouteRequest, dr
   if (!host.ok) return { ...certificate, ...refused(config, request, { kind: 'bad-host', why: host.why }) }
   const chosen = chooseServer(config.servers, host.name)
   const { server } = chosen
-  const serverDecision = { candidates: chosen.candidates, nginxConf: printServerHead(server) }
-  if (server.appRoot !== undefined && uri.path === '/')
-    return { ...certificate, ...sentToAppRoot(server, server.appRoot, serverDecision, request) }
+  const serverDecision = {
+    candidates: chosen.candidates,
+    nginxConf: printServerHead(server, config.settings),
+  }
+  const sentOn = answerOfServer(config, server, request, uri.path)
+  if (sentOn !== undefined) return { ...certificate, server: serverDecision, ...sentOn }
   const found = chooseLocation(server.locations, uri.path)
   const location = found.kind === 'none' ? undefined : found.location
   const answer = answerRequest({ config, request, server, found, host: host.name, uri }, draw)
@@ -69,25 +74,42 @@ function refused(config: ControllerConfig, request: RouteRequest, because: Respo
   }
 }
 
-/** `if ($uri = /) { return 302 …; }` stands in the server: no location is searched. */
-function sentToAppRoot(
+/** What stands in the server itself, before any location is searched: `app-root`, and the redirect of a www server. */
+function answerOfServer(
+  config: ControllerConfig,
   server: VirtualServer,
-  path: string,
-  decision: Decision,
   request: RouteRequest,
-): RouteDecision {
-  const location = `${request.scheme}://${request.host}${path}`
+  path: string,
+): Omit<RouteDecision, 'server'> | undefined {
+  const redirect = serverRedirect(config, server, request, path)
+  if (redirect === undefined) return undefined
+  const { status, location, because } = redirect
+  const response = ownResponse(status, { date: httpDate(request.atMs), location })
   return {
-    server: decision,
-    location: notTried(inLookupOrder(server.locations).map((each: Location) => locationHead(each))),
-    outcome: {
-      kind: 'respond',
-      response: ownResponse(302, { date: httpDate(request.atMs), location }),
-      because: { kind: 'app-root', path },
-    },
+    location: notTried(inLookupOrder(server.locations).map((each) => locationHead(each))),
+    outcome: { kind: 'respond', response, because },
     because: server.because,
     notModelled: [],
   }
+}
+
+function serverRedirect(
+  { settings }: ControllerConfig,
+  { appRoot, redirectTo }: VirtualServer,
+  request: RouteRequest,
+  path: string,
+):
+  | { readonly status: RedirectStatus; readonly location: string; readonly because: RespondReason }
+  | undefined {
+  const client = clientSide(request, settings)
+  if (redirectTo !== undefined) {
+    const location = wwwRedirectUrl(client.scheme, redirectTo, client.port, request.target)
+    const status = redirectStatus(settings.httpRedirectCode)
+    return { status, location, because: { kind: 'redirect-www', name: redirectTo } }
+  }
+  if (appRoot === undefined || path !== '/') return undefined
+  const location = `${request.scheme}://${request.host}${appRoot}`
+  return { status: 302, location, because: { kind: 'app-root', path: appRoot } }
 }
 
 /** The field that names an upstream is often the location's own. */

@@ -38,7 +38,7 @@ export function serverCertificate(
 }
 
 /** Whether one of the certificate's names covers the host; a wildcard covers one label (crypto/x509 VerifyHostname). */
-function holdsFor(secret: CertificateSecret, host: string): boolean {
+export function holdsFor(secret: CertificateSecret, host: string): boolean {
   return secret.dnsNames.some((name) => sameName(name, host) || hostMatches(name, host))
 }
 

@@ -93,11 +93,11 @@ function clusterIpMember(service: Service, wanted: number | string): UpstreamMem
     : { kind: 'cluster-ip', endpoint: { address, port } }
 }
 
-/** An ExternalName without ports takes the Ingress's number; with ports, the targetPort of the one that fits. */
+/** The targetPort of the Service's port that fits; a number that fits none is used as it stands (externalNamePorts). */
 function externalMember(service: Service, wanted: number | string): UpstreamMembers {
   const hostname = service.externalName ?? ''
   const refused: UpstreamMembers = { kind: 'none', reason: { kind: 'external-name-refused', hostname } }
-  const port = service.ports.length === 0 ? Number(wanted) : Number(findPort(service, wanted)?.targetPort)
+  const port = Number(findPort(service, wanted)?.targetPort ?? wanted)
   if (!Number.isInteger(port) || port <= 0) return refused
   const address = parseIp(hostname)
   if (address !== undefined)

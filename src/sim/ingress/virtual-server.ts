@@ -20,6 +20,8 @@ export interface VirtualServer {
   readonly certificate?: ServerCertificate
   /** `app-root`: where `/` of this host leads. */
   readonly appRoot?: string
+  /** `from-to-www-redirect`: every request is sent to this name; the server has no locations. */
+  readonly redirectTo?: string
   /** The Ingress that created the server; absent for the catch-all without one. */
   readonly ingress?: ObjectRef
   /** The fields that made it: the `host` of each rule. */
