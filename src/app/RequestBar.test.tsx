@@ -1,0 +1,48 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, screen } from '@testing-library/react'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { draw } from './draw-page.fixture.tsx'
+import { RequestBar } from './RequestBar.tsx'
+
+afterEach(cleanup)
+
+describe('the request bar', () => {
+  test('sends what was typed, at Enter', async () => {
+    const { lab } = await draw(<RequestBar opening={false} />)
+    fireEvent.change(screen.getByLabelText('What to ask for'), { target: { value: 'http://nginx/' } })
+    fireEvent.submit(screen.getByRole('form', { name: 'Request' }))
+    await vi.waitFor(() =>
+      expect(lab.send).toHaveBeenCalledWith(expect.objectContaining({ url: 'http://nginx/' })),
+    )
+  })
+
+  test('says under the field why an empty one is not sent', async () => {
+    const { lab } = await draw(<RequestBar opening={false} />)
+    fireEvent.click(screen.getByRole('button', { name: 'Send' }))
+    expect((await screen.findByRole('alert')).textContent).toContain('Write what to ask for')
+    expect(screen.getByLabelText('What to ask for').getAttribute('aria-invalid')).toBe('true')
+    expect(lab.send).not.toHaveBeenCalled()
+  })
+
+  test('keeps headers and body behind the chevron, and hides the method where it does not count', async () => {
+    const { state } = await draw(<RequestBar opening={false} />)
+    fireEvent.click(screen.getByRole('button', { name: 'Headers, body, seed' }))
+    fireEvent.change(screen.getByLabelText('Headers, one a line'), { target: { value: 'Host: web01' } })
+    expect(state().request.headersText).toBe('Host: web01')
+    fireEvent.change(screen.getByLabelText('What to ask for'), { target: { value: 'ping nginx' } })
+    expect(screen.queryByLabelText('Method')).toBeNull()
+    expect(screen.queryByLabelText('Body')).toBeNull()
+  })
+
+  test('calls Send Again while the picture is older than the cluster', async () => {
+    const { store } = await draw(<RequestBar opening={false} />)
+    store.setState({ traceIsStale: true })
+    expect(await screen.findByRole('button', { name: 'Again' })).toBeDefined()
+  })
+
+  test('moves on to the next seed', async () => {
+    const { state } = await draw(<RequestBar opening={false} />)
+    fireEvent.click(screen.getByRole('button', { name: 'Another draw' }))
+    expect(state().request.seed).toBe(8)
+  })
+})

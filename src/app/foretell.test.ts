@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest'
+import { foretell, hostOf } from './foretell.ts'
+import { pageOver, snapshotAt } from './small-lab.fixture.ts'
+
+test.each([
+  { url: 'http://nginx/', host: 'nginx' },
+  { url: 'http://nginx:8080/a?b', host: 'nginx' },
+  { url: 'ping nginx', host: 'nginx' },
+  { url: '  dig web01.example.com ', host: 'web01.example.com' },
+  { url: 'http://[fd00::1]:80/', host: 'fd00::1' },
+  { url: 'nginx', host: 'nginx' },
+  { url: '', host: '' },
+])('the host of "$url" is "$host"', ({ url, host }) => {
+  expect(hostOf(url)).toBe(host)
+})
+
+describe('what Send will do is told', () => {
+  const request = pageOver().state().request
+  test.each([
+    { url: 'http://10.96.0.1/', id: 'foretell.address' },
+    { url: 'http://nobody/', id: 'foretell.name' },
+    { url: '', id: 'foretell.empty' },
+  ])('for "$url" by $id', ({ url, id }) => {
+    expect(foretell(snapshotAt(1), { ...request, url }).id).toBe(id)
+  })
+})
