@@ -65,19 +65,28 @@ interface RuleRowProps {
 function RuleRow({ line, number, top, words, mark }: RuleRowProps) {
   const text = useText()
   return (
-    <li className={styles.row} style={{ top }} data-mark={mark} title={line.ruleId}>
-      <span className={styles.number}>{number}</span>
+    <li
+      className={styles.row}
+      style={{ top }}
+      data-mark={mark}
+      title={titleOf(line, mark === undefined ? undefined : text(`dock.rules.mark.${mark}`))}
+    >
+      <span className={styles.number}>
+        {mark !== undefined && <b aria-hidden="true">{SIGNS[mark]} </b>}
+        {number}
+      </span>
       {mark !== undefined && <span className="visually-hidden">{text(`dock.rules.mark.${mark}`)}: </span>}
       <code>
         {foundPieces(line.text, words).map((piece, index) =>
           piece.found ? <mark key={index}>{piece.text}</mark> : piece.text,
         )}
       </code>
-      {mark !== undefined && (
-        <span className={styles.why} aria-hidden="true">
-          {text(`dock.rules.mark.${mark}`)}
-        </span>
-      )}
     </li>
   )
+}
+
+const SIGNS = { won: '✓', tried: '✕', shown: '→' } as const
+
+function titleOf({ ruleId }: RuleLine, why: string | undefined): string | undefined {
+  return why === undefined ? ruleId : `${ruleId}: ${why}`
 }

@@ -31,7 +31,7 @@ export function FileActions() {
       )}
       {view.patchOf === undefined ? (
         <Button
-          look={state.kind === 'applied' ? 'outlined' : 'filled'}
+          look={state.kind === 'waiting' || state.kind === 'changed' ? 'filled' : 'outlined'}
           aria-keyshortcuts="Control+Enter Meta+Enter"
           title="Ctrl/⌘ + Enter"
           onClick={() => store.getState().applyPressed(name)}

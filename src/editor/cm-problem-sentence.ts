@@ -23,7 +23,10 @@ export class ProblemSentence extends WidgetType {
     head.append(element('span', 'cm-problemSign'), element('span', 'visually-hidden', `${word}: `), message)
     box.append(head)
     if (hint !== undefined) box.append(element('div', 'cm-problemHint', hint))
-    return box
+    // The editor measures a block without its margins, so room round the box is padding of another one.
+    const row = element('div', 'cm-problemRow')
+    row.append(box)
+    return row
   }
 
   /** Its text can be selected and copied; the caret stays in the document. */

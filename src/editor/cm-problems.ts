@@ -2,30 +2,20 @@
 import { setDiagnostics, type Diagnostic as LintDiagnostic } from '@codemirror/lint'
 import {
   StateEffect,
-  StateField,
   type EditorState,
   type Extension,
   type Range,
   type TransactionSpec,
 } from '@codemirror/state'
-import { Decoration, EditorView, type DecorationSet } from '@codemirror/view'
+import { Decoration, type DecorationSet } from '@codemirror/view'
+import { markedBy } from './cm-line-marks.ts'
 import { ProblemSentence } from './cm-problem-sentence.ts'
 import { inReadingOrder, sentenceRoom, type ShownProblem } from './shown-problem.ts'
 
 const sentences = StateEffect.define<readonly ShownProblem[]>()
 
-const field = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update(decorations, transaction) {
-    const asked = transaction.effects.findLast((effect) => effect.is(sentences))
-    if (asked?.is(sentences) === true) return decorated(transaction.state, asked.value)
-    return decorations.map(transaction.changes)
-  },
-  provide: (self) => EditorView.decorations.from(self),
-})
-
 /** Keeps the sentences at their lines while the text is edited. */
-export const problemLines: Extension = field
+export const problemLines: Extension = markedBy(sentences, decorated)
 
 /** What makes these the problems of the text. Ranges beyond the text's end are drawn back to it. */
 export function reportProblems(state: EditorState, problems: readonly ShownProblem[]): TransactionSpec {

@@ -7,7 +7,6 @@ import { tags } from '@lezer/highlight'
 const highlight = HighlightStyle.define([
   { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: 'var(--role-edge)' },
   { tag: [tags.string, tags.content, tags.attributeValue], color: 'var(--role-pod)' },
-  { tag: [tags.number, tags.bool, tags.null], color: 'var(--role-nat)' },
   { tag: [tags.comment, tags.lineComment], color: 'var(--text-faint)' },
   { tag: [tags.keyword, tags.meta, tags.typeName, tags.labelName], color: 'var(--role-dns)' },
 ])
@@ -24,6 +23,8 @@ const look = EditorView.theme({
   },
   '.cm-content': { padding: '4px 0', caretColor: 'var(--text)' },
   '.cm-line': { padding: '0 12px' },
+  '.cm-number': { color: 'var(--role-nat)' },
+  '.cm-number *': { color: 'inherit' },
   '.cm-cursor': { borderLeftColor: 'var(--text)', borderLeftWidth: '1.5px' },
   '.cm-gutters': { backgroundColor: 'var(--surface-1)', color: 'var(--text-faint)', border: '0' },
   '.cm-lineNumbers .cm-gutterElement': { minWidth: '34px', padding: '0' },
@@ -54,10 +55,8 @@ const look = EditorView.theme({
     boxShadow: 'var(--shadow-float)',
   },
   '.cm-diagnostic': { whiteSpace: 'pre-wrap', fontFamily: 'var(--font-sans)', borderLeft: '0' },
-  '.cm-stepLine': {
-    backgroundColor: 'color-mix(in srgb, var(--phase, var(--role-nat)) 14%, transparent)',
-    boxShadow: 'inset 3px 0 var(--phase, var(--role-nat))',
-  },
+  '.cm-stepLine': { backgroundColor: 'color-mix(in srgb, var(--phase) 14%, transparent)' },
+  '.cm-gutterElement.cm-stepLine': { boxShadow: 'inset 3px 0 var(--phase)', color: 'var(--text)' },
 })
 
 // CodeMirror draws its waves as images in fixed colours.
@@ -75,15 +74,12 @@ const problems = EditorView.theme({
   '.cm-lintRange-info, .cm-problemLine-info, .cm-problem[data-severity=info]': {
     '--problem': 'var(--role-reply)',
   },
-  '.cm-problemLine': {
-    backgroundColor: 'color-mix(in srgb, var(--problem) 13%, transparent)',
-    boxShadow: 'inset 3px 0 var(--problem)',
-  },
+  '.cm-problemLine': { backgroundColor: 'color-mix(in srgb, var(--problem) 13%, transparent)' },
+  '.cm-gutterElement.cm-problemLine': { boxShadow: 'inset 3px 0 var(--problem)', color: 'var(--text)' },
   '.cm-problem': {
     position: 'sticky',
     left: '12px',
     width: 'calc(100cqi - 70px)',
-    margin: '2px 12px 4px',
     padding: '7px 10px 8px',
     borderLeft: '3px solid var(--problem)',
     borderRadius: '0 8px 8px 0',
@@ -94,6 +90,7 @@ const problems = EditorView.theme({
     whiteSpace: 'normal',
     overflowWrap: 'anywhere',
   },
+  '.cm-problemRow': { padding: '2px 12px 4px' },
   '.cm-problemHead': { color: 'var(--problem)', fontWeight: '600' },
   '.cm-problemSign': {
     display: 'inline-block',

@@ -17,6 +17,7 @@ import {
   lineNumbers,
 } from '@codemirror/view'
 import { chinesePhrases } from './cm-phrases.ts'
+import { numbers } from './cm-numbers.ts'
 import { problemLines, reportProblems } from './cm-problems.ts'
 import { stepLines, tintLines } from './cm-step-lines.ts'
 import { theme } from './cm-theme.ts'
@@ -100,7 +101,7 @@ export function createCodeEditor(parent: HTMLElement, sessions: Sessions, events
     sessions.get(of)?.update({ effects: binding.reconfigure(bound) }).state ??
     EditorState.create({
       doc: text,
-      extensions: [binding.of(bound), basics, text.length < tooLongToColour ? yaml() : []],
+      extensions: [binding.of(bound), basics, text.length < tooLongToColour ? [yaml(), numbers] : []],
     })
 
   return {

@@ -6,6 +6,7 @@ import { Fact, FactList } from './FactList.tsx'
 import { GlossaryText } from './GlossaryText.tsx'
 import { LabelChips } from './LabelChips.tsx'
 import { Section } from './Section.tsx'
+import { shortName } from './short-name.ts'
 import { portLabel, shareText } from './service-facts.ts'
 
 /** A Service: its address, what it selects, and its endpoints with each one's true share. */
@@ -62,7 +63,7 @@ function Endpoints({ port }: { readonly port: ServicePortView }) {
               <span className={styles.number}>{index + 1}</span>
               <code>{row.endpoint}</code>
               <span className={styles.pod} title={row.pod?.name}>
-                {row.pod?.name}
+                {row.pod !== undefined && shortName(row.pod.name, 20)}
               </span>
               <span title={text('inspector.card.share', { share: shareText(row.share) })}>
                 {shareText(row.share)}

@@ -12,7 +12,7 @@ const response: Extract<Message, { kind: 'http-response' }> = {
     status: 200,
     reason: 'OK',
     headers: [['Server', 'nginx/1.27.0']],
-    body: 'x'.repeat(1000),
+    body: 'x'.repeat(900),
     from: { kind: 'node', node: 'host01' },
   },
 }
@@ -25,5 +25,10 @@ describe('an HTTP message', () => {
     expect(startLine(message)).toBe(line)
     expect(headerFields(message)[0]?.[0]).toBe(field)
     expect(bodyStart(message).more).toBe(more)
+  })
+
+  test('shows ten lines of its body at most', () => {
+    const lines = { ...response, response: { ...response.response, body: 'line\n'.repeat(12) } }
+    expect(bodyStart(lines)).toEqual({ text: Array(10).fill('line').join('\n'), more: 11 })
   })
 })

@@ -14,10 +14,11 @@ export function headerFields(message: HttpMessage): readonly (readonly [name: st
   return message.kind === 'http-request' ? message.request.headers : message.response.headers
 }
 
-const bodyRoom = 700
+const room = { characters: 600, lines: 10 }
 
 /** The body's beginning, and how many characters more there are. Both empty for a message without a body. */
 export function bodyStart(message: HttpMessage): { readonly text: string; readonly more: number } {
   const body = message.kind === 'http-request' ? (message.request.body ?? '') : message.response.body
-  return { text: body.slice(0, bodyRoom), more: Math.max(0, body.length - bodyRoom) }
+  const start = body.slice(0, room.characters).split('\n', room.lines).join('\n')
+  return { text: start, more: body.length - start.length }
 }
