@@ -5,6 +5,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import type { Draw } from '../../sim/draw.ts'
 import { openStream } from '../../sim/draw.ts'
 import type { ControllerConfig } from '../../sim/ingress/controller-config.ts'
 import { buildControllerConfig } from '../../sim/ingress/controller-config.ts'
@@ -65,7 +66,8 @@ function runRow(file: GoldenFile, row: GoldenRequest): IngressFailure | undefine
     ...cluster.objects,
     controller: readControllerSettings(flags, configMap),
   })
-  const seen = Array.from({ length: row.repeat ?? 1 }, (_, turn) => sendRow(config, cluster, row, turn))
+  const draw = openStream(1, row.id)
+  const seen = Array.from({ length: row.repeat ?? 1 }, (_, turn) => sendRow(config, cluster, row, turn, draw))
   const { upstream, ...rest } = row.expect
   const expect = row.ingressNginx
     ? { ...rest, ...row.ingressNginx }
@@ -79,7 +81,13 @@ function merged(file: GoldenController = {}, row: GoldenController = {}): Requir
   return { flags: { ...file.flags, ...row.flags }, config: { ...file.config, ...row.config } }
 }
 
-function sendRow(config: ControllerConfig, cluster: GoldenCluster, row: GoldenRequest, turn: number): Seen {
+function sendRow(
+  config: ControllerConfig,
+  cluster: GoldenCluster,
+  row: GoldenRequest,
+  turn: number,
+  draw: Draw,
+): Seen {
   const host = row.host || controllerAddress
   const sni = row.sni === undefined ? row.host.replace(/:.*$/, '') : (row.sni ?? '')
   const [, , source = '', , , port = ''] = row.proxyProtocol?.split(' ') ?? []
@@ -98,7 +106,7 @@ function sendRow(config: ControllerConfig, cluster: GoldenCluster, row: GoldenRe
       atMs,
       turn,
     },
-    openStream(1, 'ring'),
+    draw,
   )
   return answerOf(decision, config, cluster)
 }

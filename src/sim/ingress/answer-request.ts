@@ -2,17 +2,18 @@
 import type { Origin } from '../cluster/object-ref.ts'
 import type { Draw } from '../draw.ts'
 import { drawBelow, drawText } from '../draw.ts'
+import { chooseCanary } from './canary.ts'
 import type { LocationChoice } from './choose-location.ts'
 import type { ControllerConfig } from './controller-config.ts'
 import type { OwnResponse, OwnStatus } from './error-page.ts'
-import { emptyResponse, ownResponse, redirectStatus } from './error-page.ts'
+import { emptyResponse, ownResponse } from './error-page.ts'
 import { httpDate } from './http-date.ts'
 import type { NormalisedUri } from './normalise-uri.ts'
 import { clientSide, proxiedRequest } from './proxied-request.ts'
 import { redirectToHttps } from './redirect-to-https.ts'
 import { rewriteTarget } from './rewrite-target.ts'
 import type { RouteRequest } from './incoming-request.ts'
-import type { RespondReason, RouteOutcome } from './route-decision.ts'
+import type { RespondReason, RouteDecision, RouteOutcome } from './route-decision.ts'
 import type { Location, Upstream, UpstreamEndpoint, VirtualServer } from './virtual-server.ts'
 import { catchAllHost } from './virtual-server.ts'
 
@@ -28,6 +29,7 @@ export interface LocatedRequest {
 }
 
 export interface Answer {
+  readonly canary?: NonNullable<RouteDecision['canary']>
   readonly outcome: RouteOutcome
   /** Beyond server and location. */
   readonly because: readonly Origin[]
@@ -65,7 +67,18 @@ function answerAt(located: LocatedRequest, location: Location, server: VirtualSe
   if (redirected !== undefined) return redirected
   const upstream = config.upstreams.find(({ name }) => name === handler.upstream)
   if (upstream === undefined) throw new Error(`no upstream ${handler.upstream} for server ${server.hostname}`)
-  return balance(located, location, upstream, draw)
+  return chooseUpstream(located, location, upstream, draw)
+}
+
+/** The canary where there is one and it takes the request. */
+function chooseUpstream(located: LocatedRequest, location: Location, main: Upstream, draw: Draw): Answer {
+  const { config, request } = located
+  const { canary } = main
+  const alternative = config.upstreams.find(({ name }) => name === canary?.upstream)
+  if (canary === undefined || alternative === undefined) return balance(located, location, main, draw)
+  const { taken, reason } = chooseCanary(canary.policy, request.headers, draw)
+  const answer = balance(located, location, taken ? alternative : main, draw)
+  return { ...answer, canary: { main: main.name, canary: alternative.name, taken, reason } }
 }
 
 function redirectAnnotation(located: LocatedRequest, location: Location): Answer | undefined {
@@ -73,7 +86,7 @@ function redirectAnnotation(located: LocatedRequest, location: Location): Answer
   if (redirect === undefined) return undefined
   const absolute = redirect.url.startsWith('/') && !relativeRedirects
   const url = absolute ? `${located.request.scheme}://${located.host}${redirect.url}` : redirect.url
-  return respond(located, redirectStatus(redirect.status), { kind: 'redirect-annotation', url }, url)
+  return respond(located, redirect.status, { kind: 'redirect-annotation', url }, url)
 }
 
 function httpsRedirect(located: LocatedRequest, location: Location): Answer | undefined {
@@ -81,7 +94,7 @@ function httpsRedirect(located: LocatedRequest, location: Location): Answer | un
   const client = clientSide(request, config.settings)
   const redirect = redirectToHttps(config, location, { ...client, target: request.target })
   if (redirect === undefined) return undefined
-  const status = redirectStatus(config.settings.httpRedirectCode)
+  const status = config.settings.httpRedirectCode
   const because: RespondReason =
     redirect.because === 'ssl-redirect'
       ? { kind: 'redirect-https', by: redirect.because, entry: redirect.entry }

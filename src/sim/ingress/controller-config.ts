@@ -1,14 +1,15 @@
 /**
  * From objects to the controller's model of nginx: virtual servers with their locations, and upstreams with their endpoints.
  * Models getBackendServers and createServers (ingress-nginx v1.15 internal/ingress/controller/controller.go).
- * Left out: canary, server snippets, TLS passthrough, client certificates, `default-backend` by annotation.
+ * Left out: server snippets, TLS passthrough, client certificates, `default-backend` by annotation.
  */
 import type { ObjectRef, Origin } from '../cluster/object-ref.ts'
 import type { EndpointSlice, Ingress, IngressClass, Namespace, Service } from '../cluster/objects.ts'
+import { attachCanaries } from './attach-canaries.ts'
 import { buildUpstreams } from './build-upstreams.ts'
+import { isCanary } from './canary.ts'
 import type { ControllerSettings } from './controller-settings.ts'
 import { inControllerOrder } from './ingress-claims.ts'
-import { annotationOf } from './location-annotations.ts'
 import { mergeServers } from './merge-servers.ts'
 import type { CertificateSecret } from './server-certificate.ts'
 import type { LeftReason } from './takes-ingress.ts'
@@ -55,11 +56,14 @@ export function buildControllerConfig(input: ControllerInput): ControllerConfig 
   }))
   const taken = verdicts.filter(({ verdict }) => verdict.taken).map(({ ingress }) => ingress)
   // A canary makes no server and no location of its own.
-  const main = taken.filter((ingress) => annotationOf(ingress, 'canary') !== 'true')
-  const servers = mergeServers(main, secrets, settings)
+  const servers = mergeServers(
+    taken.filter((ingress) => !isCanary(ingress)),
+    secrets,
+    settings,
+  )
   return {
     servers,
-    upstreams: buildUpstreams(main, input, settings),
+    upstreams: attachCanaries(buildUpstreams(taken, input, settings), servers, taken.filter(isCanary)),
     settings,
     left: verdicts.flatMap(({ ingress, verdict }) =>
       verdict.taken ? [] : [{ ingress: ingress.ref, reason: verdict.reason }],

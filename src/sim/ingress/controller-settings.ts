@@ -2,6 +2,8 @@
  * How one ingress-nginx controller is set up: its command line and its ConfigMap, as far as they decide where a request goes.
  * Defaults of controller v1.15 (pkg/flags/flags.go, internal/ingress/controller/config/config.go).
  */
+import type { RedirectStatus } from './error-page.ts'
+import { redirectStatus } from './error-page.ts'
 import { parseGoBool } from './parse-go-bool.ts'
 
 /** Defaults filled in. Every field is named after its flag or ConfigMap key. */
@@ -21,7 +23,7 @@ export interface ControllerSettings {
   readonly httpsPort: number
   readonly sslRedirect: boolean
   readonly forceSslRedirect: boolean
-  readonly httpRedirectCode: number
+  readonly httpRedirectCode: RedirectStatus
   readonly noTlsRedirectLocations: readonly string[]
   readonly hsts: boolean
   readonly hstsMaxAge: string
@@ -47,7 +49,7 @@ export function readControllerSettings(flags: Texts = {}, configMap: Texts = {})
     ...readFlags(flags),
     sslRedirect: bool(configMap, 'ssl-redirect', true),
     forceSslRedirect: bool(configMap, 'force-ssl-redirect', false),
-    httpRedirectCode: number(configMap, 'http-redirect-code', 308),
+    httpRedirectCode: redirectStatus(Number(configMap['http-redirect-code']), 308),
     noTlsRedirectLocations: (configMap['no-tls-redirect-locations'] ?? '/.well-known/acme-challenge')
       .split(',')
       .filter((path) => path !== ''),

@@ -7,7 +7,7 @@ import type { LocationAnnotations } from './location-annotations.ts'
 import type { Location } from './virtual-server.ts'
 
 /** A location before nginx's modifiers: the path of an Ingress with its type. */
-export type PathLocation = Omit<Location, 'match'> & { readonly pathType: 'Exact' | 'Prefix' }
+export type PathLocation = Omit<Location, 'match'>
 
 /**
  * The locations of one server in the order of nginx.conf: by length descending, then by path descending. Each plain Prefix `/foo`
@@ -17,9 +17,9 @@ export function nginxLocations(locations: readonly PathLocation[]): readonly Loc
   const exactPaths = new Set(locations.filter(({ pathType }) => pathType === 'Exact').map(({ path }) => path))
   const doubled = locations.toSorted(longestFirst).flatMap((location) => double(location, exactPaths))
   const regexMode = doubled.some(needsRegex)
-  return doubled.map(({ pathType, ...location }) => ({
+  return doubled.map((location) => ({
     ...location,
-    match: regexMode ? 'regex' : pathType === 'Exact' ? 'exact' : 'prefix',
+    match: regexMode ? 'regex' : location.pathType === 'Exact' ? 'exact' : 'prefix',
   }))
 }
 

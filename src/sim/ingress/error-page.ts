@@ -28,9 +28,9 @@ export type RedirectStatus = (typeof redirectStatuses)[number]
 
 const redirectStatuses = [301, 302, 303, 307, 308] as const
 
-/** The status of a configured redirect; one that carries no Location becomes 308, the controller's default. */
-export function redirectStatus(code: number): RedirectStatus {
-  return redirectStatuses.find((status) => status === code) ?? 308
+/** The code where nginx sends a Location with it, else the other one. */
+export function redirectStatus(code: number, otherwise: RedirectStatus): RedirectStatus {
+  return redirectStatuses.find((status) => status === code) ?? otherwise
 }
 
 /** The page's text is the reason phrase, but for 302. */

@@ -4,6 +4,8 @@
  */
 import type { Ingress } from '../cluster/objects.ts'
 import type { ControllerSettings } from './controller-settings.ts'
+import type { RedirectStatus } from './error-page.ts'
+import { redirectStatus } from './error-page.ts'
 import { parseGoBool } from './parse-go-bool.ts'
 
 /** Defaults filled in from the ConfigMap. */
@@ -16,7 +18,7 @@ export interface LocationAnnotations {
   readonly usePortInRedirects: boolean
   readonly relativeRedirects: boolean
   /** `permanent-redirect` or `temporal-redirect`. */
-  readonly redirect?: { readonly status: number; readonly url: string }
+  readonly redirect?: { readonly status: RedirectStatus; readonly url: string }
   readonly upstreamVhost?: string
   readonly xForwardedPrefix?: string
   /** Keys without their prefix that the controller would obey and this model does not know. */
@@ -85,19 +87,19 @@ export function plainAnnotations(settings: ControllerSettings): LocationAnnotati
 }
 
 /** The temporal one wins where both are given (annotations/redirect/redirect.go). */
-function redirectOf(ingress: Ingress): { status: number; url: string } | undefined {
+function redirectOf(ingress: Ingress): { status: RedirectStatus; url: string } | undefined {
   const temporal = filled(annotationOf(ingress, 'temporal-redirect'))
   if (temporal !== undefined)
-    return { status: code(annotationOf(ingress, 'temporal-redirect-code'), 300, 307, 302), url: temporal }
+    return { status: code(annotationOf(ingress, 'temporal-redirect-code'), 302), url: temporal }
   const permanent = filled(annotationOf(ingress, 'permanent-redirect'))
   if (permanent !== undefined)
-    return { status: code(annotationOf(ingress, 'permanent-redirect-code'), 300, 308, 301), url: permanent }
+    return { status: code(annotationOf(ingress, 'permanent-redirect-code'), 301), url: permanent }
   return undefined
 }
 
-function code(text: string | undefined, from: number, to: number, otherwise: number): number {
-  const value = Number(text)
-  return text !== undefined && Number.isInteger(value) && value >= from && value <= to ? value : otherwise
+/** The controller also lets 300 and 304–306 through, with which nginx sends the URL as a text; those keep the default here. */
+function code(text: string | undefined, otherwise: RedirectStatus): RedirectStatus {
+  return redirectStatus(Number(text), otherwise)
 }
 
 function notModelled(ingress: Ingress): string[] {

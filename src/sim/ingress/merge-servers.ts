@@ -133,7 +133,16 @@ function ownLocations(settings: ControllerSettings): readonly Location[] {
     const path = kind === 'healthz' ? '/healthz' : '/nginx_status'
     const annotations = plainAnnotations(settings)
     const handler = { kind }
-    return { path, match: 'prefix', ingressPath: path, handler, isDefault: false, annotations, because: [] }
+    return {
+      path,
+      match: 'prefix',
+      pathType: 'Prefix',
+      ingressPath: path,
+      handler,
+      isDefault: false,
+      annotations,
+      because: [],
+    }
   })
 }
 

@@ -1,5 +1,6 @@
 /** What comes of a request at the controller. Plain data. */
 import type { ObjectRef, Origin } from '../cluster/object-ref.ts'
+import type { CanaryReason } from './canary.ts'
 import type { Decision } from './decision.ts'
 import type { OwnResponse } from './error-page.ts'
 import type { ProxiedRequest } from './proxied-request.ts'
@@ -15,6 +16,13 @@ export interface RouteDecision {
   readonly location: Decision
   /** The Ingress of the location, `$ingress_name`. */
   readonly ingress?: ObjectRef
+  /** Where the upstream has a canary: the names of both, and who got the request. */
+  readonly canary?: {
+    readonly main: string
+    readonly canary: string
+    readonly taken: boolean
+    readonly reason: CanaryReason
+  }
   readonly outcome: RouteOutcome
   /** The manifest fields behind server, location and upstream. */
   readonly because: readonly Origin[]

@@ -12,7 +12,7 @@ import { chooseServer, inLookupOrder as serversInOrder } from './choose-server.t
 import type { ControllerConfig } from './controller-config.ts'
 import { notTried } from './decision.ts'
 import type { RedirectStatus } from './error-page.ts'
-import { ownResponse, redirectStatus } from './error-page.ts'
+import { ownResponse } from './error-page.ts'
 import { readHostHeader } from './host-header.ts'
 import { httpDate } from './http-date.ts'
 import { normaliseUri } from './normalise-uri.ts'
@@ -25,7 +25,7 @@ import { wwwRedirectUrl } from './www-redirects.ts'
 
 /**
  * Routes one request.
- * @param draw chooses the first endpoint of the ring, then, where the client sends none, makes the X-Request-ID
+ * @param draw decides a canary's share, chooses the endpoint where `turn` is absent, makes the X-Request-ID, in this order
  */
 export function routeRequest(config: ControllerConfig, request: RouteRequest, draw: Draw): RouteDecision {
   const tls = request.scheme === 'https' ? chooseCertificate(config, request.sni) : undefined
@@ -56,6 +56,7 @@ export function routeRequest(config: ControllerConfig, request: RouteRequest, dr
       nginxConf: location === undefined ? '' : printLocation(location, config.settings),
     },
     ...(location?.ingress !== undefined && { ingress: location.ingress }),
+    ...(answer.canary !== undefined && { canary: answer.canary }),
     outcome: answer.outcome,
     because: withoutRepeats([...server.because, ...(location?.because ?? []), ...answer.because]),
     notModelled: location?.annotations.notModelled ?? [],
@@ -104,7 +105,7 @@ function serverRedirect(
   const client = clientSide(request, settings)
   if (redirectTo !== undefined) {
     const location = wwwRedirectUrl(client.scheme, redirectTo, client.port, request.target)
-    const status = redirectStatus(settings.httpRedirectCode)
+    const status = settings.httpRedirectCode
     return { status, location, because: { kind: 'redirect-www', name: redirectTo } }
   }
   if (appRoot === undefined || path !== '/') return undefined

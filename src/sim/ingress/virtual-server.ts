@@ -4,6 +4,7 @@
  */
 import type { ObjectRef, Origin } from '../cluster/object-ref.ts'
 import type { IpAddress } from '../network/address.ts'
+import type { CanaryPolicy } from './canary.ts'
 import type { LocationAnnotations } from './location-annotations.ts'
 
 /** The host name of the server that takes what no other takes. */
@@ -33,6 +34,8 @@ export interface Location {
   /** As printed, without modifier: `/foo/`. In regex mode the pattern after `^`. */
   readonly path: string
   readonly match: 'exact' | 'prefix' | 'regex'
+  /** Of the Ingress; the second half of a doubled Prefix is Exact. */
+  readonly pathType: 'Exact' | 'Prefix'
   /** The path in the Ingress, `$location_path`: `/foo` for both halves of a doubled Prefix. */
   readonly ingressPath: string
   /** `$ingress_name`; for a host's default `/` the Ingress that created the server. */
@@ -63,6 +66,8 @@ export interface Upstream {
   readonly name: string
   readonly backend?: BackendService
   readonly members: UpstreamMembers
+  /** The upstream that shares its requests, in whatever location; the first canary wins. */
+  readonly canary?: { readonly upstream: string; readonly policy: CanaryPolicy }
   /** The Ingress field that named it first, the Service, its EndpointSlices. */
   readonly because: readonly Origin[]
 }
