@@ -1,2 +1,170 @@
-/** Every sentence that the simulator can say. `i18n/en` and `i18n/zh-CN` have a text for each; the values that it names stand behind it. */
-export type PhraseId = 'placeholder'
+/** Every sentence that the simulator can say. `i18n/en/sim.ts` and `i18n/zh-CN/sim.ts` have a text for each; a missing one does not compile. */
+import type { DecisionReason } from './ingress/decision.ts'
+import type { RespondReason } from './ingress/route-decision.ts'
+import type { NameFinding } from './dns/kubernetes-name.ts'
+import type { PluginSaid } from './dns/dns-answer.ts'
+import type { RungReason } from './dns/ladder.ts'
+
+/** What can happen at a hop, in words: each has a title, a caption and a label. */
+export type HopName =
+  // names
+  | 'read-resolver-list'
+  | 'read-resolver-absolute'
+  | 'ask'
+  | 'dns-found'
+  | 'dns-empty'
+  | 'dns-failed'
+  | 'dns-not-modelled'
+  | `resolved-${'hosts' | 'found' | 'reply' | 'not-found' | 'try-again' | 'no-data' | 'illegal'}`
+  | 'found-outside'
+  | 'unknown-outside'
+  // a node's rules
+  | 'enter'
+  | 'enter-vip'
+  | 'cross'
+  | 'dispatch'
+  | 'dispatch-node-port'
+  | 'choose'
+  | 'choose-only'
+  | 'dnat'
+  | 'snat'
+  | 'repeat'
+  | 'restore'
+  | 'no-match'
+  | 'filter'
+  | 'filter-rule'
+  | `route-${'default' | 'direct' | 'via'}`
+  // ends
+  | 'dropped'
+  | 'dropped-by-policy'
+  | 'rejected'
+  | 'blackhole'
+  | 'no-route'
+  | 'lost-at-router'
+  | 'no-neighbour'
+  | 'not-forwarding'
+  | 'not-modelled'
+  | 'gone'
+  | 'heard-refused'
+  | 'heard-unreachable'
+  // sockets and programs
+  | 'send'
+  | 'syn-ack'
+  | 'connected'
+  | 'reset'
+  | 'retransmit'
+  | 'gave-up'
+  | 'data-lost'
+  | 'close'
+  | 'udp-taken'
+  | `http-answer-${'annotation' | 'image' | 'nothing'}`
+  | 'http-received'
+  | 'daemon'
+  | 'tls'
+  | 'echo'
+  | 'echo-reply'
+  | 'echo-received'
+  | 'no-echo'
+  | 'no-echo-service'
+  // the ingress controller
+  | 'ingress-proxy'
+  | 'ingress-not-modelled'
+  | `ingress-${RespondReason['kind']}`
+
+/** The parts of a hop's text. */
+export type HopPart = 'title' | 'caption' | 'label'
+
+export type ReasonName =
+  | 'source-inside'
+  | 'source-outside'
+  | 'destination-differs'
+  | 'protocol-differs'
+  | 'port-differs'
+  | 'mark-set'
+  | 'mark-not-set'
+  | 'state-differs'
+  | 'draw-lost'
+  | 'draw-won'
+  | 'address-not-local'
+  | 'not-seen-recently'
+  | 'match-failed'
+  | 'not-modelled'
+  | 'chain-returned'
+  | 'jumps'
+  | 'applies'
+  | 'takes-the-rest'
+  | 'not-tried'
+  | 'more-rules-lost'
+  | `route-${'other-destination' | 'shorter' | 'won'}`
+  | 'node-listens'
+  | 'other-port'
+  | `told-by-${'annotation' | 'containerPort' | 'environment' | 'probe' | 'image'}`
+  | 'balancer-chose'
+  | 'balancer-other'
+  | `rung-${RungReason['kind']}`
+  | `nginx-${DecisionReason['kind']}`
+  | `record-${Exclude<PluginSaid['kind'], 'read-name'>}`
+  | `reading-${NameFinding['kind']}`
+
+export type EvidenceName =
+  | 'dispatch'
+  | 'choice'
+  | 'endpoint'
+  | 'filter'
+  | 'rule'
+  | 'masquerade'
+  | 'routes'
+  | 'search-list'
+  | 'records'
+  | 'sockets'
+  | 'certificates'
+  | 'servers'
+  | 'locations'
+  | 'upstream'
+
+export type ExchangeName =
+  | 'dns'
+  | 'dns-again'
+  | 'connect'
+  | 'tls'
+  | 'http'
+  | 'close'
+  | 'ping'
+  | 'udp'
+  | 'upstream-connect'
+  | 'upstream-http'
+
+export type VerdictName =
+  | 'unknown'
+  | 'not-modelled'
+  | 'http'
+  | 'connected'
+  | 'refused'
+  | 'timed-out'
+  | 'unreachable'
+  | 'reset'
+  | `name-${'not-found' | 'try-again' | 'no-data' | 'illegal'}`
+  | 'ping'
+  | 'ping-unreachable'
+  | 'ping-silence'
+  | 'dns'
+  | 'dns-failed'
+  | 'dns-silence'
+
+export type RequestProblemName =
+  | 'empty'
+  | 'blank-inside'
+  | 'unknown-scheme'
+  | 'port-missing'
+  | 'host-missing'
+  | 'bad-host'
+  | 'bad-port'
+  | 'no-vantage'
+
+export type PhraseId =
+  | `hop.${HopName}.${HopPart}`
+  | `reason.${ReasonName}`
+  | `evidence.${EvidenceName}`
+  | `exchange.${ExchangeName}`
+  | `verdict.${VerdictName}`
+  | `request.${RequestProblemName}`

@@ -1,10 +1,10 @@
 /** One send of a resolver as packets: the question through the cluster to a name server, the answer back. */
-import { messageBytes } from '../dns/message-bytes.ts'
+import { messageBytes } from '../dns/wire-size.ts'
 import type { DnsAnswer } from '../dns/dns-answer.ts'
 import type { DnsMessage } from '../dns/message.ts'
 import type { ResolverStep, ServerReply } from '../dns/resolver-step.ts'
 import type { Payload } from '../network/packet.ts'
-import { phrase } from '../phrase.ts'
+import { hopText, phrase } from '../phrase.ts'
 import { answerAsCoreDns } from './answer-name.ts'
 import { datagram, sendDatagram, sendReply, type Taken } from './datagram.ts'
 import { recordsEvidence } from './name-evidence.ts'
@@ -113,9 +113,7 @@ function tellQuestion(run: Run, flight: Flight, asking: Asking, packet: ReturnTy
     kind: 'send',
     place: placeOf(run.world.cluster(), asking.client.host, 'socket'),
     subject: asking.client.subject,
-    title: phrase('hop.ask.title', values),
-    caption: phrase('hop.ask.caption', values),
-    label: phrase('hop.ask.label', values),
+    ...hopText('ask', values),
     before: packet,
     message: {
       kind: 'dns',
@@ -157,9 +155,7 @@ function tellAnswer(
     phase: 'dns',
     place: placeOf(run.world.cluster(), taken.host, 'CoreDNS'),
     subject: pod === undefined ? { kind: 'node', node: taken.host } : podSubject(pod),
-    title: phrase(`hop.dns-${key}.title`, values),
-    caption: phrase(`hop.dns-${key}.caption`, values),
-    label: phrase('hop.dns-answer.label', values),
+    ...hopText(`dns-${key}`, values),
     before: datagram(taken.local, taken.peer, payloadOf(reply)),
     basis: answer.notModelled === undefined ? 'computed' : 'not-modelled',
     evidence: [recordsEvidence(answer)],

@@ -1,12 +1,10 @@
-/** An HTTP request over an open connection: to an application, or to an ingress controller that asks a Pod in turn. */
+/** An HTTP request over an open connection, and its response; who serves it is told by {@link Serve}. */
 import type { Millis } from '../clock.ts'
 import type { Pod } from '../cluster/objects.ts'
-import { phrase } from '../phrase.ts'
-import { answerHttp } from './http-application.ts'
-import { proxyRequest } from './ingress-leg.ts'
+import { hopText } from '../phrase.ts'
 import type { HopDraft } from './recorder.ts'
 import type { Run } from './run.ts'
-import { isIngressController, placeOf, podSubject, subjectOfAddress } from './subjects.ts'
+import { placeOf, subjectOfAddress } from './subjects.ts'
 import { flightOf, sendData, type Connection } from './tcp.ts'
 import { flightParts } from './tell-parts.ts'
 import { podOfSocket } from './tell-socket.ts'
@@ -26,6 +24,7 @@ export function requestHttp(
   exchange: number,
   connection: Connection,
   request: HttpRequest,
+  serve: Serve,
 ): HttpOutcome {
   const startedAt = run.world.now()
   const line = `${request.method} ${request.target}`
@@ -38,9 +37,7 @@ export function requestHttp(
   if (!sendData(run, exchange, connection, 'request', payload)) return lost()
   const pod = podOfSocket(run, connection.server.socket)
   if (pod === undefined) return nodeAnswer(run, exchange, connection)
-  const served = isIngressController(pod)
-    ? proxyRequest(run, exchange, connection, pod, request)
-    : serveApplication(run, exchange, connection, pod, request)
+  const served = serve(run, exchange, connection, pod, request)
   const { response } = served
   const reply = {
     protocol: 'HTTP',
@@ -58,43 +55,14 @@ export interface Served {
   readonly isKnown: boolean
 }
 
-function serveApplication(
+/** Reads a request in a Pod and writes its response; an ingress controller asks another Pod in turn. */
+export type Serve = (
   run: Run,
   exchange: number,
   connection: Connection,
   pod: Pod,
   request: HttpRequest,
-): Served {
-  const answer = answerHttp(pod, connection.server.local.port, request, run.world.now())
-  const { response } = answer
-  const latency = latencyOf(pod)
-  run.world.passed(latency)
-  const values = {
-    pod: pod.ref.name,
-    status: response.status,
-    reason: response.reason,
-    bytes: response.body.length,
-    image: answer.image,
-  }
-  tellAnswered(run, exchange, connection, {
-    subject: podSubject(pod),
-    title: phrase('hop.http-answer.title', values),
-    caption: phrase(`hop.http-answer-${answer.told}.caption`, values),
-    label: phrase('hop.http-answer.label', values),
-    basis: answer.basis,
-    message: { kind: 'http-response', response },
-    origins: [
-      {
-        object: pod.ref,
-        paths:
-          answer.told === 'annotation'
-            ? [['metadata', 'annotations', 'podpath.dev/http']]
-            : [['spec', 'containers', 0, 'image']],
-      },
-    ],
-  })
-  return { response, isKnown: true }
-}
+) => Served
 
 /** The server's own hop: it has read the request and writes its response. */
 export function tellAnswered(
@@ -131,9 +99,7 @@ function nodeAnswer(run: Run, exchange: number, connection: Connection): HttpOut
   const values = { name: owner, node: connection.server.host }
   tellAnswered(run, exchange, connection, {
     subject: subjectOfAddress(run.world.cluster(), connection.server.local.address),
-    title: phrase('hop.daemon.title', values),
-    caption: phrase('hop.daemon.caption', values),
-    label: phrase('hop.daemon.label', values),
+    ...hopText('daemon', values),
     basis: 'not-modelled',
     phase: 'drop',
   })
@@ -150,9 +116,7 @@ function tellReceived(run: Run, exchange: number, connection: Connection, respon
     phase: response.status < 400 ? 'pod' : 'edge',
     place: placeOf(run.world.cluster(), client.host, 'socket'),
     subject: client.subject,
-    title: phrase('hop.http-received.title', values),
-    caption: phrase('hop.http-received.caption', values),
-    label: phrase('hop.http-received.label', values),
+    ...hopText('http-received', values),
     before: {
       protocol: 'tcp',
       src: remote.address,
@@ -165,13 +129,6 @@ function tellReceived(run: Run, exchange: number, connection: Connection, respon
     },
     message: { kind: 'http-response', response },
   })
-}
-
-/** `podpath.dev/latency`, in milliseconds: `250ms`, `2s`. */
-function latencyOf(pod: Pod): Millis {
-  const told = /^(\d+(?:\.\d+)?)(ms|s)$/.exec(pod.annotations['podpath.dev/latency'] ?? '')
-  if (told === null) return 0
-  return Number(told[1]) * (told[2] === 's' ? 1000 : 1)
 }
 
 function requestBytes(request: HttpRequest): number {

@@ -6,7 +6,7 @@ import type { IpAddress } from '../network/address.ts'
 import { hasPorts, type IcmpPacket, type Packet, type TcpPacket } from '../network/packet.ts'
 import { firstAddress } from '../network/route.ts'
 import { walkFrom, type WalkEnd } from '../network/walk.ts'
-import { phrase } from '../phrase.ts'
+import { hopText } from '../phrase.ts'
 import { follow } from './follow.ts'
 import type { Flight, Party, Run } from './run.ts'
 import { placeOf } from './subjects.ts'
@@ -126,16 +126,13 @@ function saysOf(error: Packet): string {
 
 function tellHeard(run: Run, flight: Flight, sender: Party, packet: Packet, effect: ErrorEffect): void {
   const values = { from: packet.src, says: flight.says }
-  const name =
-    effect === 'port-unreachable' || effect === 'reset' ? 'hop.heard-refused' : 'hop.heard-unreachable'
+  const name = effect === 'port-unreachable' || effect === 'reset' ? 'heard-refused' : 'heard-unreachable'
   run.recorder.hop({
     ...flightParts(flight),
     kind: 'receive',
     place: placeOf(run.world.cluster(), sender.host, 'socket'),
     subject: sender.subject,
-    title: phrase(`${name}.title`, values),
-    caption: phrase(`${name}.caption`, values),
-    label: phrase(`${name}.label`, values),
+    ...hopText(name, values),
     before: packet,
   })
 }

@@ -11,8 +11,8 @@ import { ownResponse } from '../ingress/error-page.ts'
 import { httpDate } from '../ingress/http-date.ts'
 import type { RouteDecision } from '../ingress/route-decision.ts'
 import { routeRequest } from '../ingress/route-request.ts'
-import { phrase } from '../phrase.ts'
-import { requestHttp, tellAnswered, type Served } from './http.ts'
+import { hopText, phrase } from '../phrase.ts'
+import { requestHttp, tellAnswered, type Serve, type Served } from './http.ts'
 import { decisionEvidence, upstreamEvidence } from './ingress-evidence.ts'
 import type { Party, Run } from './run.ts'
 import { podSubject } from './subjects.ts'
@@ -26,6 +26,7 @@ export function proxyRequest(
   connection: Connection,
   pod: Pod,
   request: HttpRequest,
+  serve: Serve,
 ): Served {
   const decision = routeRequest(
     controllerConfig(run.world.written(), pod),
@@ -49,17 +50,20 @@ export function proxyRequest(
   switch (outcome.kind) {
     case 'respond': {
       const response = fromController(outcome.response)
-      tellMatch(run, exchange, connection, pod, decision, `hop.ingress-${outcome.because.kind}`, response)
+      tellMatch(run, exchange, connection, pod, decision, `ingress-${outcome.because.kind}`, response)
       return { response, isKnown: true }
     }
     case 'proxy-by-name':
     case 'not-modelled': {
-      tellMatch(run, exchange, connection, pod, decision, 'hop.ingress-not-modelled')
-      return { response: fromController(ownResponse(503, { atMs: run.world.now() })), isKnown: false }
+      tellMatch(run, exchange, connection, pod, decision, 'ingress-not-modelled')
+      return {
+        response: fromController(ownResponse(503, { date: httpDate(run.world.now()) })),
+        isKnown: false,
+      }
     }
     case 'proxy': {
-      tellMatch(run, exchange, connection, pod, decision, 'hop.ingress-proxy')
-      return askUpstream(run, connection, pod, outcome)
+      tellMatch(run, exchange, connection, pod, decision, 'ingress-proxy')
+      return askUpstream(run, connection, pod, outcome, serve)
     }
   }
 }
@@ -69,20 +73,21 @@ function askUpstream(
   connection: Connection,
   pod: Pod,
   outcome: Extract<RouteDecision['outcome'], { kind: 'proxy' }>,
+  serve: Serve,
 ): Served {
   const party: Party = { host: connection.server.host, subject: podSubject(pod) }
   const leg = run.recorder.open('connect', 'upstream', phrase('exchange.upstream-connect'))
   const opened = connect(run, leg, party, outcome.endpoint)
   if (opened.kind === 'failed') return gatewayError(run, pod, opened.error === 'timed-out' ? 504 : 502)
   const http = run.recorder.open('http', 'upstream', phrase('exchange.upstream-http'))
-  const answered = requestHttp(run, http, opened.connection, outcome.request)
+  const answered = requestHttp(run, http, opened.connection, outcome.request, serve)
   if (answered.kind === 'no-answer') return gatewayError(run, pod, answered.error === 'timed-out' ? 504 : 502)
   return { response: passedOn(run, answered.response), isKnown: answered.isKnown }
 }
 
 /** nginx's own page where the Pod did not answer. proxy_next_upstream's further tries are left out. */
 function gatewayError(run: Run, pod: Pod, status: 502 | 504): Served {
-  const response = { ...ownResponse(status, { atMs: run.world.now() }), from: podSubject(pod) }
+  const response = { ...ownResponse(status, { date: httpDate(run.world.now()) }), from: podSubject(pod) }
   return { response, isKnown: true }
 }
 
@@ -104,7 +109,7 @@ function passedOn(run: Run, response: HttpResponse): HttpResponse {
 }
 
 type MatchName =
-  `hop.ingress-${'proxy' | 'not-modelled' | Extract<RouteDecision['outcome'], { kind: 'respond' }>['because']['kind']}`
+  `ingress-${'proxy' | 'not-modelled' | Extract<RouteDecision['outcome'], { kind: 'respond' }>['because']['kind']}`
 
 function tellMatch(
   run: Run,
@@ -131,10 +136,8 @@ function tellMatch(
     kind: 'match',
     phase: 'edge',
     subject: podSubject(pod),
-    title: phrase(`${name}.title`, values),
-    caption: phrase(`${name}.caption`, values),
-    label: phrase(outcome.kind === 'proxy' ? 'hop.ingress-proxy.label' : 'hop.ingress-own.label', values),
-    basis: name === 'hop.ingress-not-modelled' ? 'not-modelled' : 'computed',
+    ...hopText(name, values),
+    basis: name === 'ingress-not-modelled' ? 'not-modelled' : 'computed',
     evidence: [
       ...(decision.certificate === undefined ? [] : [decisionEvidence('certificates', decision.certificate)]),
       decisionEvidence('servers', decision.server),

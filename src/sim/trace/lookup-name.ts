@@ -8,7 +8,7 @@ import { ladderOf } from '../dns/ladder.ts'
 import type { Resolution, ResolverStep, ServerReply } from '../dns/resolver-step.ts'
 import { lookupHosts } from '../dns/hosts-file.ts'
 import { ip, parseIp } from '../network/address.ts'
-import { phrase } from '../phrase.ts'
+import { hopText, phrase } from '../phrase.ts'
 import { askServer } from './ask-server.ts'
 import { ladderEvidence, recordsEvidence } from './name-evidence.ts'
 import type { Run } from './run.ts'
@@ -93,17 +93,12 @@ function tellResolver(
     direction: 'request',
     place: placeOf(run.world.cluster(), place.party.host, 'resolver'),
     subject: place.party.subject,
-    title: phrase('hop.read-resolver.title', { name }),
-    caption: phrase(
-      dots < conf.ndots ? 'hop.read-resolver-list.caption' : 'hop.read-resolver-absolute.caption',
-      {
-        name,
-        dots,
-        ndots: conf.ndots,
-        flavour,
-      },
-    ),
-    label: phrase('hop.read-resolver.label'),
+    ...hopText(dots < conf.ndots ? 'read-resolver-list' : 'read-resolver-absolute', {
+      name,
+      dots,
+      ndots: conf.ndots,
+      flavour,
+    }),
     before: emptyQuestion(run, place, conf, name),
     basis: place.kind === 'pod' ? 'computed' : 'assumed',
     evidence: [ladderEvidence(ladder, printResolvConf(conf))],
@@ -139,9 +134,7 @@ function tellResolved(
     direction: 'reply',
     place: placeOf(run.world.cluster(), place.party.host, 'resolver'),
     subject: place.party.subject,
-    title: phrase(`hop.resolved-${key}.title`, values),
-    caption: phrase(`hop.resolved-${key}.caption`, values),
-    label: phrase(`hop.resolved-${key}.label`, values),
+    ...hopText(`resolved-${key}`, values),
     before: emptyQuestion(run, place, conf, name),
     evidence: [ladderEvidence(resolution.ladder, printResolvConf(conf))],
   })
@@ -165,9 +158,7 @@ function lookUpOutside(run: Run, place: Place, name: string): NameLookup {
     direction: 'reply',
     place: placeOf(run.world.cluster(), place.party.host, 'resolver'),
     subject: { kind: 'name', name },
-    title: phrase(`hop.${key}.title`, values),
-    caption: phrase(`hop.${key}.caption`, values),
-    label: phrase(`hop.${key}.label`, values),
+    ...hopText(key, values),
     before: emptyQuestion(run, place, nodeResolvConf(run.world.cluster()), name),
     basis: 'assumed',
     evidence: [recordsEvidence(answer)],

@@ -2,9 +2,9 @@
 import type { Millis } from '../clock.ts'
 import { drawBelow } from '../draw.ts'
 import type { IpAddress } from '../network/address.ts'
-import type { IcmpPacket } from '../network/packet.ts'
+import type { IcmpPacket, Packet } from '../network/packet.ts'
 import { walkFrom } from '../network/walk.ts'
-import { phrase } from '../phrase.ts'
+import { hopText, phrase } from '../phrase.ts'
 import { follow } from './follow.ts'
 import { answerWithError } from './icmp-error.ts'
 import type { Flight, Party, Run } from './run.ts'
@@ -100,9 +100,7 @@ function tellSent(run: Run, flight: Flight, client: Party, packet: IcmpPacket): 
     kind: 'send',
     place: placeOf(run.world.cluster(), client.host, 'socket'),
     subject: client.subject,
-    title: phrase('hop.echo.title', values),
-    caption: phrase('hop.echo.caption', values),
-    label: phrase('hop.echo.label', values),
+    ...hopText('echo', values),
     before: packet,
   })
 }
@@ -116,23 +114,19 @@ function tellReply(run: Run, flight: Flight, host: string, packet: IcmpPacket): 
     kind: 'answer',
     place: placeOf(cluster, host, 'kernel'),
     subject: pod === undefined ? subjectOfAddress(cluster, packet.src) : podSubject(pod),
-    title: phrase('hop.echo-reply.title', values),
-    caption: phrase('hop.echo-reply.caption', values),
-    label: phrase('hop.echo-reply.label', values),
+    ...hopText('echo-reply', values),
     before: packet,
   })
 }
 
-function tellReceived(run: Run, flight: Flight, client: Party, packet: IcmpPacket, rttMs: Millis): void {
+function tellReceived(run: Run, flight: Flight, client: Party, packet: Packet, rttMs: Millis): void {
   const values = { from: packet.src, ms: rttMs.toFixed(2), ttl: packet.ttl }
   run.recorder.hop({
     ...flightParts({ ...flight, phase: 'pod' }),
     kind: 'receive',
     place: placeOf(run.world.cluster(), client.host, 'socket'),
     subject: client.subject,
-    title: phrase('hop.echo-received.title', values),
-    caption: phrase('hop.echo-received.caption', values),
-    label: phrase('hop.echo-received.label', values),
+    ...hopText('echo-received', values),
     before: packet,
   })
 }
@@ -151,9 +145,7 @@ function tellSilence(run: Run, exchange: number, client: Party, address: IpAddre
     direction: 'reply',
     place: placeOf(cluster, client.host, 'socket'),
     subject: client.subject,
-    title: phrase('hop.no-echo.title', values),
-    caption: phrase(isService ? 'hop.no-echo-service.caption' : 'hop.no-echo.caption', values),
-    label: phrase('hop.no-echo.label', values),
+    ...hopText(isService ? 'no-echo-service' : 'no-echo', values),
     before: last.before,
   })
 }

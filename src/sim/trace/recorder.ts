@@ -26,8 +26,8 @@ export interface HopDraft extends Pick<
   readonly basis?: Hop['basis']
   readonly evidence?: Hop['evidence']
   readonly origins?: readonly Origin[]
-  readonly conntrack?: Hop['conntrack']
-  readonly message?: Hop['message']
+  readonly conntrack?: NonNullable<Hop['conntrack']>
+  readonly message?: NonNullable<Hop['message']>
   readonly rulesTried?: number
   readonly differences?: readonly string[]
 }

@@ -15,6 +15,7 @@ import { openRecorder } from './recorder.ts'
 import { requestHttp } from './http.ts'
 import type { TraceRequest } from './request.ts'
 import type { Run } from './run.ts'
+import { serve } from './serve.ts'
 import { close, connect } from './tcp.ts'
 import { sendUdp } from './udp.ts'
 import { tellTls } from './tls.ts'
@@ -130,7 +131,7 @@ function requestPage(
   if (target.scheme === 'https') return tellTls(run, opened.connection, target.host)
   const request = httpRequest(run.request, target)
   const http = run.recorder.open('http', 'client', phrase('exchange.http'))
-  const outcome = requestHttp(run, http, opened.connection, request)
+  const outcome = requestHttp(run, http, opened.connection, request, serve)
   if (outcome.kind === 'no-answer')
     return { kind: 'connect-failed', address, port, error: outcome.error, afterMs: outcome.afterMs }
   close(run, run.recorder.open('close', 'client', phrase('exchange.close')), opened.connection)

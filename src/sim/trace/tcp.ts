@@ -10,7 +10,7 @@ import type { Socket } from '../network/network.ts'
 import { hasPorts, type Packet, type Payload, type TcpFlag, type TcpPacket } from '../network/packet.ts'
 import { firstAddress, sourceAddress } from '../network/route.ts'
 import { walkFrom, type WalkEnd } from '../network/walk.ts'
-import { phrase } from '../phrase.ts'
+import { hopText } from '../phrase.ts'
 import { follow } from './follow.ts'
 import { answerWithError, type ErrorEffect } from './icmp-error.ts'
 import { tellConnected, tellListener, tellReset } from './tell-socket.ts'
@@ -78,7 +78,7 @@ export function sendData(
   const end = follow(run, flight, walkFrom(run.world, host, packet))
   if (end.kind === 'delivered') return true
   run.world.passed(waitOf(run, DATA_GIVE_UP_MS))
-  tellGaveUp(run, flight, connection.client, packet, 'hop.data-lost')
+  tellGaveUp(run, flight, connection.client, packet, 'data-lost')
   return false
 }
 
@@ -91,9 +91,7 @@ export function close(run: Run, exchange: number, connection: Connection): void 
     kind: 'close',
     place: placeOf(run.world.cluster(), connection.client.host, 'socket'),
     subject: connection.client.subject,
-    title: phrase('hop.close.title'),
-    caption: phrase('hop.close.caption'),
-    label: phrase('hop.close.label'),
+    ...hopText('close'),
     before: there,
   })
   const back = ends(connection, 'reply')
@@ -148,9 +146,7 @@ export function tellSent(run: Run, flight: Flight, sender: Party, packet: Packet
     kind: 'send',
     place: placeOf(run.world.cluster(), sender.host, 'socket'),
     subject: sender.subject,
-    title: phrase('hop.send.title', values),
-    caption: phrase('hop.send.caption', values),
-    label: phrase('hop.send.label', values),
+    ...hopText('send', values),
     before: packet,
   })
 }
@@ -208,7 +204,7 @@ function timedOut(
   failed: (error: ConnectError) => ConnectOutcome,
 ): ConnectOutcome {
   run.world.passed(waitOf(run, SYN_GIVE_UP_MS))
-  tellGaveUp(run, { ...flight, direction: 'request' }, client, syn, 'hop.gave-up')
+  tellGaveUp(run, { ...flight, direction: 'request' }, client, syn, 'gave-up')
   return failed('timed-out')
 }
 
@@ -231,7 +227,7 @@ function retransmitted(run: Run, flight: Flight, client: Party, syn: TcpPacket, 
     if (!isSilence(end)) return end
   }
   run.world.passed(limit - waited)
-  tellGaveUp(run, flight, client, syn, 'hop.gave-up')
+  tellGaveUp(run, flight, client, syn, 'gave-up')
   return first
 }
 
@@ -242,9 +238,7 @@ function tellAgain(run: Run, flight: Flight, client: Party, packet: Packet, wait
     kind: 'retransmit',
     place: placeOf(run.world.cluster(), client.host, 'socket'),
     subject: client.subject,
-    title: phrase('hop.retransmit.title', values),
-    caption: phrase('hop.retransmit.caption', values),
-    label: phrase('hop.retransmit.label', values),
+    ...hopText('retransmit', values),
     before: packet,
   })
 }
@@ -254,7 +248,7 @@ function tellGaveUp(
   flight: Flight,
   client: Party,
   packet: Packet,
-  name: 'hop.gave-up' | 'hop.data-lost',
+  name: 'gave-up' | 'data-lost',
 ): void {
   const values = { says: flight.says, seconds: Math.round((run.world.now() - startOf(run)) / 1000) }
   run.recorder.hop({
@@ -262,9 +256,7 @@ function tellGaveUp(
     kind: 'silence',
     place: placeOf(run.world.cluster(), client.host, 'socket'),
     subject: client.subject,
-    title: phrase(`${name}.title`, values),
-    caption: phrase(`${name}.caption`, values),
-    label: phrase(`${name}.label`, values),
+    ...hopText(name, values),
     before: packet,
   })
 }

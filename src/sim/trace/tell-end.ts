@@ -1,6 +1,6 @@
 /** Tells how a packet ended, where it did not arrive: by which rule, route or silence. */
 import type { WalkEnd } from '../network/walk.ts'
-import { phrase, type Phrase } from '../phrase.ts'
+import { hopText, type Phrase } from '../phrase.ts'
 import { filterEvidence, originsOf } from './hook-decisions.ts'
 import type { HopDraft } from './recorder.ts'
 import type { Flight, Run } from './run.ts'
@@ -26,9 +26,7 @@ export function tellEnd(run: Run, flight: Flight, end: WalkEnd): void {
     kind: told.kind,
     place: placeOf(run.world.cluster(), end.host, told.hook),
     subject: told.subject,
-    title: phrase(`hop.${told.name}.title`, values),
-    caption: phrase(`hop.${told.name}.caption`, values),
-    label: phrase(`hop.${told.name}.label`, values),
+    ...hopText(told.name, values),
     before: end.packet,
     evidence: told.evidence ?? [],
     origins: told.origins ?? [],

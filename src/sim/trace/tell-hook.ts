@@ -1,6 +1,6 @@
 /** Tells what one hook did to a packet: nat's decision in its parts, a masquerade, what filter said. */
 import type { HookPass } from '../netfilter/evaluation.ts'
-import { phrase } from '../phrase.ts'
+import { hopText, phrase } from '../phrase.ts'
 import { filterEvidence, natDecision, originsOf, type NatDecision } from './hook-decisions.ts'
 import type { HopDraft } from './recorder.ts'
 import { rulesEvidence } from './rule-evidence.ts'
@@ -51,12 +51,7 @@ function tellNat(run: Run, flight: Flight, host: string, pass: HookPass): void {
     run.recorder.hop({
       ...where,
       kind: 'dispatch',
-      title: phrase(decision.byNodePort ? 'hop.dispatch-node-port.title' : 'hop.dispatch.title', values),
-      caption: phrase(
-        decision.byNodePort ? 'hop.dispatch-node-port.caption' : 'hop.dispatch.caption',
-        values,
-      ),
-      label: phrase('hop.dispatch.label', values),
+      ...hopText(decision.byNodePort ? 'dispatch-node-port' : 'dispatch', values),
       before: pass.before,
       evidence: [decision.dispatch],
       rulesTried: decision.rulesTried,
@@ -65,12 +60,7 @@ function tellNat(run: Run, flight: Flight, host: string, pass: HookPass): void {
     run.recorder.hop({
       ...where,
       kind: 'choose',
-      title: phrase('hop.choose.title', values),
-      caption: phrase(
-        decision.choice.candidates.length > 2 ? 'hop.choose.caption' : 'hop.choose-only.caption',
-        values,
-      ),
-      label: phrase('hop.choose.label', values),
+      ...hopText(decision.choice.candidates.length > 2 ? 'choose' : 'choose-only', values),
       before: pass.before,
       evidence: [decision.choice],
       rulesTried: decision.rulesTried,
@@ -81,9 +71,7 @@ function tellNat(run: Run, flight: Flight, host: string, pass: HookPass): void {
   run.recorder.hop({
     ...where,
     kind: 'rewrite',
-    title: phrase('hop.dnat.title', values),
-    caption: phrase('hop.dnat.caption', values),
-    label: phrase('hop.dnat.label', values),
+    ...hopText('dnat', values),
     before: pass.before,
     after: pass.after,
     evidence: [...told, ...(decision.rewrite === undefined ? [] : [decision.rewrite])],
@@ -112,9 +100,7 @@ function tellNoMatch(
     ...flightParts(flight),
     ...where,
     kind: 'no-match',
-    title: phrase('hop.no-match.title', values),
-    caption: phrase('hop.no-match.caption', values),
-    label: phrase('hop.no-match.label', values),
+    ...hopText('no-match', values),
     before: pass.before,
     evidence: [decision.dispatch],
     rulesTried: decision.rulesTried,
@@ -131,9 +117,7 @@ function tellMasquerade(run: Run, flight: Flight, host: string, pass: HookPass):
     phase: 'nat',
     place: placeOf(cluster, host, 'nat POSTROUTING'),
     subject: { kind: 'node', node: host },
-    title: phrase('hop.snat.title', values),
-    caption: phrase('hop.snat.caption', values),
-    label: phrase('hop.snat.label', values),
+    ...hopText('snat', values),
     before: pass.before,
     after: pass.after,
     evidence: [rulesEvidence(phrase('evidence.masquerade'), nat)],
@@ -151,9 +135,7 @@ function tellFilter(run: Run, flight: Flight, host: string, pass: HookPass): voi
     kind: 'filter',
     place: placeOf(cluster, host, `filter ${pass.hook}`),
     subject: { kind: 'node', node: host },
-    title: phrase('hop.filter.title', values),
-    caption: phrase(evidence.texts.length > 0 ? 'hop.filter-rule.caption' : 'hop.filter.caption', values),
-    label: phrase('hop.filter.label', values),
+    ...hopText(evidence.texts.length > 0 ? 'filter-rule' : 'filter', values),
     before: pass.before,
     after: pass.after,
     evidence: [evidence],

@@ -4,7 +4,7 @@ import type { ListenSocket, Pod } from '../cluster/objects.ts'
 import type { Socket } from '../network/network.ts'
 import { hasPorts, type Packet } from '../network/packet.ts'
 import type { WalkEnd } from '../network/walk.ts'
-import { phrase } from '../phrase.ts'
+import { hopText, phrase } from '../phrase.ts'
 import type { Flight, Party, Run } from './run.ts'
 import { placeOf, podSubject, subjectOfAddress } from './subjects.ts'
 import { flightParts } from './tell-parts.ts'
@@ -22,9 +22,7 @@ export function tellListener(run: Run, flight: Flight, host: string, socket: Soc
     kind: 'answer',
     place: placeOf(cluster, host, 'socket'),
     subject,
-    title: phrase('hop.syn-ack.title', values),
-    caption: phrase('hop.syn-ack.caption', values),
-    label: phrase('hop.syn-ack.label', values),
+    ...hopText('syn-ack', values),
     before: answer,
     basis: basisOf(listen),
     evidence: [socketEvidence(run, host, pod, socket.port)],
@@ -48,9 +46,7 @@ export function tellReset(
     kind: 'refuse',
     place: placeOf(cluster, end.host, 'socket'),
     subject: pod === undefined ? subjectOfAddress(cluster, end.packet.dst) : podSubject(pod),
-    title: phrase('hop.reset.title', values),
-    caption: phrase('hop.reset.caption', values),
-    label: phrase('hop.reset.label', values),
+    ...hopText('reset', values),
     before: answer,
     basis: pod === undefined ? 'computed' : basisOf(pod.listens[0]),
     evidence: [socketEvidence(run, end.host, pod, port)],
@@ -61,16 +57,14 @@ export function tellReset(
 /** The client has the answer to its SYN. */
 export function tellConnected(run: Run, flight: Flight, client: Party, packet: Packet): void {
   const refused = flight.says === 'RST'
-  const name = refused ? 'hop.heard-refused' : 'hop.connected'
+  const name = refused ? 'heard-refused' : 'connected'
   const values = { from: packet.src, says: flight.says }
   run.recorder.hop({
     ...flightParts({ ...flight, phase: refused ? 'drop' : 'reply' }),
     kind: 'receive',
     place: placeOf(run.world.cluster(), client.host, 'socket'),
     subject: client.subject,
-    title: phrase(`${name}.title`, values),
-    caption: phrase(`${name}.caption`, values),
-    label: phrase(`${name}.label`, values),
+    ...hopText(name, values),
     before: packet,
   })
 }

@@ -3,7 +3,7 @@ import type { HookPass } from '../netfilter/evaluation.ts'
 import type { Packet } from '../network/packet.ts'
 import { printRoute, type RouteDecision } from '../network/route.ts'
 import type { WalkEvent } from '../network/walk.ts'
-import { phrase } from '../phrase.ts'
+import { hopText, phrase } from '../phrase.ts'
 import type { Flight, Run } from './run.ts'
 import { nameOfAddress, placeOf, subjectOfAddress } from './subjects.ts'
 import { conntrackOf, flightParts } from './tell-parts.ts'
@@ -29,9 +29,7 @@ export function tellRoute(run: Run, flight: Flight, event: Extract<WalkEvent, { 
     kind: 'route',
     place,
     subject: { kind: 'node', node: host },
-    title: phrase(`hop.route-${kind}.title`, values),
-    caption: phrase(`hop.route-${kind}.caption`, values),
-    label: phrase('hop.route.label', values),
+    ...hopText(`route-${kind}`, values),
     before: packet,
     evidence: [routeEvidence(decision)],
   })
@@ -59,9 +57,7 @@ export function tellCrossing(run: Run, flight: Flight, event: Extract<WalkEvent,
     kind: fromNode ? 'cross' : 'enter',
     place,
     subject: isVip ? subject : { kind: 'node', node: event.to },
-    title: phrase(`hop.${name}.title`, values),
-    caption: phrase(`hop.${name}.caption`, values),
-    label: phrase('hop.enter.label', values),
+    ...hopText(name, values),
     before: event.packet,
     ...(isVip
       ? { origins: cluster.vips.filter((vip) => vip.address === event.packet.dst).map((vip) => vip.origin) }
@@ -128,9 +124,7 @@ export function tellRepeated(run: Run, flight: Flight, repeated: Repeated): void
       cluster,
       isReply ? (before.src === after.src ? after.dst : after.src) : before.dst,
     ),
-    title: phrase(isReply ? 'hop.restore.title' : 'hop.repeat.title', values),
-    caption: phrase(isReply ? 'hop.restore.caption' : 'hop.repeat.caption', values),
-    label: phrase(isReply ? 'hop.restore.label' : 'hop.repeat.label', values),
+    ...hopText(isReply ? 'restore' : 'repeat', values),
     before,
     after,
     ...conntrackOf(run, host, pass),

@@ -1,5 +1,5 @@
 /** TLS is not modelled: the connection stands, and what would happen on it is not known. */
-import { phrase } from '../phrase.ts'
+import { hopText, phrase } from '../phrase.ts'
 import type { Run } from './run.ts'
 import { placeOf } from './subjects.ts'
 import { flightOf, type Connection } from './tcp.ts'
@@ -17,9 +17,7 @@ export function tellTls(run: Run, connection: Connection, serverName: string): R
     phase: 'edge',
     place: placeOf(run.world.cluster(), client.host, 'socket'),
     subject: client.subject,
-    title: phrase('hop.tls.title', values),
-    caption: phrase('hop.tls.caption', values),
-    label: phrase('hop.tls.label', values),
+    ...hopText('tls', values),
     before: {
       protocol: 'tcp',
       src: local.address,

@@ -1,6 +1,6 @@
 /** A bare UDP datagram, `udp://host:port`. What a program would answer to it is not known; what refuses it is. */
 import type { IpAddress } from '../network/address.ts'
-import { phrase } from '../phrase.ts'
+import { hopText, phrase } from '../phrase.ts'
 import { datagram, sendDatagram } from './datagram.ts'
 import type { Flight, Party, Run } from './run.ts'
 import { placeOf, podSubject, subjectOfAddress } from './subjects.ts'
@@ -48,9 +48,7 @@ export function sendUdp(run: Run, client: Party, address: IpAddress, port: numbe
         kind: 'deliver',
         place: placeOf(cluster, outcome.taken.host, 'socket'),
         subject: pod === undefined ? subjectOfAddress(cluster, outcome.taken.local.address) : podSubject(pod),
-        title: phrase('hop.udp-taken.title', values),
-        caption: phrase('hop.udp-taken.caption', values),
-        label: phrase('hop.udp-taken.label', values),
+        ...hopText('udp-taken', values),
         before: datagram(outcome.taken.peer, outcome.taken.local, {
           protocol: 'data',
           summary: 'UDP',

@@ -1,0 +1,36 @@
+import { defineConfig, devices } from '@playwright/test'
+
+/** The browser that `npm test` found: a path, or nothing for Playwright's own. */
+const chromium = process.env['PODPATH_CHROMIUM'] ?? ''
+
+/** A browser that calls nobody: the page needs no network, and neither do its tests. */
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '*.test.ts',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  reporter: [['list']],
+  timeout: 45_000,
+  use: {
+    ...devices['Desktop Chrome'],
+    baseURL: 'http://localhost:4317/',
+    viewport: { width: 1440, height: 900 },
+    launchOptions: { args: quiet, ...(chromium === '' ? {} : { executablePath: chromium }) },
+  },
+  webServer: {
+    command: 'npx vite preview --port 4317 --strictPort',
+    url: 'http://localhost:4317/',
+    reuseExistingServer: false,
+  },
+})

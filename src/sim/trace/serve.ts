@@ -1,0 +1,60 @@
+/** Who serves a request in a Pod: an ingress controller passes it on, everything else answers itself. */
+import type { Millis } from '../clock.ts'
+import type { Pod } from '../cluster/objects.ts'
+import { hopText } from '../phrase.ts'
+import { answerHttp } from './http-application.ts'
+import { tellAnswered, type Serve, type Served } from './http.ts'
+import { proxyRequest } from './ingress-leg.ts'
+import type { Run } from './run.ts'
+import { isIngressController, podSubject } from './subjects.ts'
+import type { Connection } from './tcp.ts'
+import type { HttpRequest } from './trace.ts'
+
+/** Serves a request as the Pod's program would. */
+export const serve: Serve = (run, exchange, connection, pod, request) =>
+  isIngressController(pod)
+    ? proxyRequest(run, exchange, connection, pod, request, serveApplication)
+    : serveApplication(run, exchange, connection, pod, request)
+
+function serveApplication(
+  run: Run,
+  exchange: number,
+  connection: Connection,
+  pod: Pod,
+  request: HttpRequest,
+): Served {
+  const answer = answerHttp(pod, connection.server.local.port, request, run.world.now())
+  const { response } = answer
+  const latency = latencyOf(pod)
+  run.world.passed(latency)
+  const values = {
+    pod: pod.ref.name,
+    status: response.status,
+    reason: response.reason,
+    bytes: response.body.length,
+    image: answer.image,
+  }
+  tellAnswered(run, exchange, connection, {
+    subject: podSubject(pod),
+    ...hopText(`http-answer-${answer.told}`, values),
+    basis: answer.basis,
+    message: { kind: 'http-response', response },
+    origins: [
+      {
+        object: pod.ref,
+        paths:
+          answer.told === 'annotation'
+            ? [['metadata', 'annotations', 'podpath.dev/http']]
+            : [['spec', 'containers', 0, 'image']],
+      },
+    ],
+  })
+  return { response, isKnown: true }
+}
+
+/** `podpath.dev/latency`, in milliseconds: `250ms`, `2s`. */
+function latencyOf(pod: Pod): Millis {
+  const told = /^(\d+(?:\.\d+)?)(ms|s)$/.exec(pod.annotations['podpath.dev/latency'] ?? '')
+  if (told === null) return 0
+  return Number(told[1]) * (told[2] === 's' ? 1000 : 1)
+}
