@@ -1,5 +1,6 @@
 /** The options of the IP header itself: `-s`, `-d`, `-i`, `-o`, `-p`, `-f` (iptables/xshared.c, do_parse). */
 import { cidr, ipValue, ipVersion, parseCidr, parseIp, type Cidr } from '../network/address.ts'
+import { protocolName } from './protocol-name.ts'
 import { printOption, type Option } from './rule-options.ts'
 import type { Match } from './ruleset.ts'
 
@@ -14,11 +15,6 @@ export function readBase(options: readonly Option[]): readonly Match[] | undefin
     }
   }
   return matches
-}
-
-/** A protocol by its number or by another name, as iptables-save prints it; icmp of IPv6 by our name. */
-export function protocolName(text: string): string {
-  return protocolNames[text.toLowerCase()] ?? text
 }
 
 const printOrder = ['-s', '-d', '-i', '-o', '-p', '-f']
@@ -42,22 +38,6 @@ function readOne(option: Option): Match | 'everything' | undefined {
   if (range === undefined) return undefined
   if (range.endsWith('/0') && !option.negated) return 'everything'
   return { kind: option.name === '-s' ? 'source' : 'destination', cidr: range, ...negation }
-}
-
-const protocolNames: Readonly<Record<string, string>> = {
-  '0': 'all',
-  '1': 'icmp',
-  '6': 'tcp',
-  '17': 'udp',
-  '58': 'icmpv6',
-  '132': 'sctp',
-  all: 'all',
-  icmp: 'icmp',
-  tcp: 'tcp',
-  udp: 'udp',
-  sctp: 'sctp',
-  icmpv6: 'icmpv6',
-  'ipv6-icmp': 'icmpv6',
 }
 
 /** `1.2.3.4`, `1.2.3.0/24` or `1.2.3.0/255.255.255.0`. */

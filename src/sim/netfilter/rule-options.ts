@@ -1,4 +1,5 @@
 /** The middle layer of the parser: the words of a rule as options, each with the extension that it belongs to. No meaning yet. */
+import { protocolName } from './protocol-name.ts'
 import { quoteWord, type Word } from './words.ts'
 
 /** `! --dport 80`: a name, whether a `!` stood before it, and the words up to the next option. */
@@ -119,8 +120,15 @@ function ownerOf(
   const earlier = matches.findLast(({ name }) => knows(name, option.name))
   if (earlier) return earlier
   const protocol = base.find(({ name }) => name === '-p')?.args[0]?.text
-  if (protocol === undefined || !knows(protocol, option.name)) return current
-  const implied = { name: protocol, options: [] }
+  const name = protocol && protocolMatch(protocol)
+  if (name === undefined || !knows(name, option.name)) return current
+  const implied = { name, options: [] }
   matches.push(implied)
   return implied
+}
+
+/** The match extension that a protocol loads by itself. */
+function protocolMatch(protocol: string): string {
+  const name = protocolName(protocol)
+  return name === 'icmpv6' ? 'icmp6' : name
 }

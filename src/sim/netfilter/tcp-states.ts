@@ -68,6 +68,19 @@ const columns: readonly TcpState[] = [
   'CLOSE',
 ]
 
+const abbreviations: Readonly<Record<string, TcpStep>> = {
+  SS: 'SYN_SENT',
+  SR: 'SYN_RECV',
+  ES: 'ESTABLISHED',
+  FW: 'FIN_WAIT',
+  CW: 'CLOSE_WAIT',
+  LA: 'LAST_ACK',
+  TW: 'TIME_WAIT',
+  CL: 'CLOSE',
+  IG: 'ignored',
+  IV: 'invalid',
+}
+
 /** The kernel's table in the kernel's abbreviations, a column a state as in `columns`. */
 const steps: Readonly<Record<Direction, Readonly<Record<SegmentKind, readonly TcpStep[]>>>> = {
   original: {
@@ -94,17 +107,4 @@ function row(text: string): TcpStep[] {
     if (step === undefined) throw new Error(`no such state: ${short}`)
     return step
   })
-}
-
-const abbreviations: Readonly<Record<string, TcpStep>> = {
-  SS: 'SYN_SENT',
-  SR: 'SYN_RECV',
-  ES: 'ESTABLISHED',
-  FW: 'FIN_WAIT',
-  CW: 'CLOSE_WAIT',
-  LA: 'LAST_ACK',
-  TW: 'TIME_WAIT',
-  CL: 'CLOSE',
-  IG: 'ignored',
-  IV: 'invalid',
 }
