@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { Stage } from './pending.tsx'
+import { Stage } from '../stage/Stage.tsx'
 import styles from './App.module.css'
 import { Dock } from './Dock.tsx'
 import { FilesPane } from './FilesPane.tsx'
@@ -26,12 +26,13 @@ import { useMedia } from './use-media.ts'
 export function App() {
   const [helpOpen, setHelpOpen] = useState(false)
   const boardOpen = useApp((state) => state.boardOpen)
+  const sheetTab = useApp((state) => state.sheetTab)
   const layout = useLayout()
   const page = useMemo(() => ({ focusRequest, openHelp: () => setHelpOpen(true) }), [])
   useDocument()
   useKeyboard(page)
   return (
-    <div className={styles.page} data-layout={boardOpen ? layout : 'opening'}>
+    <div className={styles.page} data-layout={boardOpen ? layout : 'opening'} data-sheet={sheetTab}>
       <TopBar onHelp={page.openHelp} />
       <Notices />
       {boardOpen && layout === 'wide' && (

@@ -5,11 +5,11 @@ import styles from './FilesPane.module.css'
 const EditorPane = lazy(async () => ({ default: (await import('../editor/EditorPane.tsx')).EditorPane }))
 
 /** The manifests. The editor loads when the pane is first shown; the page does not wait for it. */
-export function FilesPane() {
+export function FilesPane({ titled = true }: { readonly titled?: boolean }) {
   const text = useText()
   return (
     <section className={styles.pane} aria-label={text('files.title')}>
-      <h2 className={styles.title}>{text('files.title')}</h2>
+      {titled && <h2 className={styles.title}>{text('files.title')}</h2>}
       <div className={styles.editor}>
         <Suspense fallback={<p className={styles.loading}>{text('files.loading')}</p>}>
           <EditorPane />

@@ -74,6 +74,6 @@ const SHEET_PANELS = {
     </>
   ),
   steps: <StepList />,
-  files: <FilesPane />,
+  files: <FilesPane titled={false} />,
   rules: <KernelPanels />,
 } as const

@@ -50,7 +50,6 @@ export const app = {
   'sheet.tab.steps': 'Steps',
   'sheet.tab.files': 'Files',
   'sheet.tab.rules': 'Rules',
-  'stale.mark': 'before your edit',
   'notice.unkept': 'This browser could not keep {files}. Copy the text before you close or reload the page.',
   'notice.labIsGone': 'The simulator has stopped and answers no more. Your texts stay in this browser.',
   'notice.reload': 'Load the page anew',

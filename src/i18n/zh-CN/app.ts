@@ -49,7 +49,6 @@ export const app: Readonly<Record<keyof typeof en, string>> = {
   'sheet.tab.steps': '全部步骤',
   'sheet.tab.files': '文件',
   'sheet.tab.rules': '规则',
-  'stale.mark': '修改之前',
   'notice.unkept': '本浏览器无法保存 {files}。关闭或刷新页面前请先复制文本。',
   'notice.labIsGone': '模拟器已停止，不再响应。你的文本仍保存在本浏览器中。',
   'notice.reload': '重新加载页面',
