@@ -71,7 +71,7 @@ function chipRows(frames: readonly FramePart[], width: number, top: number) {
     }
     const height = chipY + chip.height + frameFoot - y
     placed.push({
-      id: `node/${node.name}`,
+      id: `Node//${node.name}`,
       rect: { x, y, width: widest, height },
       name: node.name,
       address: '',

@@ -79,7 +79,7 @@ function podLane(
   for (const { part, pods, folded, height } of fit.frames) {
     const { name, address } = part.node
     frames.push({
-      id: `node/${name}`,
+      id: `Node//${name}`,
       rect: { ...band, y, height },
       name,
       address,

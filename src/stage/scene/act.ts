@@ -1,5 +1,4 @@
 /** Which act a step belongs to: the lookup at the cluster's name server has the stage to itself. */
-import { cardOf } from '../../playback/stations.ts'
 import type { Hop, Trace } from '../../sim/trace/trace.ts'
 import type { Act } from './scene.ts'
 
@@ -19,8 +18,6 @@ export function hopsOf(trace: Trace | undefined, act: Act): readonly Hop[] {
 /** The DNS exchanges that reach a Service, or fail on the way to it: a laptop's own lookup is one card and needs no act. */
 function lookups(trace: Trace): ReadonlySet<number> {
   const dns = new Set(trace.exchanges.filter(({ kind }) => kind === 'dns').map(({ id }) => id))
-  const served = trace.hops.some(
-    (hop) => dns.has(hop.exchange) && cardOf(hop.subject)?.startsWith('service/'),
-  )
+  const served = trace.hops.some((hop) => dns.has(hop.exchange) && hop.subject.kind === 'service')
   return served ? dns : new Set()
 }

@@ -1,10 +1,13 @@
 /** Chooses who plays in an act, and what leads where. */
+import { objectKey } from '../../sim/cluster/object-ref.ts'
+import { cardOf } from '../../playback/stations.ts'
 import type { Snapshot, VantageView } from '../../sim/snapshot.ts'
 import type { Trace } from '../../sim/trace/trace.ts'
 import { hopsOf } from './act.ts'
 import type { Cast, Link, Part } from './cast.ts'
+import { chainBetween } from './chain-between.ts'
 import { middleParts } from './middle-parts.ts'
-import { frameParts, podCard } from './pod-parts.ts'
+import { frameParts } from './pod-parts.ts'
 import { routeOf, type Route } from './route.ts'
 import { vantageOf, type StageRequest } from './requested.ts'
 import { ladderRows } from './rows.ts'
@@ -16,7 +19,7 @@ export function castOf(snapshot: Snapshot, trace: Trace | undefined, act: Act, r
   const played = new Set(hopsOf(trace, act))
   const clients = clientParts(snapshot, route, trace?.request ?? request)
   const middle = middleParts(snapshot, route, played, act, trace?.request ?? request)
-  const frames = frameParts(snapshot, route, middle, act, new Set(clients.map(({ id }) => id)))
+  const frames = frameParts(snapshot, route, middle, act, played, new Set(clients.map(({ id }) => id)))
   const ladder = act === 'lookup' ? ladderOf(trace) : undefined
   const services = middle.filter(({ content }) => content.kind === 'service').length
   return {
@@ -38,7 +41,7 @@ function clientParts(snapshot: Snapshot, route: Route, request: StageRequest): r
   const start =
     visited.length > 0 || vantage === undefined
       ? visited
-      : [{ id: `client/${vantage.id}`, vantage: vantage.id }]
+      : [{ id: cardOf({ kind: 'client', vantage: vantage.id }) ?? '', vantage: vantage.id }]
   return start.map(({ id, vantage: from }) => ({
     id,
     content: clientContent(from, vantageOf(snapshot, { from, url: '' })),
@@ -81,9 +84,9 @@ function linksOf(
   ])
   const laneOf = (id: string) => lane.get(id) ?? 2
   for (const leg of route.legs) {
-    if (links.some((link) => sameEnds(link, leg))) continue
+    if (chainBetween(links, leg.from, leg.to) !== undefined) continue
     const [from, to] = laneOf(leg.from) <= laneOf(leg.to) ? [leg.from, leg.to] : [leg.to, leg.from]
-    links.push({ from, to, kind: to.startsWith('service/') || to.startsWith('name/') ? 'idea' : 'exists' })
+    links.push({ from, to, kind: to.startsWith('Service/') || to.startsWith('name/') ? 'idea' : 'exists' })
   }
   return links
 }
@@ -115,10 +118,6 @@ function clientLinks(clients: readonly Part[], middle: readonly Part[], route: R
 }
 
 function endpointsOf(snapshot: Snapshot, card: string): readonly string[] {
-  const view = snapshot.services.find(({ ref }) => `service/${ref.namespace}/${ref.name}` === card)
-  return (view?.ports[0]?.rows ?? []).flatMap(({ pod }) => (pod === undefined ? [] : [podCard(pod)]))
-}
-
-function sameEnds(a: Pick<Link, 'from' | 'to'>, b: Pick<Link, 'from' | 'to'>): boolean {
-  return (a.from === b.from && a.to === b.to) || (a.from === b.to && a.to === b.from)
+  const view = snapshot.services.find(({ ref }) => objectKey(ref) === card)
+  return (view?.ports[0]?.rows ?? []).flatMap(({ pod }) => (pod === undefined ? [] : [objectKey(pod)]))
 }

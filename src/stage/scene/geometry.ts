@@ -64,6 +64,15 @@ export function lengthOf(points: readonly Point[]): number {
   return lengthsOf(points).at(-1) ?? 0
 }
 
+/** The part of a line of points between two fractions of its length; backwards where `from` is the greater. */
+export function cutOf(points: readonly Point[], from: number, to: number): readonly Point[] {
+  const path = pathOf(points)
+  return Array.from({ length: pathSteps + 1 }, (_, i) => {
+    const fraction = from + ((to - from) * i) / pathSteps
+    return { x: pathX(path, fraction), y: pathY(path, fraction) }
+  })
+}
+
 /** The x of a path at `fraction` of its length, 0…1. Allocates nothing. */
 export function pathX(path: Path, fraction: number): number {
   return at(path, fraction, 0)

@@ -1,5 +1,5 @@
 /** The middle lane: names, Services and ways in. */
-import { cardOf } from '../../playback/stations.ts'
+import { objectKey, sameObject } from '../../sim/cluster/object-ref.ts'
 import { hasPorts } from '../../sim/network/packet.ts'
 import type { IngressView, ServicePortView, ServiceView, Snapshot } from '../../sim/snapshot.ts'
 import type { Hop, Subject } from '../../sim/trace/trace.ts'
@@ -29,7 +29,7 @@ export function middleParts(
 
 /** The id of a Service's card. */
 export function serviceCard(view: Pick<ServiceView, 'ref'>): string {
-  return cardOf({ kind: 'service', ref: view.ref }) ?? ''
+  return objectKey(view.ref)
 }
 
 function visitedPart(
@@ -38,16 +38,18 @@ function visitedPart(
   played: ReadonlySet<Hop>,
 ): readonly Part[] {
   const here = hops.filter((hop) => played.has(hop))
-  const part = (content: Part['content']): readonly Part[] => [{ id, content, onPath: true, rank: 0 }]
+  // What only the other act plays at stands by without its rows, and leaves before what nobody plays at.
+  const part = (content: Part['content']): readonly Part[] => [
+    { id, content, onPath: true, rank: here.length > 0 ? 0 : 1 },
+  ]
   switch (subject.kind) {
     case 'service': {
       const view = snapshot.services.find((service) => serviceCard(service) === id)
-      return part(view === undefined ? goneService(subject) : serviceContent(view, portOf(view, hops), here))
+      if (view === undefined) return part(goneService(subject))
+      return part(serviceContent(view, portOf(view, hops), here))
     }
     case 'node-port': {
-      const view = snapshot.services.find(
-        ({ ref }) => ref.name === subject.ref.name && ref.namespace === subject.ref.namespace,
-      )
+      const view = snapshot.services.find((service) => sameObject(service.ref, subject.ref))
       const address = snapshot.nodes.find(({ name }) => name === subject.node)?.address ?? ''
       const port = view && portOf(view, hops)
       const rows = [...saidRows(here), ...(port === undefined ? [] : drawnRows(here, port))]
@@ -81,9 +83,9 @@ function restingParts(snapshot: Snapshot, request: StageRequest): readonly Part[
     : []
   const chosen = asked === undefined || fromOutside ? [] : [asked]
   return [
-    ...dns.map((view) => ({ id: serviceCard(view), ...resting(serviceContent(view, undefined, [])) })),
+    ...dns.map((view) => ({ id: serviceCard(view), ...resting(bareService(view)) })),
     ...waysIn,
-    ...chosen.map((view) => ({ id: serviceCard(view), ...resting(serviceContent(view, view.ports[0], [])) })),
+    ...chosen.map((view) => ({ id: serviceCard(view), ...resting(restingService(view)) })),
   ]
 }
 
@@ -103,7 +105,7 @@ function ingressPart({ ref, rules }: IngressView): Part {
   const first = paths[0]
   const lines = first === undefined ? [] : [`→ ${first.service}:${first.port}`]
   return {
-    id: `ingress/${ref.namespace}/${ref.name}`,
+    id: objectKey(ref),
     content: stop('ingress', ref.name, lines),
     onPath: false,
     rank: 2,
@@ -119,17 +121,26 @@ function serviceContent(
   port: ServicePortView | undefined,
   hops: readonly Hop[],
 ): ServiceContent {
-  const shown = port ?? view.ports[0]
-  const chain =
-    port === undefined ? [] : [...saidRows(hops.filter(isRefusing)), ...chainRows(hops, port.rows)]
+  const rows =
+    port === undefined || hops.length === 0
+      ? []
+      : [...saidRows(hops.filter(isRefusing)), ...chainRows(hops, port.rows)]
+  return { ...bareService(view, port), rows }
+}
+
+function restingService(view: ServiceView): ServiceContent {
+  return { ...bareService(view), rows: chainRows([], view.ports[0]?.rows ?? []) }
+}
+
+function bareService(view: ServiceView, port = view.ports[0]): ServiceContent {
   return {
     kind: 'service',
     ref: view.ref,
     type: view.headless ? 'Headless' : view.type,
     role: view.role,
-    address: view.externalName ?? (shown === undefined ? view.clusterIp : `${view.clusterIp}:${shown.port}`),
-    endpoints: shown?.rows.length ?? 0,
-    rows: chain,
+    address: view.externalName ?? (port === undefined ? view.clusterIp : `${view.clusterIp}:${port.port}`),
+    endpoints: port?.rows.length ?? 0,
+    rows: [],
   }
 }
 

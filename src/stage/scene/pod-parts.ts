@@ -1,7 +1,7 @@
 /** The Pods of each node, in the order of the rules that lead to them. */
-import { cardOf } from '../../playback/stations.ts'
-import { sameObject, type ObjectRef } from '../../sim/cluster/object-ref.ts'
+import { objectKey, sameObject } from '../../sim/cluster/object-ref.ts'
 import type { PodView, Snapshot } from '../../sim/snapshot.ts'
+import type { Hop } from '../../sim/trace/trace.ts'
 import type { FramePart, Part } from './cast.ts'
 import type { Route, Stop } from './route.ts'
 import { controllerRows } from './rows.ts'
@@ -9,22 +9,25 @@ import type { Act, PodContent } from './scene.ts'
 
 /**
  * The frames, a node each, in the cluster's order. Pods stand by the Service in the middle lane that has them, then by its rules.
- * @param taken cards of other lanes: a client's own Pod has no second card unless the trace visits it
+ * @param taken cards of other lanes: the Pod that asks has no second card
  */
 export function frameParts(
   snapshot: Snapshot,
   route: Route,
   middle: readonly Part[],
   act: Act,
+  played: ReadonlySet<Hop>,
   taken: ReadonlySet<string>,
 ): readonly FramePart[] {
   const order = podOrder(snapshot, middle)
   const gone = gonePods(snapshot, route)
   return snapshot.nodes.map((node) => {
     const here = [...snapshot.pods, ...gone].filter(
-      (pod) => pod.node === node.name && !isTaken(pod, taken, route),
+      (pod) => pod.node === node.name && !taken.has(objectKey(pod.ref)),
     )
-    const parts = here.map((pod) => podPart(pod, route, order, act))
+    const parts = here.map((pod) =>
+      podPart(pod, playedStop(route, pod, played), order, act, route.stops.has(objectKey(pod.ref))),
+    )
     const drawn = parts.filter(({ rank }) => rank < never)
     return {
       node,
@@ -34,28 +37,30 @@ export function frameParts(
   })
 }
 
-/** The id of a Pod's card. */
-export function podCard(ref: ObjectRef): string {
-  return cardOf({ kind: 'pod', ref }) ?? ''
-}
-
 const never = 9
 const unordered = 1e6
 
-function podPart(pod: PodView, route: Route, order: ReadonlyMap<string, number>, act: Act): Part {
-  const id = podCard(pod.ref)
-  const stop = route.stops.get(id)
-  return {
-    id,
-    content: podContent(pod, stop),
-    onPath: stop !== undefined,
-    rank: rankOf(pod, stop, order.has(id), act),
-  }
+function podPart(
+  pod: PodView,
+  stop: Stop | undefined,
+  order: ReadonlyMap<string, number>,
+  act: Act,
+  onPath: boolean,
+): Part {
+  const id = objectKey(pod.ref)
+  const rank = stop !== undefined ? 0 : rankOf(pod, order.has(id), act, onPath)
+  return { id, content: podContent(pod, stop), onPath, rank }
 }
 
-function rankOf(pod: PodView, stop: Stop | undefined, isEndpoint: boolean, act: Act): number {
-  if (stop !== undefined) return 0
+/** A Pod's part of this act; undefined where only the other act visits it, or none. */
+function playedStop(route: Route, { ref }: PodView, played: ReadonlySet<Hop>): Stop | undefined {
+  const stop = route.stops.get(objectKey(ref))
+  return stop?.hops.some((hop) => played.has(hop)) === true ? stop : undefined
+}
+
+function rankOf(pod: PodView, isEndpoint: boolean, act: Act, onPath: boolean): number {
   if (act === 'lookup') return pod.role === 'dns' ? 1 : never
+  if (onPath) return 1
   if (pod.role === 'dns') return isEndpoint ? 3 : never
   if (pod.role === 'app') return isEndpoint ? 1 : 2
   return isEndpoint && pod.role === 'ingress' ? 2 : never
@@ -88,7 +93,7 @@ function podOrder(snapshot: Snapshot, middle: readonly Part[]): ReadonlyMap<stri
     const ref = content.kind === 'service' ? content.ref : undefined
     const view = ref && snapshot.services.find((service) => sameObject(service.ref, ref))
     for (const { pod } of view?.ports.flatMap(({ rows }) => rows) ?? []) {
-      if (pod !== undefined && !order.has(podCard(pod))) order.set(podCard(pod), order.size)
+      if (pod !== undefined && !order.has(objectKey(pod))) order.set(objectKey(pod), order.size)
     }
   }
   return order
@@ -96,10 +101,6 @@ function podOrder(snapshot: Snapshot, middle: readonly Part[]): ReadonlyMap<stri
 
 function placeOf(order: ReadonlyMap<string, number>, id: string): number {
   return order.get(id) ?? unordered
-}
-
-function isTaken(pod: PodView, taken: ReadonlySet<string>, route: Route): boolean {
-  return taken.has(`client/pod/${pod.ref.namespace}/${pod.ref.name}`) && !route.stops.has(podCard(pod.ref))
 }
 
 /** Pods that the trace met and that are no more. */

@@ -1,5 +1,5 @@
 /** The rows inside cards: what decided there, in the order tried, with what became of each by the hop at which it is known. */
-import { cardOf } from '../../playback/stations.ts'
+import { objectKey } from '../../sim/cluster/object-ref.ts'
 import { drawTimes, type DrawTime } from '../../playback/draw-times.ts'
 import type { ChainRowView } from '../../sim/snapshot.ts'
 import type { Candidate, Evidence, Hop } from '../../sim/trace/trace.ts'
@@ -122,8 +122,7 @@ function probability(candidate: Candidate, view: ChainRowView | undefined) {
 }
 
 function leadsTo({ pod }: ChainRowView) {
-  const card = pod && cardOf({ kind: 'pod', ref: pod })
-  return card === undefined ? {} : { leadsTo: card }
+  return pod === undefined ? {} : { leadsTo: objectKey(pod) }
 }
 
 function outcomesOf(hop: Hop, id: string): readonly Outcome[] {

@@ -4,11 +4,13 @@
  */
 import { isMoving, movesOf, type Move, type Station } from '../../playback/stations.ts'
 import type { Trace } from '../../sim/trace/trace.ts'
-import { lengthOf, pathOf, pointsOfCubic, type Point } from './geometry.ts'
+import { chainBetween } from './chain-between.ts'
+import { cutOf, lengthOf, pathOf, pointsOfCubic, type Point } from './geometry.ts'
 import type { Card, Track, Wire } from './scene.ts'
 
 /** How far from a card's edge a packet stands, so that it covers no text. */
 const standOff = 15
+const nowhere: Point = { x: 0, y: 0 }
 
 /** A track a hop of `trace`; undefined for hops that this act does not play. */
 export function tracksOf(
@@ -18,7 +20,7 @@ export function tracksOf(
   wires: readonly Wire[],
 ): readonly (Track | undefined)[] {
   const moves = movesOf(trace)
-  const lines = wires.map(lineOf)
+  const lines = linesOf(wires)
   let here: Point | undefined
   return trace.hops.map((hop, index) => {
     const move = moves[index]
@@ -26,74 +28,72 @@ export function tracksOf(
       here = undefined
       return undefined
     }
-    const way = wayOf(move, lines, here)
-    const start = here ?? way?.points[0] ?? standingPoint(index, moves, lines, cards)
-    const points = !isMoving(move)
-      ? [appears(moves, index) || here === undefined ? standingPoint(index, moves, lines, cards) : here]
-      : way === undefined
-        ? [start]
-        : joined(start, way.points)
-    const ahead = hop.kind === 'choose' ? departure(index, moves, lines) : undefined
+    const way = isMoving(move) ? wayOf(move, lines) : undefined
+    const stays = here !== undefined && (isMoving(move) || samePlace(move.to, moves[index - 1]?.to))
+    const start =
+      stays && here !== undefined ? here : (way?.points[0] ?? standingPoint(index, moves, lines, cards))
+    const points = way === undefined ? [start] : joined(start, way.points)
     const end = points.at(-1) ?? start
-    here = ahead ?? end
+    const across = hop.kind === 'choose' ? departure(index, moves, lines) : undefined
+    here = across ?? end
     return {
       move: pathOf(points),
-      wires: way === undefined ? [] : [way.wire.id],
-      ...(ahead === undefined ? {} : { shift: pathOf([end, ahead]) }),
+      wires: way?.wires ?? [],
+      ...(across === undefined ? {} : { shift: pathOf([end, across]) }),
     }
   })
 }
 
+/** A way between two cards, over one wire or several. `stand` is the share of it that a packet keeps from either end. */
 interface Line {
-  readonly wire: Wire
+  readonly wires: readonly string[]
   readonly points: readonly Point[]
-  readonly length: number
+  readonly stand: number
 }
 
-interface Way {
-  readonly wire: Wire
-  readonly points: readonly Point[]
-}
+type Lines = (from: string, to: string) => Line | undefined
 
-function lineOf(wire: Wire): Line {
-  const points = pointsOfCubic(wire.curve)
-  return { wire, points, length: lengthOf(points) }
-}
-
-/** The part of a wire that a move takes; undefined where no wire joins its ends. */
-function wayOf(move: Move, lines: readonly Line[], here: Point | undefined): Way | undefined {
-  if (!isMoving(move)) return undefined
-  for (const line of lines) {
-    const [from, to] = [fractionOn(line, move.from), fractionOn(line, move.to)]
-    if (from === undefined || to === undefined || from === to) continue
-    return { wire: line.wire, points: part(line, from, to) }
+function linesOf(wires: readonly Wire[]): Lines {
+  const known = new Map<string, Line | undefined>()
+  return (from, to) => {
+    const key = `${from}>${to}`
+    if (!known.has(key)) known.set(key, lineOf(wires, from, to))
+    return known.get(key)
   }
-  void here
-  return undefined
 }
 
-/** Where on a wire a station is, 0…1; undefined where it is not. */
-function fractionOn({ wire, length }: Line, station: Station): number | undefined {
-  const off = Math.min(0.4, standOff / Math.max(1, length))
-  if (station.kind === 'at') {
-    if (station.card === wire.from) return off
-    return station.card === wire.to ? 1 - off : undefined
-  }
-  const along = off + station.fraction * (1 - 2 * off)
-  if (station.from === wire.from && station.to === wire.to) return along
-  return station.from === wire.to && station.to === wire.from ? 1 - along : undefined
-}
-
-function part(line: Line, from: number, to: number): readonly Point[] {
-  const path = pathOf(line.points)
-  const steps = 32
-  return Array.from({ length: steps + 1 }, (_, i) => {
-    const place = (from + ((to - from) * i) / steps) * (path.length / 2 - 1)
-    const step = Math.min(path.length / 2 - 2, Math.floor(place))
-    const share = place - step
-    const value = (at: number) => (path[at] ?? 0) + ((path[at + 2] ?? 0) - (path[at] ?? 0)) * share
-    return { x: value(2 * step), y: value(2 * step + 1) }
+function lineOf(wires: readonly Wire[], from: string, to: string): Line | undefined {
+  const chain = chainBetween(wires, from, to)
+  if (chain === undefined) return undefined
+  const points = chain.flatMap(({ wire, isReversed }) => {
+    const along = pointsOfCubic(wire.curve)
+    return isReversed ? along.toReversed() : along
   })
+  const stand = Math.min(0.4, standOff / Math.max(1, lengthOf(points)))
+  return { wires: chain.map(({ wire }) => wire.id), points, stand }
+}
+
+/** The part of a line that a move takes; undefined where no wire joins its ends. */
+function wayOf({ from, to }: Move, lines: Lines): Line | undefined {
+  const [start, end] = endsOf(from, to)
+  const line = lines(start, end)
+  if (line === undefined) return undefined
+  const [a, b] = [fractionOn(line, start, from), fractionOn(line, start, to)]
+  return { ...line, points: cutOf(line.points, a, b) }
+}
+
+/** The two cards between which a move runs, in the direction of the later station. */
+function endsOf(from: Station, to: Station): readonly [string, string] {
+  if (to.kind === 'between') return [to.from, to.to]
+  if (from.kind === 'at') return [from.card, to.card]
+  return from.from === to.card ? [from.to, from.from] : [from.from, from.to]
+}
+
+/** Where on a line a station is, 0…1. */
+function fractionOn({ stand }: Line, start: string, station: Station): number {
+  const along = (share: number) => stand + share * (1 - 2 * stand)
+  if (station.kind === 'at') return along(station.card === start ? 0 : 1)
+  return along(station.from === start ? station.fraction : 1 - station.fraction)
 }
 
 function joined(here: Point, points: readonly Point[]): readonly Point[] {
@@ -102,34 +102,23 @@ function joined(here: Point, points: readonly Point[]): readonly Point[] {
 }
 
 /** Where the packet leaves the card at which it stands, if it goes on. */
-function departure(index: number, moves: readonly Move[], lines: readonly Line[]): Point | undefined {
+function departure(index: number, moves: readonly Move[], lines: Lines): Point | undefined {
+  const here = moves[index]?.to
   for (const move of moves.slice(index + 1)) {
-    if (isMoving(move)) return wayOf(move, lines, undefined)?.points[0]
-    if (move.to !== move.from || !samePlace(move.to, moves[index]?.to)) return undefined
+    if (isMoving(move)) return wayOf(move, lines)?.points[0]
+    if (!samePlace(move.to, here)) return undefined
   }
   return undefined
 }
 
 /** Where a packet stands that nobody brought: where it will leave, else beside its card. */
-function standingPoint(
-  index: number,
-  moves: readonly Move[],
-  lines: readonly Line[],
-  cards: readonly Card[],
-): Point {
+function standingPoint(index: number, moves: readonly Move[], lines: Lines, cards: readonly Card[]): Point {
   const leaves = departure(index, moves, lines)
   if (leaves !== undefined) return leaves
   const station = moves[index]?.to
   const id = station?.kind === 'at' ? station.card : station?.from
   const rect = cards.find((card) => card.id === id)?.rect
-  return rect === undefined
-    ? { x: 0, y: 0 }
-    : { x: rect.x + rect.width + standOff, y: rect.y + rect.height / 2 }
-}
-
-/** Whether the packet of a hop that does not move comes from somewhere else than where the last one ended. */
-function appears(moves: readonly Move[], index: number): boolean {
-  return !samePlace(moves[index]?.to, moves[index - 1]?.to)
+  return rect === undefined ? nowhere : { x: rect.x + rect.width + standOff, y: rect.y + rect.height / 2 }
 }
 
 function samePlace(a: Station | undefined, b: Station | undefined): boolean {

@@ -1,0 +1,109 @@
+import { ReactFlow, ReactFlowProvider, useReactFlow, type NodeTypes } from '@xyflow/react'
+import '@xyflow/react/dist/base.css'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+import type { AppState } from '../app/app-state.ts'
+import { useApp } from '../app/use-app.ts'
+import { useText } from '../i18n/use-text.ts'
+import { Caption } from './Caption.tsx'
+import { flowNodesOf } from './flow-nodes.ts'
+import { LaneTitles } from './LaneTitles.tsx'
+import { ClientNode } from './nodes/ClientNode.tsx'
+import { FoldNode } from './nodes/FoldNode.tsx'
+import { FrameNode } from './nodes/FrameNode.tsx'
+import { LadderNode } from './nodes/LadderNode.tsx'
+import { PodNode } from './nodes/PodNode.tsx'
+import { ServiceNode } from './nodes/ServiceNode.tsx'
+import { StopNode } from './nodes/StopNode.tsx'
+import { PacketCanvas } from './packets/PacketCanvas.tsx'
+import { PodToolbar } from './PodToolbar.tsx'
+import { StageContext } from './stage-context.ts'
+import { StageControls } from './StageControls.tsx'
+import { StageNotes } from './StageNotes.tsx'
+import styles from './Stage.module.css'
+import { columnBelow } from './scene/scene-of.ts'
+import { useGlide } from './use-glide.ts'
+import { useScene } from './use-scene.ts'
+import { useSize, type Size } from './use-size.ts'
+import { viewportOf } from './viewport-of.ts'
+import { Wires } from './Wires.tsx'
+
+/** The graph: clients, names and Services, Pods by node, and the packets above it. Fills its container. */
+export function Stage() {
+  const holder = useRef<HTMLDivElement>(null)
+  const size = useSize(holder)
+  return (
+    <div ref={holder} className={styles.stage}>
+      {size !== undefined && size.width > 0 && size.height > 0 && (
+        <ReactFlowProvider>
+          <Board size={size} />
+        </ReactFlowProvider>
+      )}
+    </div>
+  )
+}
+
+const hasTrace = (state: AppState) => state.trace !== undefined
+/** The caption's own band; no card may enter it. */
+const captionBand = 84
+const edge = 12
+
+function Board({ size }: { readonly size: Size }) {
+  const text = useText()
+  const flow = useReactFlow()
+  const showsTrace = useApp(hasTrace)
+  const isNarrow = size.width < columnBelow
+  const height = size.height - edge - (showsTrace && !isNarrow ? captionBand : edge)
+  const stage = useScene({ kind: 'logical', width: size.width, height })
+  const { scene } = stage
+  const nodes = useMemo(() => flowNodesOf(scene), [scene])
+  const viewport = useMemo(
+    () => viewportOf(scene, { width: size.width, height }, edge),
+    [scene, size.width, height],
+  )
+  const view = useMemo(
+    () => ({ x: 4, y: -edge + 4, width: size.width - 8, height: height + edge }),
+    [size.width, height],
+  )
+  const fit = useCallback(() => void flow.setViewport(viewport), [flow, viewport])
+  const gliding = useGlide(scene)
+  useEffect(fit, [fit])
+  return (
+    <StageContext value={stage}>
+      <ReactFlow
+        className={styles.flow}
+        data-gliding={gliding}
+        nodes={nodes}
+        nodeTypes={nodeTypes}
+        defaultViewport={viewport}
+        minZoom={0.4}
+        maxZoom={2}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        elementsSelectable={false}
+        disableKeyboardA11y
+        zoomOnDoubleClick={false}
+        proOptions={{ hideAttribution: true }}
+        aria-label={text('stage.label', { cards: scene.cards.length })}
+      >
+        <Wires />
+        <LaneTitles />
+        <PodToolbar />
+      </ReactFlow>
+      <PacketCanvas view={view} />
+      <StageNotes />
+      {!isNarrow && <Caption />}
+      {!isNarrow && <StageControls onFit={fit} />}
+    </StageContext>
+  )
+}
+
+const nodeTypes: NodeTypes = {
+  frame: FrameNode,
+  client: ClientNode,
+  service: ServiceNode,
+  pod: PodNode,
+  stop: StopNode,
+  ladder: LadderNode,
+  fold: FoldNode,
+}

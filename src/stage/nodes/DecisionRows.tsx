@@ -1,0 +1,90 @@
+import { useRef } from 'react'
+import { usePhrase, useText } from '../../i18n/use-text.ts'
+import { outcomeAt } from '../scene/rows.ts'
+import type { Outcome, Row } from '../scene/scene.ts'
+import { useStage } from '../stage-context.ts'
+import styles from './DecisionRows.module.css'
+import { useDrawnRows } from './use-drawn-rows.ts'
+
+/** The candidates of a decision in the order tried: number, `p`, draw, verdict. The clock draws them one by one. */
+export function DecisionRows({ rows }: { readonly rows: readonly Row[] }) {
+  const { step } = useStage()
+  const list = useRef<HTMLOListElement>(null)
+  useDrawnRows(list, rows, step)
+  return (
+    <ol ref={list} className={styles.rows}>
+      {rows.map((row) => (
+        <DecisionRow key={row.id} row={row} outcome={outcomeAt(row, step)} />
+      ))}
+    </ol>
+  )
+}
+
+function DecisionRow({ row, outcome }: { readonly row: Row; readonly outcome: Outcome | undefined }) {
+  const text = useText()
+  const say = usePhrase()
+  const hasDraw = row.probability !== undefined || row.always === true
+  const name = typeof row.name === 'string' ? row.name : say(row.name)
+  if (row.folded !== undefined)
+    return <li className={styles.row}>{text('stage.moreRows', { count: row.folded })}</li>
+  return (
+    <li
+      className={styles.row}
+      data-verdict={outcome?.verdict ?? 'open'}
+      data-phase={outcome?.phase}
+      data-kind={hasDraw ? 'draw' : 'said'}
+    >
+      <span className={styles.mark}>{row.mark}</span>
+      {hasDraw ? <Chance row={row} outcome={outcome} /> : <span className={styles.said}>{name}</span>}
+      <Verdict row={row} outcome={outcome} />
+    </li>
+  )
+}
+
+/** The rule's own probability as figure and as bar; the tick is what was drawn. */
+function Chance({ row, outcome }: { readonly row: Row; readonly outcome: Outcome | undefined }) {
+  const text = useText()
+  if (row.probability === undefined)
+    return (
+      <>
+        <span className={styles.chance}>{text('stage.row.always')}</span>
+        <span className={styles.rest}>{outcome?.verdict === 'won' && text('stage.row.takesTheRest')}</span>
+      </>
+    )
+  return (
+    <>
+      <span className={styles.chance}>p {row.probability.toFixed(2)}</span>
+      <span className={styles.bar} aria-hidden="true">
+        <i style={{ width: `${row.probability * 100}%` }} />
+        {outcome?.drawn !== undefined && <u style={{ left: `${outcome.drawn * 100}%` }} />}
+      </span>
+    </>
+  )
+}
+
+function Verdict({ row, outcome }: { readonly row: Row; readonly outcome: Outcome | undefined }) {
+  const words = useVerdictWords(row, outcome)
+  return (
+    <span className={styles.verdict}>
+      {outcome !== undefined && <span aria-hidden="true">{signs[outcome.verdict]} </span>}
+      {words}
+    </span>
+  )
+}
+
+function useVerdictWords(row: Row, outcome: Outcome | undefined): string {
+  const text = useText()
+  const say = usePhrase()
+  if (outcome === undefined) return row.share === undefined ? '' : percent(row.share)
+  if (outcome.drawn !== undefined && row.probability !== undefined)
+    return `${outcome.drawn.toFixed(2)} ${outcome.drawn < row.probability ? '<' : '≥'} ${row.probability.toFixed(2)}`
+  if (row.always === true && outcome.verdict === 'won') return text('stage.row.jump')
+  if (outcome.verdict === 'not-tried') return text('stage.row.notTried')
+  return outcome.verdict === 'unknown' ? text('stage.row.notModelled') : say(outcome.reason)
+}
+
+const signs = { won: '✓', lost: '✕', 'not-tried': '–', unknown: '?' } as const
+
+function percent(share: number): string {
+  return `${Math.round(share * 1000) / 10} %`
+}

@@ -1,0 +1,92 @@
+import type { NodeProps } from '@xyflow/react'
+import { memo } from 'react'
+import { useText } from '../../i18n/use-text.ts'
+import type { CardFlowNode } from '../flow-nodes.ts'
+import { shortName } from '../scene/short-name.ts'
+import type { PodContent, Row } from '../scene/scene.ts'
+import { outcomeAt } from '../scene/rows.ts'
+import { useStage } from '../stage-context.ts'
+import { Badge, CardShell, Line } from './CardShell.tsx'
+import styles from './PodNode.module.css'
+
+const glyphs = { dns: 'dns', ingress: 'edge', system: 'pod', app: 'pod' } as const
+
+/** A Pod: one line, a chip, or in full where the path goes. An ingress controller shows what it matched. */
+export const PodNode = memo(
+  function PodNode({ data: { card } }: NodeProps<CardFlowNode>) {
+    const text = useText()
+    const { content } = card
+    if (content.kind !== 'pod') return null
+    const { ref, role, address, ports, status, size, rows } = content
+    const isShort = card.rect.width < 240
+    const listens =
+      ports.length === 0
+        ? undefined
+        : text('stage.listens', { ports: ports.map((port) => `:${port}`).join(' ') })
+    return (
+      <CardShell
+        card={card}
+        label={text('stage.card.pod', { name: `${ref.namespace}/${ref.name}`, address })}
+        name={size === 'chip' ? ref.name.slice(-5) : shortName(ref.name, lettersOf(content, card.rect.width))}
+        compact={size !== 'full'}
+        {...(size === 'chip' ? {} : { glyph: glyphs[role] })}
+        {...badgeOf(content, isShort)}
+        {...(size === 'line'
+          ? {}
+          : {
+              lines: (
+                <Line {...(size === 'full' && listens !== undefined ? { faint: listens } : {})}>
+                  {size === 'chip' ? lastPart(address) : address}
+                </Line>
+              ),
+            })}
+      >
+        {rows.length > 0 && <MatchRows rows={rows} />}
+        {status !== undefined && size === 'chip' && <span className="visually-hidden">{status}</span>}
+      </CardShell>
+    )
+  },
+  (a, b) => a.data.card === b.data.card,
+)
+
+/** Certificate, server, location, upstream: what won, in the order in which nginx takes them. */
+function MatchRows({ rows }: { readonly rows: readonly Row[] }) {
+  const text = useText()
+  const { step } = useStage()
+  return (
+    <dl className={styles.match}>
+      {rows.map((row) => (
+        <div key={row.id} data-known={outcomeAt(row, step) !== undefined} data-phase="edge">
+          <dt>{isControllerRow(row.mark) ? text(`stage.controller.${row.mark}`) : row.mark}</dt>
+          <dd>{typeof row.name === 'string' ? row.name : ''}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function badgeOf({ size, status, address }: PodContent, isShort: boolean) {
+  if (size === 'chip') return {}
+  if (status !== undefined) return { badge: <Badge>{status}</Badge> }
+  return size === 'line' ? { badge: <Badge isAddress>{isShort ? lastTwo(address) : address}</Badge> } : {}
+}
+
+/** How many letters of the name fit beside what else is on its line: some 6.9 px each. */
+function lettersOf({ size, address, status }: PodContent, width: number): number {
+  const beside =
+    size === 'full' ? (status?.length ?? 0) : (status ?? (width < 240 ? lastTwo(address) : address)).length
+  return Math.max(8, Math.floor((width - 52 - beside * 7) / 6.9))
+}
+
+/** `172.31.239.228` → `.239.228`: in a cluster's Pod network the end is what tells Pods apart. */
+function lastTwo(address: string): string {
+  return address.split('.').length === 4 ? `.${address.split('.').slice(2).join('.')}` : address
+}
+
+function lastPart(address: string): string {
+  return address.split('.').length === 4 ? `.${address.split('.').at(-1)}` : address
+}
+
+function isControllerRow(mark: string): mark is 'certificates' | 'servers' | 'locations' | 'upstream' {
+  return mark === 'certificates' || mark === 'servers' || mark === 'locations' || mark === 'upstream'
+}

@@ -1,0 +1,190 @@
+/**
+ * The canvas over the graph. It draws what {@link positionAt} says, in screen pixels, so that a packet is 26 px whatever the zoom. A frame
+ * allocates nothing. The canvas is no larger than what it may draw on: the lit tracks and their labels, in steps of 128 px.
+ */
+import type { Schedule } from '../../playback/schedule.ts'
+import type { Phase, Trace } from '../../sim/trace/trace.ts'
+import { pathX, pathY, type Rect } from '../scene/geometry.ts'
+import type { Scene } from '../scene/scene.ts'
+import { canvasBox } from './canvas-box.ts'
+import { labelPathsOf, type LabelTrack } from './label-paths.ts'
+import { labelFonts, labelHeight, labelWidth, paintLabel, type MeasuredLabel } from './paint-label.ts'
+import { bakeGlow, paintGlow, paintPacket, paintRing, paintStick, type Palette } from './paint-packet.ts'
+import type { PacketLabel } from './packet-label.ts'
+import { packetLook, type PacketLook } from './packet-look.ts'
+import { emptyPosition, positionAt, type PacketPosition } from './position-at.ts'
+import { readPalette } from './read-palette.ts'
+
+/** A trace on its scene. */
+export interface Performance {
+  readonly scene: Scene
+  readonly trace: Trace
+  readonly schedule: Schedule
+  readonly labels: readonly PacketLabel[]
+  /** Ground for labels, in flow coordinates. */
+  readonly view: Rect
+}
+
+/** Where flow coordinates are on the screen: x, y, zoom. */
+export type Transform = readonly [x: number, y: number, zoom: number]
+
+const ringMs = 300
+const fadeMs = 120
+
+export class PacketLayer {
+  private readonly canvas: HTMLCanvasElement
+  private readonly context: CanvasRenderingContext2D | null
+  private readonly position: PacketPosition = emptyPosition()
+  private palette: Palette
+  private fonts: ReturnType<typeof labelFonts>
+  private glows: Readonly<Record<Phase, HTMLCanvasElement>>
+  private play: Performance | undefined
+  private looks: readonly PacketLook[] = []
+  private labels: readonly MeasuredLabel[] = []
+  private labelTracks: readonly (LabelTrack | undefined)[] = []
+  private transform: Transform = [0, 0, 1]
+  private bounds: { readonly width: number; readonly height: number } = { width: 0, height: 0 }
+  private box: Rect = { x: 0, y: 0, width: 0, height: 0 }
+  private pixelRatio = 1
+
+  constructor(canvas: HTMLCanvasElement) {
+    this.canvas = canvas
+    this.context = canvas.getContext('2d')
+    this.palette = readPalette(canvas)
+    this.fonts = labelFonts(this.palette)
+    this.glows = glowsOf(this.palette)
+  }
+
+  /** Reads the tokens anew, and measures with them. */
+  themeChanged(): void {
+    this.palette = readPalette(this.canvas)
+    this.fonts = labelFonts(this.palette)
+    this.glows = glowsOf(this.palette)
+    this.perform(this.play)
+  }
+
+  /** What is played from now on; nothing with `undefined`. */
+  perform(play: Performance | undefined): void {
+    this.play = play
+    this.looks = play?.trace.hops.map(packetLook) ?? []
+    this.labels = play?.labels.map((label) => this.measured(label)) ?? []
+    this.labelTracks = play === undefined ? [] : labelPathsOf(play.scene, this.labels, play.view)
+    this.fit()
+  }
+
+  /** The stage was panned, zoomed or resized; `bounds` is its size in CSS pixels. */
+  moved(transform: Transform, bounds: { readonly width: number; readonly height: number }): void {
+    this.transform = transform
+    this.bounds = bounds
+    this.fit()
+  }
+
+  /** Draws the moment. */
+  draw(positionMs: number): void {
+    const ctx = this.context
+    if (ctx === null) return
+    ctx.setTransform(1, 0, 0, 1, 0, 0)
+    ctx.clearRect(0, 0, this.canvas.width, this.canvas.height)
+    const { play, position, pixelRatio, box } = this
+    if (play === undefined || !positionAt(play.scene, play.schedule, positionMs, position)) return
+    const [tx, ty, zoom] = this.transform
+    ctx.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0)
+    this.drawPacket(ctx, position.x * zoom + tx - box.x, position.y * zoom + ty - box.y)
+  }
+
+  private drawPacket(ctx: CanvasRenderingContext2D, x: number, y: number): void {
+    const { position, palette } = this
+    const { step, decidedMs } = position
+    // Until it arrives the packet is what the hop before made of it.
+    const isArriving = decidedMs < 0 && step > 0
+    const look = this.looks[isArriving ? step - 1 : step]
+    if (look === undefined) return
+    const colour = palette.phases[look.phase]
+    this.drawLabel(ctx, x, y, colour)
+    const isEnd = look.shape === 'octagon' && this.isEnding(step)
+    if (isEnd && decidedMs >= 0 && decidedMs < ringMs) paintRing(ctx, colour, x, y, decidedMs / ringMs)
+    paintGlow(ctx, this.glows[look.phase], x, y)
+    paintPacket(ctx, look, palette, x, y)
+  }
+
+  private drawLabel(ctx: CanvasRenderingContext2D, x: number, y: number, colour: string): void {
+    const { position, palette, labelTracks, transform, box } = this
+    const label = this.labels[position.step]
+    const track = labelTracks[position.step]
+    if (label === undefined || track === undefined) return
+    const isAcross = track.shift !== undefined && position.shifted > 0
+    const path = isAcross ? track.shift : track.move
+    const fraction = isAcross ? position.shifted : position.moved
+    // The label keeps its distance in screen pixels, as it keeps its size.
+    const centreX = x + (pathX(path, fraction) - position.x)
+    const centreY = y + (pathY(path, fraction) - position.y)
+    const left = this.whole(
+      clamp(centreX - label.width / 2, 4 - box.x, this.bounds.width - label.width - 4 - box.x),
+    )
+    const top = this.whole(centreY - label.height / 2)
+    void transform
+    paintStick(ctx, colour, x, y, clamp(x, left, left + label.width), clamp(y, top, top + label.height))
+    paintLabel(
+      ctx,
+      label,
+      palette,
+      colour,
+      left,
+      top,
+      position.decidedMs < 0 ? -1 : position.decidedMs / fadeMs,
+      this.fonts,
+    )
+  }
+
+  private isEnding(step: number): boolean {
+    const kind = this.play?.trace.hops[step]?.kind
+    return kind === 'refuse' || kind === 'drop'
+  }
+
+  private measured(label: PacketLabel): MeasuredLabel {
+    const { headBefore, head, value, now } = label
+    const headWidth = Math.max(this.widthOf(head, this.fonts.head), this.widthOf(headBefore, this.fonts.head))
+    const valueWidth = this.widthOf(value, this.fonts.value)
+    const nowWidth = now === undefined ? undefined : this.widthOf(now, this.fonts.value)
+    const width = labelWidth(headWidth, valueWidth, nowWidth)
+    return { headBefore, head, value, valueWidth, now, width, height: labelHeight }
+  }
+
+  private widthOf(text: string, font: string): number {
+    if (this.context === null) return text.length * 7
+    this.context.font = font
+    return this.context.measureText(text).width
+  }
+
+  /** Sizes the canvas to what the scene may draw; setting a size clears, so only where it differs. */
+  private fit(): void {
+    this.box = canvasBox(this.play?.scene, this.labelTracks, this.labels, this.transform, this.bounds)
+    this.pixelRatio = Math.min(2, window.devicePixelRatio)
+    const { x, y, width, height } = this.box
+    const [w, h] = [Math.round(width * this.pixelRatio), Math.round(height * this.pixelRatio)]
+    if (this.canvas.width !== w) this.canvas.width = w
+    if (this.canvas.height !== h) this.canvas.height = h
+    this.canvas.style.width = `${width}px`
+    this.canvas.style.height = `${height}px`
+    this.canvas.style.transform = `translate(${x}px, ${y}px)`
+  }
+
+  private whole(value: number): number {
+    return Math.round(value * this.pixelRatio) / this.pixelRatio
+  }
+}
+
+function glowsOf({ phases }: Palette): Readonly<Record<Phase, HTMLCanvasElement>> {
+  return {
+    dns: bakeGlow(phases.dns),
+    nat: bakeGlow(phases.nat),
+    edge: bakeGlow(phases.edge),
+    pod: bakeGlow(phases.pod),
+    reply: bakeGlow(phases.reply),
+    drop: bakeGlow(phases.drop),
+  }
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(most, value))
+}
