@@ -14,7 +14,7 @@ import type { DnsCluster } from './kubernetes-index.ts'
 import { makeQuery, makeReply } from './message.ts'
 import type { DnsMessage, RecordType, ResourceRecord } from './message.ts'
 import { serve } from './plugin-chain.ts'
-import type { ChainContext, Notes, Served } from './plugin-chain.ts'
+import type { ChainContext, Notes, Served } from './passage.ts'
 import type { ResolvConf } from './resolv-conf.ts'
 import type { ServerReply } from './resolver-step.ts'
 
@@ -63,9 +63,7 @@ export function answerQuery(server: CoreDns, query: DnsMessage, context: QueryCo
     tookMs: 0,
     bufsize: undefined,
   }
-  const reply = { ...ask(server, query, context, notes, 0), id: query.id, edns: query.edns }
-  const { edns, ...bare } = reply
-  const whole: DnsMessage = edns === undefined ? bare : { ...bare, edns }
+  const whole = withEdnsOf(query, ask(server, query, context, notes, 0))
   const limit = Math.min(Math.max(512, query.edns?.udpSize ?? 512), notes.bufsize ?? 65535)
   const fitted = context.transport === 'TCP' ? whole : fitReply(whole, limit).reply
   return {
@@ -78,6 +76,12 @@ export function answerQuery(server: CoreDns, query: DnsMessage, context: QueryCo
     remember: notes.remember,
     tookMs: notes.tookMs,
   }
+}
+
+/** The server writes its own OPT record, as the asker's: an upstream's never passes through. */
+function withEdnsOf(query: DnsMessage, reply: DnsMessage): DnsMessage {
+  const { edns: _, ...bare } = reply
+  return { ...bare, id: query.id, ...(query.edns === undefined ? {} : { edns: query.edns }) }
 }
 
 /** ExternalNames that lead to ExternalNames through other servers' zones: as deep as miekg's lookups are let go. */

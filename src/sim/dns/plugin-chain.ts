@@ -2,62 +2,26 @@
  * A query's way through the plugins of one server block (CoreDNS 1.14.7 plugin/plugin.go, core/dnsserver/server.go). Each plugin answers,
  * changes what passes, or hands the query on; what it did is noted as a step.
  */
-import type { Origin } from '../cluster/object-ref.ts'
 import type { Draw } from '../draw.ts'
-import { drawBelow } from '../draw.ts'
-import type { Millis } from '../clock.ts'
-import type { IpAddress } from '../network/address.ts'
-import type { AnswerStep, CacheEntry, CacheNote, PluginSaid } from './dns-answer.ts'
+import type { PluginSaid } from './dns-answer.ts'
 import { isInZone } from './domain-name.ts'
 import { kubernetesIndex } from './kubernetes-index.ts'
-import type { DnsCluster } from './kubernetes-index.ts'
 import { makeReply } from './message.ts'
-import type { DnsMessage, Rcode, RecordType, ResourceRecord } from './message.ts'
+import type { DnsMessage, RecordType, ResourceRecord } from './message.ts'
+import { decides, otherZone, pluginName, shuffle, written } from './passage.ts'
+import type { ChainContext, Next, Notes, Say, Served } from './passage.ts'
 import { cacheKey, keep, recall } from './plugin-cache.ts'
 import type {
   CacheConfig,
-  ForwardConfig,
   HostsConfig,
   KubernetesConfig,
   PluginConfig,
   RewriteConfig,
 } from './plugin-config.ts'
+import { serveForward } from './plugin-forward.ts'
 import { lookUpHosts } from './plugin-hosts.ts'
 import { lookUpKubernetes, soaRecord, zoneOf } from './plugin-kubernetes.ts'
 import { revertReply, rewriteName } from './plugin-rewrite.ts'
-import type { ServerReply } from './resolver-step.ts'
-
-/** What the chain asks of its surroundings. */
-export interface ChainContext {
-  readonly cluster: DnsCluster
-  readonly nameservers: readonly IpAddress[]
-  readonly upstream: (server: IpAddress, query: DnsMessage) => ServerReply
-  readonly draw: Draw
-  readonly now: Millis
-  readonly podIp?: IpAddress
-  readonly apiSynced: boolean
-  readonly cache: ReadonlyMap<string, CacheEntry>
-  /** Asks the server from the start. */
-  readonly lookup: (name: string, type: RecordType, notes: Notes) => readonly ResourceRecord[] | undefined
-}
-
-/** What is noted on the way, in order. */
-export interface Notes {
-  readonly steps: AnswerStep[]
-  readonly because: Origin[]
-  readonly remember: CacheNote[]
-  readonly deciding: PluginConfig[]
-  plugin: string
-  notModelled: string | undefined
-  tookMs: number
-  /** The size that `bufsize` cuts the asker's to. */
-  bufsize: number | undefined
-}
-
-/** A reply that a plugin wrote, or an rcode without one: the server then writes a bare reply. */
-export type Served =
-  | { readonly kind: 'written'; readonly message: DnsMessage; readonly fromUpstream: boolean }
-  | { readonly kind: 'unwritten'; readonly rcode: Rcode }
 
 /** Hands the query to the plugin at `at` and those after it. */
 export function serve(
@@ -97,19 +61,6 @@ export function serve(
     case 'forward':
       return serveForward(plugin, query, context, notes, say, next)
   }
-}
-
-type Next = (query?: DnsMessage) => Served
-type Say = (said: PluginSaid) => void
-
-/** The plugin's name as the Corefile writes it. */
-function pluginName(plugin: PluginConfig): string {
-  return plugin.kind === 'watching' || plugin.kind === 'not-modelled' ? plugin.name : plugin.kind
-}
-
-function decides(plugin: PluginConfig, notes: Notes): void {
-  notes.plugin = pluginName(plugin)
-  notes.deciding.push(plugin)
 }
 
 /** A first `stop` rule that fits ends the rules; `continue` goes on with the new name. */
@@ -213,58 +164,6 @@ function serveKubernetes(
   return written(config, makeReply(query, { rcode, aa: true, answer, authority, additional }), notes, say)
 }
 
-/**
- * Upstreams in the policy's order, at most twice each; a reply of any rcode is passed on as it came. Silence costs two seconds, an
- * unreachable port none; without reply: SERVFAIL.
- */
-function serveForward(
-  config: ForwardConfig,
-  query: DnsMessage,
-  context: ChainContext,
-  notes: Notes,
-  say: Say,
-  next: Next,
-): Served {
-  const { name } = query.question
-  if (!isInZone(name, config.from) || config.except.some((zone) => isInZone(name, zone)))
-    return otherZone([config.from], say, next)
-  if (config.notModelled.length > 0) notes.notModelled ??= `forward ${config.notModelled.join(', ')}`
-  const servers = inPolicyOrder(config, context)
-  for (const server of [...servers, ...servers]) {
-    const reply = context.upstream(server, query)
-    if (reply.kind === 'reply') {
-      notes.tookMs += reply.afterMs
-      say({ kind: 'forwarded', server, got: reply.message.rcode })
-      decides(config, notes)
-      return { kind: 'written', message: { ...reply.message, id: query.id }, fromUpstream: true }
-    }
-    notes.tookMs += reply.kind === 'silence' ? 2000 : reply.afterMs
-    say({ kind: 'forwarded', server, got: reply.kind === 'silence' ? 'silence' : 'unreachable' })
-  }
-  decides(config, notes)
-  return { kind: 'unwritten', rcode: 'SERVFAIL' }
-}
-
-function inPolicyOrder(config: ForwardConfig, context: ChainContext): readonly IpAddress[] {
-  const servers = config.to.flatMap((to) => (to === 'resolv-conf' ? context.nameservers : [to]))
-  // Where the round-robin stands after earlier queries is not kept: each query draws its start.
-  if (config.policy === 'sequential' || servers.length < 2) return servers
-  if (config.policy === 'random') return shuffle(servers, context.draw)
-  const start = drawBelow(context.draw, servers.length)
-  return [...servers.slice(start), ...servers.slice(0, start)]
-}
-
-function otherZone(zones: readonly string[], say: Say, next: Next): Served {
-  say({ kind: 'other-zone', zones })
-  return next()
-}
-
-function written(plugin: PluginConfig, message: DnsMessage, notes: Notes, say: Say): Served {
-  say({ kind: 'answered', rcode: message.rcode, records: message.answer.length })
-  decides(plugin, notes)
-  return { kind: 'written', message, fromUpstream: false }
-}
-
 /** loadbalance: in each section CNAMEs first, then other records, then addresses (and MX) shuffled. */
 function shuffled(served: Served, draw: Draw, say: Say): Served {
   if (served.kind === 'unwritten') return served
@@ -287,10 +186,4 @@ function shuffled(served: Served, draw: Draw, say: Say): Served {
       additional: inOrder(additional),
     },
   }
-}
-
-/** Fisher and Yates, one draw a place. */
-function shuffle<T>(items: readonly T[], draw: Draw): readonly T[] {
-  const left = [...items]
-  return items.flatMap(() => left.splice(drawBelow(draw, left.length), 1))
 }
