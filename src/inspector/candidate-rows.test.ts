@@ -4,14 +4,14 @@ import type { Candidate } from '../sim/trace/trace.ts'
 import { answeredTrace } from '../stage/chapter.fixture.ts'
 import { candidateRows } from './candidate-rows.ts'
 
-/** A letter a candidate: x lost, w won, - not tried, ? unknown. */
+/** A letter a candidate: x lost, w won, - not tried, ? unknown, * a hundred that the trace leaves out. */
 function candidates(letters: string): readonly Candidate[] {
   const verdicts = { x: 'lost', w: 'won', '-': 'not-tried', '?': 'unknown' } as const
   return Array.from(letters, (letter, index) => ({
-    id: String(index),
+    id: letter === '*' ? 'folded' : String(index),
     name: letter,
     verdict: letter === 'w' || letter === '-' || letter === '?' ? verdicts[letter] : verdicts.x,
-    reason: answeredTrace.verdict.phrase,
+    reason: { ...answeredTrace.verdict.phrase, values: { count: 100 } },
   }))
 }
 
@@ -30,9 +30,16 @@ describe('the rows of a decision', () => {
     { letters: 'xw----------', rows: '1 2 3 4.11 12' },
     { letters: 'xxxxx?------', rows: '1 2 3 4 5 6 7 8.11 12' },
     { letters: 'xxxxxxxxxxxx', rows: '1 2 3…11 12' },
+    { letters: 'xx*xw', rows: '1 2 3…102 103 104' },
+    { letters: 'xxxxxx*xxxxxw-', rows: '1 2 3…109 110 111 112 113' },
     { letters: '', rows: '' },
   ])('$letters are $rows', ({ letters, rows }) => {
     expect(drawn(letters)).toBe(rows)
+  })
+
+  test('that the trace leaves out cannot be opened', () => {
+    const rows = candidateRows(candidates('xx*xw'), true)
+    expect(rows[2]).toEqual({ kind: 'folded', from: 3, to: 102, notTried: false, canOpen: false })
   })
 
   test('fold nothing when they are opened', () => {

@@ -6,6 +6,7 @@ describe('a chosen card', () => {
   test.each([
     { card: 'Pod/default/pod', kind: 'pod' },
     { card: 'Service/default/nginx', kind: 'service' },
+    { card: 'node-port/default/nginx@host01', kind: 'service' },
     { card: 'Node//host01', kind: 'node' },
     { card: 'Pod/default/gone', kind: undefined },
     { card: 'laptop', kind: undefined },

@@ -9,12 +9,13 @@ export type SelectedObject =
   | { readonly kind: 'node'; readonly node: NodeView; readonly pods: readonly PodView[] }
 
 /**
- * The object of a card: its key, or `Node//host01` for a node's frame. Undefined where the card stands for no object (a client,
- * a name), and for an object that is gone.
+ * The object of a card: its key, `Node//host01` for a node's frame, `node-port/NAMESPACE/NAME@NODE` for a Service entered by its
+ * node port. Undefined where the card stands for no object (a client, a name), and for an object that is gone.
  */
 export function selectedObject(snapshot: Snapshot, card: string | undefined): SelectedObject | undefined {
   if (card === undefined) return undefined
-  const isIt = (view: PodView | ServiceView | IngressView) => objectKey(view.ref) === card
+  const key = card.replace(/^node-port\/(.*)@.*$/, 'Service/$1')
+  const isIt = (view: PodView | ServiceView | IngressView) => objectKey(view.ref) === key
   const pod = snapshot.pods.find(isIt)
   if (pod !== undefined) return { kind: 'pod', pod }
   const service = snapshot.services.find(isIt)
