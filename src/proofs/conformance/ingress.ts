@@ -183,6 +183,14 @@ function backendOf(
   return { namespace: backend.namespace, service: backend.name, port: port?.port ?? Number(backend.port) }
 }
 
+/** What {@link judge} and {@link judgeTogether} look at; `source` says where an `ingressNginx` block comes from. */
+const knownKeys = new Set(
+  (
+    'status backend ingress location certificate headers headersPresent absentHeaders bodyContains ' +
+    'setCookieContains setCookieLacks upstream spread shares source'
+  ).split(' '),
+)
+
 type Difference = Pick<IngressFailure, 'expected' | 'got'>
 
 function judge(expect: GoldenExpectation, seen: Seen): readonly Difference[] {
@@ -195,6 +203,11 @@ function judge(expect: GoldenExpectation, seen: Seen): readonly Difference[] {
       ? []
       : [{ expected: `${key} ${JSON.stringify(expected)}`, got: `${JSON.stringify(got)}` }]
   return [
+    ...compare(
+      'unknown keys',
+      [],
+      Object.keys(expect).filter((key) => !knownKeys.has(key)),
+    ),
     ...compare('status', expect.status, response.status),
     ...compare('backend', expect.backend, seen.backend),
     ...compare('ingress', expect.ingress, decision.ingress?.name),
