@@ -49,15 +49,15 @@ function FileTab({ file, panelId }: FileTabProps) {
       aria-selected={isOpen}
       aria-controls={panelId}
       tabIndex={isOpen ? 0 : -1}
+      aria-label={`${file.name}, ${word}`}
       title={file.system ? `${word}, ${text('editor.system')}` : word}
       onClick={open}
       onFocus={open}
     >
       <span className={styles.name}>{file.name}</span>
-      <span className={styles.sign} data-state={sign.state} aria-hidden="true">
+      <span className={styles.sign} data-state={sign.state}>
         {sign.glyph}
       </span>
-      <span className="visually-hidden">, {word}</span>
     </button>
   )
 }
