@@ -12,6 +12,7 @@ import '../ui/fonts.css'
 import '../ui/base.css'
 import { App } from './App.tsx'
 import { createAppStore } from './create-app-store.ts'
+import { loadBoard } from './load-board.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { browserStorage, keptIn } from './kept-storage.ts'
 import { AppStore } from './use-app.ts'
@@ -51,3 +52,6 @@ createRoot(root).render(
     </I18nProvider>
   </StrictMode>,
 )
+
+// Before anybody can have pressed Send; a visitor who comes back sees it at once anyway.
+setTimeout(() => void loadBoard(), 0)
