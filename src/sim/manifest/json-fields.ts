@@ -88,6 +88,12 @@ function withNested(child: JsonValue | undefined, rest: FieldPath, next: JsonVal
   return withValueAt(isObject(child) ? child : {}, rest, next)
 }
 
+/** The object with the fields that it lacks, or has as null. */
+export function fill(object: JsonObject, defaults: JsonObject): JsonObject {
+  const given = Object.entries(object).filter(([, value]) => value !== null)
+  return { ...defaults, ...Object.fromEntries(given) }
+}
+
 /** Deep equality. Objects compare as sets of keys, whatever their order. */
 export function sameJson(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
   if (a === b) return true

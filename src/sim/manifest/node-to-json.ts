@@ -142,7 +142,8 @@ function mergedEntries(value: JsonValue): readonly (readonly [string, JsonValue]
 
 /** JSON keys are strings: `on:` is the key `true`, `80:` the key `80`. */
 function keyText(key: Scalar): string {
-  return String(scalarValue(key))
+  const value = scalarValue(key)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function decodeSeq(walk: Walk, seq: YAMLSeq, path: FieldPath): Decoded {

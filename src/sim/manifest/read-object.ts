@@ -1,8 +1,9 @@
 /** One object of a file: from JSON with spans to a Manifest, with everything that is wrong with it. */
 import { checkFields } from './check-fields.ts'
-import type { Diagnostic, DiagnosticCode, TextRange } from './diagnostic.ts'
+import type { Diagnostic, DiagnosticCode } from './diagnostic.ts'
 import type { FieldProblem } from './field-problem.ts'
 import { isObject, textAt, valueAt } from './json-fields.ts'
+import { firstLine, locate, nearestRange } from './locate-problem.ts'
 import { fieldKey } from './manifest.ts'
 import type { FieldPath, JsonObject, Manifest, ManifestSource } from './manifest.ts'
 import { isNamespaced, isRemovedVersion, referenceKind, resourceOf } from './resources.ts'
@@ -62,33 +63,6 @@ export function readObject(object: ObjectText, source: ManifestSource): ReadObje
   return {
     manifest: { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }), body, source },
     diagnostics,
-  }
-}
-
-/** The range of a field, or of the nearest one above it that stands in the text. */
-export function nearestRange(source: ManifestSource, path: FieldPath): TextRange {
-  for (let length = path.length; length > 0; length--) {
-    const key = fieldKey(path.slice(0, length))
-    const range = Object.hasOwn(source.ranges, key) ? source.ranges[key] : undefined
-    if (range !== undefined) return range
-  }
-  return firstLine(source)
-}
-
-/** A field's problem as a diagnostic about its place. */
-export function locate(
-  item: FieldProblem,
-  source: ManifestSource,
-  about: { readonly kind: string; readonly name: string; readonly apiVersion: string },
-): Diagnostic {
-  return {
-    severity: item.severity,
-    code: item.code,
-    values: { ...item.values, ...about },
-    message: item.message,
-    file: source.file,
-    range: nearestRange(source, item.path),
-    ...(item.hint === undefined ? {} : { hint: item.hint }),
   }
 }
 
@@ -174,14 +148,4 @@ function notAnObject(source: ManifestSource): Diagnostic {
     range: firstLine(source),
     hint: 'A manifest begins with lines such as "apiVersion: v1" and "kind: Service".',
   }
-}
-
-/** The first line of an object stands for the whole where a whole page would be underlined otherwise. */
-function firstLine(source: ManifestSource): TextRange {
-  const first = Object.values(source.ranges).reduce<TextRange | undefined>(
-    (best, range) => (best === undefined || range.from < best.from ? range : best),
-    undefined,
-  )
-  const { range } = source
-  return range.line === range.endLine || first === undefined ? range : first
 }

@@ -1,0 +1,286 @@
+/**
+ * What the API server does with a Service between validation and storage (pkg/registry/core/service/storage, 1.32): keeps or
+ * allocates its addresses and node ports, drops those that its type has no use for, and refuses what cannot be had.
+ */
+import { ipVersion } from '../network/address.ts'
+import { openStream } from '../draw.ts'
+import { forbidden, invalid, printGo, printPath } from '../manifest/field-problem.ts'
+import type { FieldProblem } from '../manifest/field-problem.ts'
+import { listAt, numberAt, objectAt, textAt, textsAt, valueAt } from '../manifest/json-fields.ts'
+import type { FieldPath, JsonObject, JsonValue } from '../manifest/manifest.ts'
+import type { ClusterConfig } from './cluster.ts'
+import type { ApiObject } from './objects.ts'
+import type { ObjectRef } from './object-ref.ts'
+import { readService } from './read-service.ts'
+import { addressProblem, drawAddress, drawNodePort, release } from './service-allocation.ts'
+import type { Allocations } from './service-allocation.ts'
+
+export interface Admission {
+  readonly body: JsonObject
+  readonly problems: readonly FieldProblem[]
+}
+
+export interface ServiceRequest {
+  readonly ref: ObjectRef
+  /** With defaults. */
+  readonly body: JsonObject
+  readonly existing?: ApiObject
+  readonly config: ClusterConfig
+  readonly seed: number
+}
+
+/**
+ * Admits one Service, and books what it gets in `allocations`. With problems the booking is to be thrown away, and the body is as
+ * asked.
+ */
+export function admitService(request: ServiceRequest, allocations: Allocations): Admission {
+  const { ref, config } = request
+  const holder = `${ref.namespace}/${ref.name}`
+  const spec = withoutStaleFields(objectAt(request.body, 'spec'), request.existing)
+  const problems = [...addressChange(spec, request.existing), ...familyProblems(spec, config)]
+  if (problems.length > 0) return { body: request.body, problems }
+  if (request.existing !== undefined) release(allocations, readService(request.existing))
+  const addressed = withAddresses(spec, request, allocations, holder)
+  const ported = withNodePorts(addressed.spec, request, allocations, holder)
+  const found = [...addressed.problems, ...ported.problems]
+  return found.length > 0
+    ? { body: request.body, problems: found }
+    : { body: { ...request.body, spec: ported.spec }, problems: [] }
+}
+
+interface Step {
+  readonly spec: JsonObject
+  readonly problems: readonly FieldProblem[]
+}
+
+/** Fields that belonged to the Service's former type alone, and that the new manifest says nothing about (dropTypeDependentFields). */
+function withoutStaleFields(spec: JsonObject, existing: ApiObject | undefined): JsonObject {
+  const type = textAt(spec, 'type') ?? 'ClusterIP'
+  const before = objectAt(existing?.body, 'spec')
+  const dropped = new Set<string>()
+  if (existing !== undefined && textAt(before, 'type') !== type) {
+    const keepsPorts = type === 'NodePort' || type === 'LoadBalancer'
+    if (!keepsPorts) for (const field of ['externalTrafficPolicy', 'healthCheckNodePort']) dropped.add(field)
+    if (type !== 'LoadBalancer')
+      for (const field of ['allocateLoadBalancerNodePorts', 'loadBalancerClass']) dropped.add(field)
+    if (type === 'ExternalName')
+      for (const field of [
+        'clusterIP',
+        'clusterIPs',
+        'ipFamilies',
+        'ipFamilyPolicy',
+        'internalTrafficPolicy',
+      ])
+        dropped.add(field)
+    const same = spec['ports'] === undefined || !keepsPorts
+    if (same && !keepsPorts) return withoutPorts(omit(spec, dropped), before)
+  }
+  return omit(spec, dropped)
+}
+
+/** Back to ClusterIP the node ports vanish if they are as they were; others are refused by validation. */
+function withoutPorts(spec: JsonObject, before: JsonObject): JsonObject {
+  const old = new Set(listAt(before, 'ports').map((port) => numberAt(port, 'nodePort') ?? 0))
+  const ports = listAt(spec, 'ports').map((port) =>
+    old.has(numberAt(port, 'nodePort') ?? 0) ? omit(objectAt(port), new Set(['nodePort'])) : port,
+  )
+  return spec['ports'] === undefined ? spec : { ...spec, ports }
+}
+
+function omit(object: JsonObject, names: ReadonlySet<string>): JsonObject {
+  return names.size === 0
+    ? object
+    : Object.fromEntries(Object.entries(object).filter(([key]) => !names.has(key)))
+}
+
+function addressChange(spec: JsonObject, existing: ApiObject | undefined): FieldProblem[] {
+  const before = textAt(existing?.body, 'spec', 'clusterIP') ?? ''
+  const asked = textAt(spec, 'clusterIP') ?? ''
+  const isExternal =
+    textAt(spec, 'type') === 'ExternalName' || textAt(existing?.body, 'spec', 'type') === 'ExternalName'
+  if (existing === undefined || isExternal || before === '' || asked === '' || asked === before) return []
+  const refused = invalid(
+    ['spec', 'clusterIPs', 0],
+    [asked],
+    'may not change once set',
+    'Delete the Service and create it anew.',
+  )
+  return [{ ...refused, code: 'immutable-field', path: ['spec', 'clusterIP'] }]
+}
+
+/** The simulated cluster has one range of Service addresses, of one family. */
+function familyProblems(spec: JsonObject, config: ClusterConfig): FieldProblem[] {
+  const policy = textAt(spec, 'ipFamilyPolicy')
+  const family = ipVersion(config.serviceSubnet) === 4 ? 'IPv4' : 'IPv6'
+  const other = textsAt(spec, 'ipFamilies').findIndex((item) => item !== family)
+  if (policy === 'RequireDualStack')
+    return [
+      invalid(
+        ['spec', 'ipFamilyPolicy'],
+        policy,
+        'this cluster is not configured for dual-stack services',
+        'PreferDualStack takes what there is.',
+      ),
+    ]
+  if (other < 0 || policy === 'PreferDualStack') return []
+  return [
+    invalid(
+      ['spec', 'ipFamilies', other],
+      textAt(spec, 'ipFamilies', other),
+      'not configured on this cluster',
+    ),
+  ]
+}
+
+function withAddresses(
+  spec: JsonObject,
+  request: ServiceRequest,
+  allocations: Allocations,
+  holder: string,
+): Step {
+  const { config, seed } = request
+  const family = ipVersion(config.serviceSubnet) === 4 ? 'IPv4' : 'IPv6'
+  const families = { ipFamilies: [family], ipFamilyPolicy: textAt(spec, 'ipFamilyPolicy') ?? 'SingleStack' }
+  if (textAt(spec, 'type') === 'ExternalName') return { spec, problems: [] }
+  const asked = textAt(spec, 'clusterIP') ?? textAt(spec, 'clusterIPs', 0) ?? ''
+  const kept = asked === '' ? (textAt(request.existing?.body, 'spec', 'clusterIP') ?? '') : asked
+  if (kept === 'None')
+    return { spec: { ...spec, clusterIP: 'None', clusterIPs: ['None'], ...families }, problems: [] }
+  const problem = kept === '' ? undefined : addressProblem(kept, config.serviceSubnet, allocations, holder)
+  const isHeldAlready = kept !== '' && kept === textAt(request.existing?.body, 'spec', 'clusterIP')
+  if (problem !== undefined && !isHeldAlready) return { spec, problems: [unavailable(kept, problem)] }
+  const drawn = () =>
+    drawAddress(config.serviceSubnet, allocations.addresses, openStream(seed, `cluster-ip/${holder}`)) ?? ''
+  const address = kept === '' ? drawn() : kept
+  if (address === '')
+    return {
+      spec,
+      problems: [invalid(['spec', 'clusterIPs'], [], 'failed to allocate a serviceIP: range is full')],
+    }
+  allocations.addresses.set(address, holder)
+  return { spec: { ...spec, clusterIP: address, clusterIPs: [address], ...families }, problems: [] }
+}
+
+function unavailable(address: string, problem: NonNullable<ReturnType<typeof addressProblem>>): FieldProblem {
+  const base = invalid(
+    ['spec', 'clusterIPs'],
+    [address],
+    problem.text,
+    'Leave the address out, and one is allocated.',
+  )
+  return { ...base, code: problem.code, path: ['spec', 'clusterIP'], values: { ...base.values, address } }
+}
+
+function withNodePorts(
+  spec: JsonObject,
+  request: ServiceRequest,
+  allocations: Allocations,
+  holder: string,
+): Step {
+  const type = textAt(spec, 'type') ?? 'ClusterIP'
+  const isLoadBalancer = type === 'LoadBalancer' && valueAt(spec, 'allocateLoadBalancerNodePorts') !== false
+  const problems: FieldProblem[] = []
+  if (type !== 'NodePort' && type !== 'LoadBalancer') return { spec, problems: leftoverPorts(spec, type) }
+  const ports = listAt(spec, 'ports').map((port, index) => {
+    const asked = numberAt(port, 'nodePort') ?? 0
+    if (asked === 0 && type === 'LoadBalancer' && !isLoadBalancer) return port
+    const nodePort = asked === 0 ? freeNodePort(port, request, allocations, holder) : asked
+    const problem =
+      asked === 0
+        ? undefined
+        : nodePortProblem(port, ['spec', 'ports', index, 'nodePort'], request, allocations, holder)
+    if (problem !== undefined) problems.push(problem)
+    if (nodePort !== undefined) allocations.nodePorts.set(`${protocolOf(port)}/${nodePort}`, holder)
+    return nodePort === undefined ? port : { ...objectAt(port), nodePort }
+  })
+  return { spec: { ...spec, ports, ...healthCheckPort(spec, request, allocations, holder) }, problems }
+}
+
+function leftoverPorts(spec: JsonObject, type: string): FieldProblem[] {
+  return listAt(spec, 'ports').flatMap((port, index) =>
+    type === 'ClusterIP' && (numberAt(port, 'nodePort') ?? 0) !== 0
+      ? [forbidden(['spec', 'ports', index, 'nodePort'], "may not be used when `type` is 'ClusterIP'")]
+      : [],
+  )
+}
+
+function protocolOf(port: JsonValue): string {
+  return textAt(port, 'protocol') ?? 'TCP'
+}
+
+/** Ports of one Service and another protocol may share a number, so the first of them that has one gives it to its sibling. */
+function freeNodePort(
+  port: JsonValue,
+  request: ServiceRequest,
+  allocations: Allocations,
+  holder: string,
+): number | undefined {
+  const number = numberAt(port, 'port') ?? 0
+  const before = listAt(request.existing?.body, 'spec', 'ports').find(
+    (old) => numberAt(old, 'port') === number && protocolOf(old) === protocolOf(port),
+  )
+  const kept = numberAt(before, 'nodePort') ?? 0
+  if (kept !== 0 && !allocations.nodePorts.has(`${protocolOf(port)}/${kept}`)) return kept
+  const draw = openStream(request.seed, `node-port/${holder}/${protocolOf(port)}/${number}`)
+  const isTaken = (candidate: number) =>
+    ['TCP', 'UDP', 'SCTP'].some((protocol) => allocations.nodePorts.has(`${protocol}/${candidate}`))
+  return drawNodePort(request.config.nodePortRange, isTaken, draw)
+}
+
+function nodePortProblem(
+  port: JsonValue,
+  path: FieldPath,
+  request: ServiceRequest,
+  allocations: Allocations,
+  holder: string,
+): FieldProblem | undefined {
+  const nodePort = numberAt(port, 'nodePort') ?? 0
+  const { from, to } = request.config.nodePortRange
+  const refuse = (code: FieldProblem['code'], text: string, hint: string): FieldProblem => {
+    const detail = `Invalid value: ${printGo(nodePort)}: ${text}`
+    const field = printPath(path)
+    return {
+      severity: 'error',
+      code,
+      path,
+      values: { field, detail, port: nodePort, range: `${from}-${to}` },
+      message: `${field}: ${detail}`,
+      hint,
+    }
+  }
+  if (nodePort < from || nodePort > to)
+    return refuse(
+      'node-port-outside-range',
+      `provided port is not in the valid range. The range of valid ports is ${from}-${to}`,
+      'Take one of the range, or leave nodePort out.',
+    )
+  const taken = allocations.nodePorts.get(`${protocolOf(port)}/${nodePort}`)
+  if (taken === undefined || taken === holder) return undefined
+  return refuse(
+    'node-port-taken',
+    'provided port is already allocated',
+    `Service ${taken} has it. Take another, or leave nodePort out.`,
+  )
+}
+
+/** A balancer asks the nodes themselves which of them have endpoints, where traffic stays on its node. */
+function healthCheckPort(
+  spec: JsonObject,
+  request: ServiceRequest,
+  allocations: Allocations,
+  holder: string,
+): JsonObject {
+  const isNeeded =
+    textAt(spec, 'type') === 'LoadBalancer' && textAt(spec, 'externalTrafficPolicy') === 'Local'
+  const given =
+    numberAt(spec, 'healthCheckNodePort') ??
+    numberAt(request.existing?.body, 'spec', 'healthCheckNodePort') ??
+    0
+  if (!isNeeded) return {}
+  const draw = openStream(request.seed, `node-port/${holder}/health-check`)
+  const isTaken = (candidate: number) => allocations.nodePorts.has(`TCP/${candidate}`)
+  const port = given !== 0 ? given : drawNodePort(request.config.nodePortRange, isTaken, draw)
+  if (port === undefined) return {}
+  allocations.nodePorts.set(`TCP/${port}`, holder)
+  return { healthCheckNodePort: port }
+}

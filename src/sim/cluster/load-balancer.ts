@@ -1,0 +1,120 @@
+/**
+ * Models MetalLB's controller (internal/allocator): a Service of type LoadBalancer gets the first free address of the first pool
+ * that has one, or the address that it asks for. Without a pool nobody answers, and the address stays pending, as on bare metal.
+ */
+import {
+  addressAt,
+  cidrSize,
+  ipValue,
+  ipVersion,
+  networkAddress,
+  parseCidr,
+  parseIp,
+} from '../network/address.ts'
+import type { IpAddress } from '../network/address.ts'
+import { objectAt, textAt, textsAt, valueAt } from '../manifest/json-fields.ts'
+import { update } from './control-loop.ts'
+import type { ControlLoop } from './control-loop.ts'
+import type { ApiObject } from './objects.ts'
+import { readService } from './read-service.ts'
+
+const askedBy = ['metallb.io/loadBalancerIPs', 'metallb.universe.tf/loadBalancerIPs']
+
+/** Writes the addresses of LoadBalancer Services, and takes them from Services that are none any more. */
+export function syncLoadBalancers(loop: ControlLoop): void {
+  const services = loop.store.ofKind('Service')
+  const balanced = services.filter((service) => readService(service).type === 'LoadBalancer')
+  const taken = new Set(
+    balanced.flatMap((service) => readService(service).loadBalancerIngress.flatMap(({ ip }) => ip ?? [])),
+  )
+  for (const service of services) {
+    const { type, loadBalancerIngress } = readService(service)
+    if (type !== 'LoadBalancer' && loadBalancerIngress.length > 0)
+      update(loop, service, { status: { loadBalancer: {} } })
+  }
+  const pools = balanced.length === 0 ? [] : loop.store.ofKind('IPAddressPool').filter(isAutomatic)
+  for (const service of balanced) assign(loop, service, pools, taken)
+}
+
+function assign(
+  loop: ControlLoop,
+  service: ApiObject,
+  pools: readonly ApiObject[],
+  taken: Set<string>,
+): void {
+  const { loadBalancerIngress, annotations } = readService(service)
+  if (loadBalancerIngress.length > 0 || textAt(service.body, 'spec', 'loadBalancerClass') !== undefined)
+    return
+  const asked = askedBy.map((name) => annotations[name]).find((text) => text !== undefined)
+  const wanted = parseIp(
+    (asked ?? textAt(service.body, 'spec', 'loadBalancerIP') ?? '').split(',')[0]?.trim() ?? '',
+  )
+  const address =
+    wanted === undefined
+      ? firstFree(pools, taken)
+      : isInPools(pools, wanted) && !taken.has(wanted)
+        ? wanted
+        : undefined
+  if (address === undefined) return
+  taken.add(address)
+  update(loop, service, {
+    status: {
+      ...objectAt(service.body, 'status'),
+      loadBalancer: { ingress: [{ ip: address, ipMode: 'VIP' }] },
+    },
+  })
+}
+
+function isAutomatic(pool: ApiObject): boolean {
+  return valueAt(pool.body, 'spec', 'autoAssign') !== false
+}
+
+interface Span {
+  readonly first: IpAddress
+  readonly count: number
+}
+
+/** `192.168.61.200-192.168.61.220` or a CIDR. Pools larger than a /16 are looked at no further than that. */
+function spansOf(pool: ApiObject): readonly Span[] {
+  return textsAt(pool.body, 'spec', 'addresses').flatMap((text) => {
+    const range = parseCidr(text.trim())
+    if (range !== undefined)
+      return [{ first: networkAddress(range), count: Math.min(Number(cidrSize(range)), 65536) }]
+    const [from, to] = text.split('-').map((part) => parseIp(part.trim()))
+    if (from === undefined || to === undefined || ipVersion(from) !== ipVersion(to)) return []
+    return [{ first: from, count: Math.min(Number(ipValue(to) - ipValue(from)) + 1, 65536) }]
+  })
+}
+
+function addressesOf(span: Span): readonly IpAddress[] {
+  const everything = parseCidr(ipVersion(span.first) === 4 ? '0.0.0.0/0' : '::/0')
+  if (everything === undefined) return []
+  const start = ipValue(span.first)
+  return Array.from({ length: Math.max(0, span.count) }, (_, index) =>
+    addressAt(everything, start + BigInt(index)),
+  ).flatMap((address) => address ?? [])
+}
+
+function firstFree(pools: readonly ApiObject[], taken: ReadonlySet<string>): IpAddress | undefined {
+  for (const pool of pools)
+    for (const span of spansOf(pool)) {
+      const free = addressesOf(span).find((address) => !taken.has(address) && !isAvoided(pool, address))
+      if (free !== undefined) return free
+    }
+  return undefined
+}
+
+/** `avoidBuggyIPs`: some routers drop .0 and .255. */
+function isAvoided(pool: ApiObject, address: IpAddress): boolean {
+  return valueAt(pool.body, 'spec', 'avoidBuggyIPs') === true && /\.(0|255)$/.test(address)
+}
+
+function isInPools(pools: readonly ApiObject[], address: IpAddress): boolean {
+  return pools.some((pool) =>
+    spansOf(pool).some((span) => {
+      const offset =
+        ipVersion(span.first) === ipVersion(address) ? ipValue(address) - ipValue(span.first) : -1n
+      return offset >= 0n && offset < BigInt(span.count)
+    }),
+  )
+}

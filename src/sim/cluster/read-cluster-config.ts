@@ -1,0 +1,69 @@
+/** kubeadm's ClusterConfiguration (v1beta3, v1beta4) and the KubeProxyConfiguration (v1alpha1), with their defaults (1.32). */
+import { cidr, parseCidr } from '../network/address.ts'
+import type { Cidr } from '../network/address.ts'
+import { flagAt, listAt, numberAt, textAt, textsAt, valueAt } from '../manifest/json-fields.ts'
+import type { JsonValue } from '../manifest/manifest.ts'
+import type { ClusterConfig, KubeProxyConfig } from './cluster.ts'
+import type { ApiObject } from './objects.ts'
+
+/** Where the two configurations stand among the objects. */
+export const CLUSTER_CONFIGURATION = { kind: 'ClusterConfiguration', namespace: '', name: 'kubeadm-config' }
+export const KUBE_PROXY_CONFIGURATION = { kind: 'KubeProxyConfiguration', namespace: '', name: 'kube-proxy' }
+
+/**
+ * The cluster's configuration. What is not said, or cannot be read, is kubeadm's default; kubeadm has none for the Pods' range, so
+ * the one of its documentation's example stands in (10.244.0.0/16). Of a dual-stack pair the first counts.
+ */
+export function readClusterConfig(
+  cluster: ApiObject | undefined,
+  kubeProxy: ApiObject | undefined,
+): ClusterConfig {
+  const body = cluster?.body
+  const podSubnet = firstCidr(textAt(body, 'networking', 'podSubnet'))
+  return {
+    kubernetesVersion: textAt(body, 'kubernetesVersion') ?? 'v1.32.0',
+    podSubnet: podSubnet ?? cidr('10.244.0.0/16'),
+    serviceSubnet: firstCidr(textAt(body, 'networking', 'serviceSubnet')) ?? cidr('10.96.0.0/12'),
+    dnsDomain: textAt(body, 'networking', 'dnsDomain') ?? 'cluster.local',
+    nodePortRange: nodePortRangeOf(extraArgument(body, 'service-node-port-range')),
+    kubeProxy: readKubeProxy(kubeProxy, podSubnet),
+    origins: {
+      ...(cluster === undefined ? {} : { cluster: { object: cluster.ref, paths: [] } }),
+      ...(kubeProxy === undefined ? {} : { kubeProxy: { object: kubeProxy.ref, paths: [] } }),
+    },
+  }
+}
+
+/** Without a KubeProxyConfiguration kubeadm writes one, whose clusterCIDR is the Pods' range. */
+function readKubeProxy(object: ApiObject | undefined, podSubnet: Cidr | undefined): KubeProxyConfig {
+  const body = object?.body
+  const mode = textAt(body, 'mode')
+  const clusterCidr = object === undefined ? podSubnet : firstCidr(textAt(body, 'clusterCIDR'))
+  return {
+    mode: mode === 'ipvs' || mode === 'nftables' ? mode : 'iptables',
+    ...(clusterCidr === undefined ? {} : { clusterCidr }),
+    masqueradeAll: flagAt(body, 'iptables', 'masqueradeAll'),
+    masqueradeBit: numberAt(body, 'iptables', 'masqueradeBit') ?? 14,
+    localhostNodePorts: valueAt(body, 'iptables', 'localhostNodePorts') !== false,
+    nodePortAddresses: textsAt(body, 'nodePortAddresses'),
+  }
+}
+
+/** v1beta4 has a list of name and value, v1beta3 a map. */
+function extraArgument(body: JsonValue | undefined, name: string): string | undefined {
+  const listed = listAt(body, 'apiServer', 'extraArgs').find((argument) => textAt(argument, 'name') === name)
+  return textAt(listed, 'value') ?? textAt(body, 'apiServer', 'extraArgs', name)
+}
+
+/** `80-32767`, or `30000+2767` (k8s.io/apimachinery pkg/util/net PortRange). */
+function nodePortRangeOf(text: string | undefined): ClusterConfig['nodePortRange'] {
+  const [, first = '30000', sign = '-', second = '32767'] =
+    /^(\d+)([-+])(\d+)$/.exec(text?.trim() ?? '') ?? []
+  const from = Number(first)
+  const to = sign === '+' ? from + Number(second) : Number(second)
+  return from >= 1 && to <= 65535 && from <= to ? { from, to } : { from: 30000, to: 32767 }
+}
+
+function firstCidr(text: string | undefined): Cidr | undefined {
+  return parseCidr(text?.split(',')[0]?.trim() ?? '')
+}
