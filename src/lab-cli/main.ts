@@ -1,0 +1,59 @@
+/** `npm run --silent lab`: the lab in Node. Exit status: the last command's; 2 where the call or an input could not be read. */
+import { createInterface } from 'node:readline'
+import { chapter9 } from '../scenarios/chapter-9/chapter-9.ts'
+import { openLab } from './open-lab.ts'
+import { printDiagnostic } from './print-diagnostic.ts'
+import { readArguments, usage, type LabArguments } from './read-arguments.ts'
+import { readInput } from './read-inputs.ts'
+import { notBegun, runCommand, type Printer } from './run-commands.ts'
+
+const scenarios = [chapter9]
+
+const print: Printer = {
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+}
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main(argv: readonly string[]): Promise<number> {
+  const read = readArguments(argv)
+  switch (read.kind) {
+    case 'help':
+      print.stdout(usage)
+      return 0
+    case 'problem':
+      print.stderr(`lab: ${read.message}\n${usage}`)
+      return 2
+    case 'run':
+      return run(read.args)
+  }
+}
+
+async function run(args: LabArguments): Promise<number> {
+  const scenario = scenarios.find((each) => each.id === args.scenario)
+  if (scenario === undefined) {
+    print.stderr(
+      `lab: there is no scenario ${args.scenario}; there is ${scenarios.map((each) => each.id).join(', ')}\n`,
+    )
+    return 2
+  }
+  const inputs = args.files.flatMap(readInput)
+  const files = inputs.flatMap((input) => (input.kind === 'file' ? [input.file] : []))
+  const unread = inputs.flatMap((input) => (input.kind === 'problem' ? [input] : []))
+  for (const { name, message } of unread) print.stderr(`${name}:1:1: error: ${message}\n`)
+  const { lab, diagnostics } = openLab(scenario, files, args.seed)
+  for (const diagnostic of diagnostics) print.stderr(printDiagnostic(diagnostic))
+  const options = { json: args.json, tty: process.stdout.isTTY && process.stderr.isTTY }
+  let ended = notBegun
+  const commands = args.commands.length > 0 ? args.commands : linesOfInput(args.at)
+  for await (const command of commands) ended = runCommand(lab, ended, command, options, print)
+  const failed = unread.length > 0 || diagnostics.some((diagnostic) => diagnostic.severity === 'error')
+  return failed ? 2 : ended.exitCode
+}
+
+/** Commands typed or piped, a line each. */
+async function* linesOfInput(at: string) {
+  const lines = createInterface({ input: process.stdin, terminal: false })
+  for await (const line of lines) if (line.trim() !== '') yield { at, line }
+}

@@ -1,0 +1,98 @@
+/** A lab on a scenario, as the command line opens it: nothing of the reader's applied, then the files of `-f` in order. */
+import type { Scenario } from '../scenarios/scenario.ts'
+import { createLab, openState, type Lab } from '../sim/lab.ts'
+import { parseFile } from '../sim/manifest/parse-file.ts'
+import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
+import type { ParsedFile } from '../sim/manifest/manifest.ts'
+import type { InputFile } from './read-inputs.ts'
+
+/** The lab, and what is to be said of the files: `file` of a diagnostic is the name as given. */
+export interface OpenedLab {
+  readonly lab: Lab
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Opens the scenario and applies the inputs. One that has an error changes nothing, and stands in /opt all the same. */
+export function openLab(
+  scenario: Scenario,
+  inputs: readonly InputFile[],
+  seed: number = scenario.seed,
+): OpenedLab {
+  const given = uniquelyNamed(inputs).map((input) => ({
+    ...input,
+    parsed: parseFile(input.shortName, input.text),
+  }))
+  const clusters = given.filter(({ parsed }) => replacesCluster(parsed))
+  const shipped = scenario.files
+    .filter((file) => clusters.length === 0 || file.role !== 'cluster')
+    .map((file) => ({
+      parsed: parseFile(file.name, file.text),
+      text: file.text,
+      role: file.role === 'applied' ? ('waiting' as const) : file.role,
+    }))
+  const files = [
+    ...clusters.map(({ parsed, text }) => ({ parsed, text, role: 'cluster' as const })),
+    ...shipped,
+  ]
+  const state = openState({ scenario: scenario.id, seed, nowMs: scenario.nowMs, files })
+  const lab = createLab(state)
+  const names = new Map(given.map((input) => [input.shortName, input.name]))
+  const opening = state.diagnostics.filter((diagnostic) => names.has(diagnostic.file))
+  const applying = given
+    .filter((input) => !clusters.includes(input))
+    .flatMap(({ parsed, text }) => applyInput(lab, parsed, text))
+  const diagnostics = [...opening, ...applying].map((each) => ({
+    ...each,
+    file: names.get(each.file) ?? each.file,
+  }))
+  return { lab, diagnostics }
+}
+
+function applyInput(lab: Lab, parsed: ParsedFile, text: string): readonly Diagnostic[] {
+  if (isPaste(parsed.file)) return [pasteNotSimulated(parsed.file)]
+  if (parsed.patch !== undefined) {
+    lab.addFile(parsed, text)
+    return [patchWaits(parsed.file)]
+  }
+  const { diagnostics } = lab.apply(parsed, text)
+  if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) lab.addFile(parsed, text)
+  return diagnostics
+}
+
+/** A ClusterConfiguration with machines takes the place of the scenario's; one without machines only changes its settings. */
+function replacesCluster(parsed: ParsedFile): boolean {
+  const has = (kind: string) => parsed.manifests.some((manifest) => manifest.kind === kind)
+  return has('ClusterConfiguration') && has('Node')
+}
+
+/** Two files of one name in different directories keep their paths as names. */
+function uniquelyNamed(inputs: readonly InputFile[]): readonly InputFile[] {
+  return inputs.map((input) => {
+    const isAlone = inputs.filter((other) => other.shortName === input.shortName).length === 1
+    return isAlone ? input : { ...input, shortName: input.name }
+  })
+}
+
+function isPaste(file: string): boolean {
+  return /\.(iptables-save|nft)$/.test(file)
+}
+
+function pasteNotSimulated(file: string): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'kind-not-simulated',
+    values: { kind: 'iptables-save' },
+    message: 'the rules of a real node in place of the computed ones are not there yet',
+    file,
+  }
+}
+
+function patchWaits(file: string): Diagnostic {
+  return {
+    severity: 'warning',
+    code: 'patch-without-target',
+    values: {},
+    message: `a patch, not an object: it waits in /opt for kubectl patch --patch-file /opt/${file}`,
+    file,
+  }
+}

@@ -1,0 +1,88 @@
+/** What curl says when it fails, and its exit codes (curl 7.88, lib/connect.c, lib/strerror.c). */
+import type { Result } from '../../sim/trace/trace.ts'
+import type { Url } from '../url.ts'
+import type { CurlOptions } from './curl-options.ts'
+
+/** `talk`: lines of `-v` before the end, without their star. */
+export interface CurlFailure {
+  readonly exitCode: number
+  readonly message: string
+  readonly talk: readonly string[]
+}
+
+/** The failure that a result is, or `undefined`: curl got a response. */
+export function curlFailure(result: Result, url: Url, options: CurlOptions): CurlFailure | undefined {
+  switch (result.kind) {
+    case 'http':
+      return undefined
+    case 'name-failed':
+      return nameFailure(result.name, result.afterMs, options)
+    case 'connect-failed':
+      return connectFailure(result, url, options)
+    case 'bad-request':
+      return { exitCode: 3, message: 'URL using bad/illegal format or missing URL', talk: [] }
+    case 'not-modelled':
+    case 'connected':
+    case 'ping':
+    case 'dns':
+      return { exitCode: 1, message: 'no HTTP answer came of this request', talk: [] }
+  }
+}
+
+function nameFailure(name: string, afterMs: number, options: CurlOptions): CurlFailure {
+  const limit = options.maxTimeMs ?? options.connectTimeoutMs
+  if (limit !== undefined && afterMs >= limit) {
+    const message = `Resolving timed out after ${Math.round(afterMs)} milliseconds`
+    return { exitCode: 28, message, talk: [message] }
+  }
+  const message = `Could not resolve host: ${name}`
+  return { exitCode: 6, message, talk: [message] }
+}
+
+function connectFailure(
+  result: Extract<Result, { kind: 'connect-failed' }>,
+  url: Url,
+  options: CurlOptions,
+): CurlFailure {
+  const { address, port, error } = result
+  const ms = Math.round(result.afterMs)
+  const failed = (why: string) => `Failed to connect to ${url.host} port ${url.port} after ${ms} ms: ${why}`
+  switch (error) {
+    case 'refused':
+    case 'unreachable': {
+      const reason = error === 'refused' ? 'Connection refused' : 'No route to host'
+      const message = failed("Couldn't connect to server")
+      return { exitCode: 7, message, talk: [`connect to ${address} port ${port} failed: ${reason}`, message] }
+    }
+    case 'timed-out':
+      return timeout(ms, failed, address, port, options)
+    case 'unknown':
+      return plain(7, failed("Couldn't connect to server"))
+    case 'reset':
+      return plain(56, 'Recv failure: Connection reset by peer')
+    case 'empty-reply':
+      return plain(52, 'Empty reply from server')
+  }
+}
+
+/** `-m` runs out, then `--connect-timeout`, then the kernel's patience with an unanswered SYN. */
+function timeout(
+  ms: number,
+  failed: (why: string) => string,
+  address: string,
+  port: number,
+  options: CurlOptions,
+): CurlFailure {
+  const connectLimit = options.connectTimeoutMs ?? Infinity
+  if (options.maxTimeMs !== undefined && options.maxTimeMs <= connectLimit) {
+    return plain(28, `Connection timed out after ${ms} milliseconds`)
+  }
+  if (options.connectTimeoutMs !== undefined) return plain(28, failed('Timeout was reached'))
+  const message = failed("Couldn't connect to server")
+  const talk = [`connect to ${address} port ${port} failed: Connection timed out`, message]
+  return { exitCode: 28, message, talk }
+}
+
+function plain(exitCode: number, message: string): CurlFailure {
+  return { exitCode, message, talk: [message] }
+}

@@ -1,0 +1,99 @@
+/** The lines of `curl -v`, with the body between them where a terminal shows it (curl 7.88, lib/connect.c, lib/http.c). */
+import type { Result } from '../../sim/trace/trace.ts'
+import { utf8Length } from '../utf8-length.ts'
+import { err, out, type Chunk } from '../program.ts'
+import type { Url } from '../url.ts'
+import type { CurlOptions } from './curl-options.ts'
+import type { HeaderLine } from './curl-request.ts'
+
+/** One request of curl: what was asked, how, and over which of its connections (from 0). */
+export interface CurlRequest {
+  readonly options: CurlOptions
+  readonly url: Url
+  readonly headers: readonly HeaderLine[]
+  readonly connection: number
+}
+
+type Answered = Extract<Result, { kind: 'http' }>
+
+/** What `-v` tells of an answered request, with the body (and with `-i` the headers) on standard output where they come. */
+export function responseTalk(
+  request: CurlRequest,
+  result: Answered,
+  body: 'shown' | 'saved' | 'ignored',
+): readonly Chunk[] {
+  const { options, url, connection } = request
+  const { response } = result
+  const head = [
+    `HTTP/1.1 ${response.status} ${response.reason}`,
+    ...response.headers.map(([name, value]) => `${name}: ${value}`),
+    '',
+  ]
+  const size = utf8Length(response.body)
+  const lines = [
+    ...connectTalk(request, result),
+    `* Connected to ${url.host} (${result.address}) port ${result.port} (#${connection})`,
+    ...requestTalk(request),
+    ...(options.body === undefined ? [] : [`} [${utf8Length(options.body)} bytes data]`]),
+    ...head.map((line) => `< ${line}`),
+    ...(body === 'saved' && size > 0 && !options.headOnly ? [`{ [${size} bytes data]`] : []),
+  ]
+  const verbose = (text: readonly string[]) =>
+    options.verbose ? [err(text.map((line) => `${line}\n`).join(''))] : []
+  return [
+    ...verbose(lines),
+    ...(options.include ? [out(head.map((line) => `${line}\n`).join(''))] : []),
+    ...(body === 'ignored' || options.headOnly ? [] : [out(response.body)]),
+    ...verbose([`* Connection #${connection} to host ${url.host} left intact`]),
+  ]
+}
+
+/** What `-v` tells of a request that failed: how far it came, why it ended. */
+export function failureTalk(
+  request: CurlRequest,
+  result: Result,
+  reasons: readonly string[],
+): readonly Chunk[] {
+  if (!request.options.verbose) return []
+  const { url, connection } = request
+  const reached = result.kind === 'connect-failed' ? result : undefined
+  const wasConnected = reached?.error === 'empty-reply' || reached?.error === 'reset'
+  const lines = [
+    ...(reached === undefined ? [] : connectTalk(request, reached)),
+    ...(reached !== undefined && wasConnected
+      ? [
+          `* Connected to ${url.host} (${reached.address}) port ${reached.port} (#${connection})`,
+          ...requestTalk(request),
+        ]
+      : []),
+    ...reasons.map((reason) => `* ${reason}`),
+    `* Closing connection ${connection}`,
+  ]
+  return [err(lines.map((line) => `${line}\n`).join(''))]
+}
+
+/** The address that `--resolve` gives to the URL's host. */
+export function resolvedAddress(options: CurlOptions, url: Url): string | undefined {
+  return options.resolve.find((entry) => entry.host === url.host && entry.port === url.port)?.address
+}
+
+function connectTalk(
+  { options, url }: CurlRequest,
+  result: { readonly address: string; readonly port: number },
+): readonly string[] {
+  const resolved = resolvedAddress(options, url)
+  const cached =
+    resolved === undefined
+      ? []
+      : [
+          `* Added ${url.host}:${url.port}:${resolved} to DNS cache`,
+          `* Hostname ${url.host} was found in DNS cache`,
+        ]
+  return [...cached, `*   Trying ${result.address}:${result.port}...`]
+}
+
+function requestTalk({ options, url, headers }: CurlRequest): readonly string[] {
+  return [`${options.method} ${url.target} HTTP/1.1`, ...headers.map((line) => line.text), ''].map(
+    (line) => `> ${line}`,
+  )
+}

@@ -1,0 +1,13 @@
+/** What the terminal says where the simulator does not know how a request ends: no tool's text, so that nobody takes it for one. */
+import type { Result } from '../sim/trace/trace.ts'
+
+/** The line for a way that led to something not modelled; `undefined`: the way is known to its end. */
+export function printUnmodelled(result: Result): string | undefined {
+  if (result.kind === 'not-modelled') {
+    return `podpath: how this ends is not modelled: ${result.what} (${result.address}:${result.port})\n`
+  }
+  if (result.kind === 'connect-failed' && result.error === 'unknown') {
+    return `podpath: how this ends is not modelled (${result.address}:${result.port})\n`
+  }
+  return undefined
+}
