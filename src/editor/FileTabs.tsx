@@ -3,7 +3,7 @@ import { useText } from '../i18n/use-text.ts'
 import type { FileView } from '../sim/snapshot.ts'
 import { rove } from '../ui/rove.ts'
 import styles from './EditorPane.module.css'
-import { fileStateOf, problemsOf, tabSign } from './file-state.ts'
+import { fileStateOf, inTabOrder, problemsOf, tabSign } from './file-state.ts'
 
 /** A tab a file. Each says whether the cluster has it: applied, changed, waiting, or how many problems it has. */
 export function FileTabs({ panelId }: { readonly panelId: string }) {
@@ -17,7 +17,7 @@ export function FileTabs({ panelId }: { readonly panelId: string }) {
       className={styles.tabs}
       onKeyDown={rove}
     >
-      {files.map((file) => (
+      {inTabOrder(files).map((file) => (
         <FileTab key={file.name} file={file} panelId={panelId} />
       ))}
     </div>

@@ -2,11 +2,11 @@ import { currentHop } from '../app/selectors.ts'
 import { useApp } from '../app/use-app.ts'
 import { useText } from '../i18n/use-text.ts'
 import { fileNote } from './file-note.ts'
-import { linesOfStep, type LineSpan } from './lines-of-step.ts'
+import { lineCount, linesOfStep, spanText, type LineSpan } from './lines-of-step.ts'
 import styles from './NoteView.module.css'
 import { useOpenFile } from './use-open-file.ts'
 
-/** The note under the editor: what the last apply did, how the text stands, where it is kept, which lines the step stands on. */
+/** The note under the editor: what the last apply did, how the text stands, which lines the step stands on. */
 export function NoteView() {
   const text = useText()
   const open = useOpenFile()
@@ -18,8 +18,6 @@ export function NoteView() {
     file: open.view.name,
     state: open.state,
     isPatch: open.view.patchOf !== undefined,
-    isTyped: open.isTyped,
-    isUnkept,
     applyNote,
     stepLines: linesOfStep(hop?.because ?? [], open.view.name),
   })
@@ -31,8 +29,7 @@ export function NoteView() {
         {note.changes.length > 0 && <code>{note.changes.join(', ')}</code>}
       </output>
       {note.lines.length > 0 && <StepLines lines={note.lines} />}
-      {note.kept === 'in-this-browser' && <p>{text('editor.note.kept')}</p>}
-      {note.kept === 'not-kept' && <p className={styles.alarm}>{text('editor.note.unkept')}</p>}
+      {isUnkept && <p className={styles.alarm}>{text('editor.note.unkept')}</p>}
     </div>
   )
 }
@@ -41,12 +38,7 @@ export function NoteView() {
 function StepLines({ lines }: { readonly lines: readonly LineSpan[] }) {
   const text = useText()
   const language = useApp((state) => state.language)
-  const named = lines.map(({ line, endLine }) =>
-    line === endLine
-      ? text('editor.note.line', { from: line })
-      : text('editor.note.lines', { from: line, to: endLine }),
-  )
-  const isOneLine = lines.length === 1 && lines[0]?.line === lines[0]?.endLine
-  const list = new Intl.ListFormat(language, { type: 'conjunction' }).format(named)
-  return <p>{text('editor.note.step', { count: isOneLine ? 1 : 2, lines: list })}</p>
+  const list = new Intl.ListFormat(language, { type: 'conjunction' })
+  const named = list.format(lines.map(spanText))
+  return <p>{text('editor.note.step', { count: lineCount(lines), lines: named })}</p>
 }

@@ -28,7 +28,8 @@ const look = EditorView.theme({
   '.cm-cursor': { borderLeftColor: 'var(--text)', borderLeftWidth: '1.5px' },
   '.cm-gutters': { backgroundColor: 'var(--surface-1)', color: 'var(--text-faint)', border: '0' },
   '.cm-lineNumbers .cm-gutterElement': { minWidth: '34px', padding: '0' },
-  '.cm-activeLineGutter': { backgroundColor: 'transparent', color: 'var(--text)' },
+  '.cm-activeLineGutter': { backgroundColor: 'transparent' },
+  '&.cm-focused .cm-activeLineGutter': { color: 'var(--text)' },
   '.cm-selectionMatch, .cm-searchMatch': {
     backgroundColor: 'color-mix(in srgb, var(--role-focus) 24%, transparent)',
   },

@@ -7,44 +7,41 @@ const facts: FileFacts = {
   file: 'a.yaml',
   state: { kind: 'applied', errors: 0, warnings: 0 },
   isPatch: false,
-  isTyped: false,
-  isUnkept: false,
   applyNote: undefined,
   stepLines: [],
 }
 const waiting: FileFacts = { ...facts, state: { kind: 'waiting', errors: 0, warnings: 0 } }
-const broken: FileFacts = { ...facts, state: { kind: 'broken', errors: 1, warnings: 0 }, isTyped: true }
+const broken: FileFacts = { ...facts, state: { kind: 'broken', errors: 1, warnings: 0 } }
 
 const notes: readonly { readonly name: string; readonly of: FileFacts; readonly is: string }[] = [
-  { name: 'as it was shipped', of: facts, is: 'applied () as-shipped' },
+  { name: 'as it was shipped', of: facts, is: 'applied ()' },
   {
     name: 'just applied',
     of: { ...facts, applyNote: did('configured') },
-    is: 'applied (service/nginx configured) in-this-browser',
+    is: 'applied (service/nginx configured)',
   },
   {
     name: 'whose neighbour was just applied',
     of: { ...facts, applyNote: did('configured', 'b.yaml') },
-    is: 'applied () as-shipped',
+    is: 'applied ()',
   },
   {
     name: 'broken since it was applied',
     of: { ...broken, applyNote: did('configured') },
-    is: 'broken () in-this-browser',
+    is: 'broken ()',
   },
-  { name: 'not applied', of: waiting, is: 'waiting () as-shipped' },
-  { name: 'that is a patch', of: { ...waiting, isPatch: true }, is: 'patch () as-shipped' },
+  { name: 'not applied', of: waiting, is: 'waiting ()' },
+  { name: 'that is a patch', of: { ...waiting, isPatch: true }, is: 'patch ()' },
   {
     name: 'whose objects were just deleted',
     of: { ...waiting, applyNote: did('deleted') },
-    is: 'waiting (service/nginx deleted) in-this-browser',
+    is: 'waiting (service/nginx deleted)',
   },
-  { name: 'that the browser refused to keep', of: { ...broken, isUnkept: true }, is: 'broken () not-kept' },
 ]
 
 describe('the note of a file', () => {
   test.each(notes)('$name is $is', ({ of, is }) => {
-    const { says, changes, kept } = fileNote(of)
-    expect(`${says} (${changes.join(', ')}) ${kept}`).toBe(is)
+    const { says, changes } = fileNote(of)
+    expect(`${says} (${changes.join(', ')})`).toBe(is)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
-import { fileStateOf, problemsOf } from './file-state.ts'
+import { fileStateOf, inTabOrder, problemsOf, tabSign } from './file-state.ts'
 
 const file = { name: 'a.yaml', text: 'kind: Service', applied: true, system: false }
 const problem = (severity: Diagnostic['severity'], of = 'a.yaml'): Diagnostic => ({
@@ -46,5 +46,25 @@ describe('a file', () => {
     const applied = [problem('warning'), problem('error', 'b.yaml')]
     expect(problemsOf('a.yaml', { 'a.yaml': [] }, applied)).toEqual([])
     expect(problemsOf('a.yaml', {}, applied)).toEqual([problem('warning')])
+  })
+
+  test('of the cluster itself stands after those of the person', () => {
+    const files = [
+      { ...file, system: true },
+      { ...file, name: 'b.yaml' },
+      { ...file, name: 'c.yaml' },
+    ]
+    expect(inTabOrder(files).map(({ name }) => name)).toEqual(['b.yaml', 'c.yaml', 'a.yaml'])
+  })
+})
+
+describe('the mark of a tab', () => {
+  test.each([
+    { state: { kind: 'broken', errors: 2, warnings: 1 }, glyph: '✕ 2' },
+    { state: { kind: 'applied', errors: 0, warnings: 1 }, glyph: '! 1' },
+    { state: { kind: 'applied', errors: 0, warnings: 0 }, glyph: '✓' },
+    { state: { kind: 'waiting', errors: 0, warnings: 0 }, glyph: '○' },
+  ] as const)('of $state.kind with $state.warnings warnings is $glyph', ({ state, glyph }) => {
+    expect(tabSign(state).glyph).toBe(glyph)
   })
 })

@@ -35,6 +35,11 @@ export function problemsOf(
   return typed[file] ?? applied.filter((problem) => problem.file === file)
 }
 
+/** The files as their tabs stand: the cluster's own last. */
+export function inTabOrder(files: readonly FileView[]): readonly FileView[] {
+  return files.toSorted((a, b) => Number(a.system) - Number(b.system))
+}
+
 /** The mark on a tab. `word` takes `count`. */
 export interface TabSign {
   readonly state: FileState['kind'] | 'warned'

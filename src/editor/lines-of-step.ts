@@ -19,3 +19,13 @@ export function linesOfStep(becauses: readonly Because[], file: string): readonl
       return last === undefined || span.line !== last.line || span.endLine !== last.endLine
     })
 }
+
+/** `7` or `10–11`. */
+export function spanText({ line, endLine }: LineSpan): string {
+  return line === endLine ? String(line) : `${line}–${endLine}`
+}
+
+/** How many lines the spans hold, those in two of them twice. */
+export function lineCount(spans: readonly LineSpan[]): number {
+  return spans.reduce((sum, { line, endLine }) => sum + endLine - line + 1, 0)
+}

@@ -56,7 +56,9 @@ const StepLine = memo(function StepLine({ hop, count }: StepLineProps) {
         onKeyDown={moved}
       >
         <Glyph phase={hop.phase} />
-        <span className={styles.title}>{say(hop.title)}</span>
+        <span className={styles.title} title={say(hop.title)}>
+          {say(hop.title)}
+        </span>
         <span className={styles.place}>{shortPlace(hop.place)}</span>
       </button>
     </li>

@@ -76,4 +76,20 @@ describe('the header of other packets', () => {
     const lines = headerLines(packet, packet)
     expect(lines.map((line) => line.before)).toEqual(['172.31.239.199', '10.100.221.220', proto, '0x0'])
   })
+
+  test('leaves out a port and a size that are not there yet', () => {
+    const planned: DatagramPacket = {
+      protocol: 'udp',
+      src: syn.src,
+      dst: syn.dst,
+      srcPort: 0,
+      dstPort: 53,
+      ttl: 64,
+      mark: 0,
+      payload: { protocol: 'DNS', summary: 'nginx', bytes: 0 },
+    }
+    const lines = headerLines(planned, planned)
+    expect(lines[0]?.before).toBe('172.31.239.199')
+    expect(lines.at(-1)?.before).toBe('DNS · nginx')
+  })
 })

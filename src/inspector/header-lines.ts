@@ -40,7 +40,9 @@ function destinationOf(packet: Packet): string {
   return hasPorts(packet) ? withPort(packet.dst, packet.dstPort) : packet.dst
 }
 
+/** Port 0: none is chosen yet. */
 function withPort(address: string, port: number): string {
+  if (port === 0) return address
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
 }
 
@@ -64,5 +66,6 @@ function markOf(packet: Packet): string {
 function dataOf(packet: Packet): string {
   const payload = packet.payload
   if (payload === undefined) return ''
-  return [payload.protocol, payload.summary, `${payload.bytes} B`].filter((part) => part !== '').join(' · ')
+  const size = payload.bytes === 0 ? '' : `${payload.bytes} B`
+  return [payload.protocol, payload.summary, size].filter((part) => part !== '').join(' · ')
 }

@@ -1,6 +1,7 @@
 /** English texts of the dock. ICU MessageFormat. */
 export const dock = {
   'dock.node': 'Node',
+  'dock.node.here': '{node}, where this step is',
   'dock.rules.filter': 'Filter rules',
   'dock.rules.placeholder': 'KUBE-SVC nginx',
   'dock.rules.count': '{shown} of {total} lines',

@@ -28,7 +28,6 @@ export const editor = {
   'editor.patch.none': 'No object in the cluster fits this patch.',
 
   'editor.note.applied': 'Applied.',
-  'editor.note.kept': 'Your text is kept in this browser only.',
   'editor.note.unkept':
     'This browser could not keep your text: it is gone when you leave. Copy it elsewhere.',
   'editor.note.waiting': 'Not in the cluster yet.',
@@ -37,9 +36,7 @@ export const editor = {
   'editor.note.problems': '{count, plural, one {# problem.} other {# problems.}}',
   'editor.note.broken': 'The cluster stays as it was before your edit.',
   'editor.note.step':
-    '{count, plural, one {{lines} is behind the step that you are looking at.} other {{lines} are behind the step that you are looking at.}}',
-  'editor.note.line': 'Line {from}',
-  'editor.note.lines': 'Lines {from}–{to}',
+    '{count, plural, one {Line {lines} is behind the step that you are looking at.} other {Lines {lines} are behind the step that you are looking at.}}',
 
   'editor.problem.error': 'Error',
   'editor.problem.warning': 'Warning',

@@ -3,6 +3,7 @@ import type { dock as en } from '../en/dock.ts'
 /** Chinese texts of the dock. */
 export const dock: Readonly<Record<keyof typeof en, string>> = {
   'dock.node': '节点',
+  'dock.node.here': '{node}，当前步骤所在',
   'dock.rules.filter': '筛选规则',
   'dock.rules.placeholder': 'KUBE-SVC nginx',
   'dock.rules.count': '{shown} / {total} 行',

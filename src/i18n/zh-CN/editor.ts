@@ -30,16 +30,13 @@ export const editor: Readonly<Record<keyof typeof en, string>> = {
   'editor.patch.none': '集群中没有适合这个补丁的对象。',
 
   'editor.note.applied': '已应用。',
-  'editor.note.kept': '你的文本只保存在这个浏览器中。',
   'editor.note.unkept': '这个浏览器无法保存你的文本：离开页面后会丢失。请另行复制。',
   'editor.note.waiting': '尚未进入集群。',
   'editor.note.patch': '这是一个补丁：对象的一部分，将叠加到集群中已有的对象上。',
   'editor.note.changed': '边输入边应用，只要能够应用。',
   'editor.note.problems': '{count} 个问题。',
   'editor.note.broken': '集群保持你修改之前的样子。',
-  'editor.note.step': '{lines}是当前这一步的依据。',
-  'editor.note.line': '第 {from} 行',
-  'editor.note.lines': '第 {from}–{to} 行',
+  'editor.note.step': '第 {lines} 行是当前这一步的依据。',
 
   'editor.problem.error': '错误',
   'editor.problem.warning': '警告',
