@@ -22,7 +22,8 @@ export function endpointChainName(servicePortName: string, protocol: string, end
 
 /** The first 16 characters of the base32 text (RFC 4648 §6) of the SHA-256. Names are ASCII: a character is a byte. */
 function hash(text: string): string {
-  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0))
+  const bytes = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at)
   return base32(sha256(bytes).subarray(0, 10))
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Millis } from '../clock.ts'
 import { DRAW_RANGE, type Draw } from '../draw.ts'
-import { cidrContains, prefixBits, type Cidr, type IpAddress } from '../network/address.ts'
+import { cidrContains, type Cidr, type IpAddress } from '../network/address.ts'
 import { hasPorts, type Packet } from '../network/packet.ts'
 import { isFullMask, seenAt, type RecentLists } from './recent.ts'
 import type { ConntrackState, Match, PortCondition, PortRange } from './ruleset.ts'
@@ -75,8 +75,8 @@ function verdict(holds: boolean, match: { readonly negated?: boolean }, actual: 
 
 /** A range of one address, the common case by far, is compared as text. */
 function inRange(range: Cidr, address: IpAddress): boolean {
-  const isHost = prefixBits(range) === (range.includes(':') ? 128 : 32)
-  if (isHost) return range.startsWith(address) && range.charAt(address.length) === '/'
+  if (range.endsWith('/32') && !range.includes(':')) return range === `${address}/32`
+  if (range.endsWith('/128')) return range === `${address}/128`
   return cidrContains(range, address)
 }
 

@@ -34,7 +34,7 @@ export function findEntry(
   table: ConntrackTable,
   tuple: Tuple,
 ): { readonly entry: ConntrackEntry; readonly direction: Direction } | undefined {
-  const found = indexOf(table).get(tupleKey(tuple))
+  const found = indexOf(table).places.get(tupleKey(tuple))
   const entry = found && table.entries[placeOf(table, found.id)]
   return found && entry?.id === found.id ? { entry, direction: found.direction } : undefined
 }
@@ -49,7 +49,9 @@ export function addEntry(table: ConntrackTable, entry: ConntrackEntry): Conntrac
 export function replaceEntry(table: ConntrackTable, entry: ConntrackEntry): ConntrackTable {
   const place = placeOf(table, entry.id)
   if (table.entries[place]?.id !== entry.id) return table
-  return derive(table, table.entries.with(place, entry), table.nextId, () => {})
+  return derive(table, table.entries.with(place, entry), table.nextId, (index) => {
+    index.noneEndsBefore = Math.min(index.noneEndsBefore, entry.expiresAtMs)
+  })
 }
 
 /** The table without the entries for which `gone` holds; the same table where it holds for none. */
@@ -62,14 +64,17 @@ export function removeEntries(
   const kept = table.entries.filter((entry) => !removed.has(entry))
   return derive(table, kept, table.nextId, (index) => {
     for (const { original, reply } of removed) {
-      index.delete(tupleKey(original))
-      index.delete(tupleKey(reply))
+      index.places.delete(tupleKey(original))
+      index.places.delete(tupleKey(reply))
     }
   })
 }
 
 /** The table without the entries whose time is over at `now`. */
 export function expire(table: ConntrackTable, now: Millis): ConntrackTable {
+  const index = indexOf(table)
+  if (now < index.noneEndsBefore) return table
+  index.noneEndsBefore = soonestEnd(table.entries.filter((entry) => entry.expiresAtMs > now))
   return removeEntries(table, (entry) => entry.expiresAtMs <= now)
 }
 
@@ -100,7 +105,11 @@ function printTuple({ protocol, src, dst, srcPort, dstPort }: Tuple): string {
     : `src=${src} dst=${dst} sport=${srcPort} dport=${dstPort}`
 }
 
-type Index = Map<string, { readonly id: number; readonly direction: Direction }>
+interface Index {
+  readonly places: Map<string, { readonly id: number; readonly direction: Direction }>
+  /** A time before which no entry is over: so that a packet need not look at all of them. */
+  noneEndsBefore: Millis
+}
 
 /**
  * Where each tuple's entry is. A table is immutable, but its index moves on to the table derived from it, so that a packet costs no
@@ -111,7 +120,7 @@ const indexes = new WeakMap<ConntrackTable, Index>()
 function indexOf(table: ConntrackTable): Index {
   const known = indexes.get(table)
   if (known) return known
-  const index: Index = new Map()
+  const index: Index = { places: new Map(), noneEndsBefore: Number.POSITIVE_INFINITY }
   for (const entry of table.entries) enter(index, entry)
   indexes.set(table, index)
   return index
@@ -131,9 +140,14 @@ function derive(
   return next
 }
 
-function enter(index: Index, { id, original, reply }: ConntrackEntry): void {
-  index.set(tupleKey(original), { id, direction: 'original' })
-  index.set(tupleKey(reply), { id, direction: 'reply' })
+function enter(index: Index, { id, original, reply, expiresAtMs }: ConntrackEntry): void {
+  index.places.set(tupleKey(original), { id, direction: 'original' })
+  index.places.set(tupleKey(reply), { id, direction: 'reply' })
+  index.noneEndsBefore = Math.min(index.noneEndsBefore, expiresAtMs)
+}
+
+function soonestEnd(entries: readonly ConntrackEntry[]): Millis {
+  return entries.reduce((soonest, entry) => Math.min(soonest, entry.expiresAtMs), Number.POSITIVE_INFINITY)
 }
 
 /** The place of an id among ascending ids, by halving; where there is none, a place that holds another. */

@@ -12,7 +12,7 @@ import type { Match, Rule } from './ruleset.ts'
 export type RecentLists = Readonly<Record<string, Readonly<Record<string, Millis>>>>
 
 /** Addresses that one list holds (module parameter `ip_list_tot`); one more pushes out the oldest. */
-export const RECENT_LIST_SIZE = 100
+const RECENT_LIST_SIZE = 100
 
 /** When the list last saw the address. */
 export function seenAt(lists: RecentLists, name: string, address: IpAddress): Millis | undefined {

@@ -35,8 +35,13 @@ export function walkTable(table: Table, hook: Hook, packet: Packet, draw: Draw, 
   const tried: TriedRule[] = []
   const base = chains.get(hook)
   const stack: Frame[] = base ? [{ chain: base, next: 0 }] : []
-  let [passing, recent, jumps] = [packet, moment.recent, 0]
-  const end = (verdict: TableVerdict): TableWalk => ({ verdict, packet: passing, tried, recent })
+  let [passing, current, jumps] = [packet, moment, 0]
+  const end = (verdict: TableVerdict): TableWalk => ({
+    verdict,
+    packet: passing,
+    tried,
+    recent: current.recent,
+  })
 
   while (true) {
     const frame = stack.at(-1)
@@ -46,8 +51,9 @@ export function walkTable(table: Table, hook: Hook, packet: Packet, draw: Draw, 
       stack.pop()
       continue
     }
-    const outcome = tryRule(rule, passing, draw, { ...moment, recent })
-    recent = recentAfter(recent, rule, passing, failedMatch(outcome), moment.now)
+    const outcome = tryRule(rule, passing, draw, current)
+    const recent = recentAfter(current.recent, rule, passing, failedMatch(outcome), moment.now)
+    if (recent !== current.recent) current = { ...current, recent }
     const place = placeOf(table, frame, rule, stack.length - 1)
     tried.push({ ...place, outcome })
     const step = stepOf(outcome, place.ruleId, chains)
