@@ -12,7 +12,7 @@ const folder = 'dist/assets/'
 const html = readFileSync('dist/index.html', 'utf8')
 const files = readdirSync(folder).filter((name) => /\.(js|css)$/.test(name))
 const first = new Set<string>()
-for (const name of files) if (html.includes(name) || /^worker-/.test(name)) visit(name)
+for (const name of files) if (html.includes(name) || name.startsWith('worker-')) visit(name)
 
 const rows = files
   .map((name) => ({

@@ -52,6 +52,8 @@ export type HopName =
   | 'syn-ack'
   | 'connected'
   | 'reset'
+  | 'closed-port'
+  | 'asked-again'
   | 'retransmit'
   | 'gave-up'
   | 'data-lost'

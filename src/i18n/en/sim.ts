@@ -220,11 +220,11 @@ export const sim = phraseCatalogue({
       'refused',
     ],
     'heard-unreachable': [
-      'connect: unreachable',
+      'unreachable: {says}',
       'The client gets {says} from {from}: there is no way to the address.',
       'unreachable',
     ],
-    send: ['{says} → {dst}', 'The client sends {says} to {dst}.', '{says}'],
+    send: ['{says} → {dst}', '{name} sends {says} to {dst}.', '{says}'],
     'syn-ack': [
       '{name} answers SYN-ACK',
       'A process in {name} listens on port {port}: its kernel answers SYN-ACK.',
@@ -239,6 +239,16 @@ export const sim = phraseCatalogue({
       '{name}: nobody listens on {port}',
       'The packet reached {name}, but nothing there listens on port {port}: its own kernel answers with RST.',
       'RST',
+    ],
+    'closed-port': [
+      '{name}: nobody listens on {port}',
+      'The datagram reached {name}, but nothing there listens on port {port}: its own kernel answers with ICMP port unreachable.',
+      'port unreachable',
+    ],
+    'asked-again': [
+      'asked again {count, plural, one {once} other {# times}}',
+      'The resolver asks the same question {count, plural, one {once} other {# times}} more and gets the same.',
+      'again',
     ],
     retransmit: [
       '{says} again after {seconds} s',
@@ -281,8 +291,8 @@ export const sim = phraseCatalogue({
       '{status} {reason}',
     ],
     'http-received': [
-      '{status} {reason} reaches the client',
-      'The client has its answer: {status} {reason}, {bytes} bytes.',
+      '{status} {reason} reaches {name}',
+      '{name} has its answer: {status} {reason}, {bytes} bytes.',
       '{status}',
     ],
     daemon: [
@@ -360,6 +370,11 @@ export const sim = phraseCatalogue({
     'ingress-redirect-annotation': [
       '{status}: redirect',
       'An annotation of the Ingress redirects this path.',
+      '{status}',
+    ],
+    'ingress-redirect-www': [
+      '{status}: to the other name',
+      'An annotation of the Ingress sends www to the bare name, or the other way round.',
       '{status}',
     ],
     'ingress-app-root': [

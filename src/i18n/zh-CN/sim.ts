@@ -160,7 +160,7 @@ export const sim = phraseCatalogue({
       '客户端收到 {from} 发来的 {says}：到不了这个地址。',
       '不可达',
     ],
-    send: ['{says} → {dst}', '客户端向 {dst} 发送 {says}。', '{says}'],
+    send: ['{says} → {dst}', '{name} 向 {dst} 发送 {says}。', '{says}'],
     'syn-ack': ['{name} 回答 SYN-ACK', '{name} 里有进程在监听端口 {port}：它的内核回答 SYN-ACK。', 'SYN-ACK'],
     connected: ['已连接', '握手完成。在客户端看来，对方就是 {from}。', '已连接'],
     reset: [
@@ -168,6 +168,12 @@ export const sim = phraseCatalogue({
       '数据包到达了 {name}，但那里没有进程监听端口 {port}：它自己的内核回答 RST。',
       'RST',
     ],
+    'closed-port': [
+      '{name}：端口 {port} 无人监听',
+      '数据报到达了 {name}，但那里没有进程监听端口 {port}：它自己的内核回答 ICMP port unreachable。',
+      '端口不可达',
+    ],
+    'asked-again': ['又问了 {count} 次', '解析器把同一个问题又问了 {count} 次，得到同样的结果。', '重问'],
     retransmit: ['{seconds} 秒后重发 {says}', '没有回答，客户端的内核再次发送 {says}。', '重发 {says}'],
     'gave-up': [
       '没有回答：超时',
@@ -201,8 +207,8 @@ export const sim = phraseCatalogue({
       '{status} {reason}',
     ],
     'http-received': [
-      '{status} {reason} 到达客户端',
-      '客户端得到了回答：{status} {reason}，{bytes} 字节。',
+      '{status} {reason} 到达 {name}',
+      '{name} 得到了回答：{status} {reason}，{bytes} 字节。',
       '{status}',
     ],
     daemon: ['{node} 上的 {name}：未建模', '{name} 接受了连接。它会回答什么没有建模。', '?'],
@@ -254,6 +260,11 @@ export const sim = phraseCatalogue({
       '{status}',
     ],
     'ingress-redirect-annotation': ['{status}：重定向', 'Ingress 的注解重定向了这个路径。', '{status}'],
+    'ingress-redirect-www': [
+      '{status}：转到另一个名称',
+      'Ingress 的注解在带 www 和不带 www 的名称之间重定向。',
+      '{status}',
+    ],
     'ingress-app-root': ['{status}：app root', 'Ingress 的注解把根路径指向别处。', '{status}'],
     'ingress-regex-too-costly': [
       '{status}：模式代价太大',

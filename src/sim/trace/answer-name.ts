@@ -18,7 +18,9 @@ export function answerAsCoreDns(run: Run, socket: Socket, query: DnsMessage): Dn
   const pod = podOfSocket(run, socket)
   if (pod === undefined || !isCoreDns(pod)) return undefined
   const server = openServer(run, run.world.written())
-  return server === undefined ? undefined : answerQuery(server, query, { now: run.world.now() })
+  return server === undefined
+    ? undefined
+    : answerQuery(server, query, { now: run.world.now(), transport: 'UDP' })
 }
 
 function openServer(run: Run, cluster: Cluster): CoreDns | undefined {
@@ -32,6 +34,7 @@ function openServer(run: Run, cluster: Cluster): CoreDns | undefined {
     corefile,
     cluster,
     nodeResolvConf: nodeResolvConf(cluster),
+    corefileOrigin: { object: configMap.ref, paths: [['data', 'Corefile']] },
     upstream: () => ({ kind: 'port-unreachable', afterMs: 0 }),
     draw: run.world.stream('coredns'),
   })

@@ -14,17 +14,17 @@ import { ephemeralPort, localAddress, type Endpoint } from './tcp.ts'
 import { flightParts } from './tell-parts.ts'
 import { podOfSocket } from './tell-socket.ts'
 
-/** Sends every question of the step; the first is told in full, its companions ride along in its hops. */
+/** Sends every question of the step; the first is told in full where asked for, its companions ride along in its hops. */
 export function askServer(
   run: Run,
   client: Party,
   step: ResolverStep,
-  port: number | undefined,
+  how: { readonly port?: number; readonly told: boolean },
 ): { readonly replies: readonly ServerReply[]; readonly port: number } {
-  const exchange = exchangeOf(run, step)
+  const exchange = how.told ? exchangeOf(run, step) : run.recorder.exchanges.length - 1
   const local: Endpoint = {
     address: localAddress(run, client.host, step.server),
-    port: port ?? ephemeralPort(run, client.host),
+    port: how.port ?? ephemeralPort(run, client.host),
   }
   const replies = step.queries.map((query, index) =>
     askOne(run, {
@@ -33,7 +33,7 @@ export function askServer(
       local,
       step,
       query,
-      told: index === 0,
+      told: how.told && index === 0,
       companion: step.queries[index + 1],
     }),
   )

@@ -6,6 +6,7 @@ import { follow } from './follow.ts'
 import { answerWithError } from './icmp-error.ts'
 import type { Flight, Party, Run } from './run.ts'
 import type { Endpoint } from './tcp.ts'
+import { tellClosedPort } from './tell-socket.ts'
 
 /** What took a datagram, and how to answer it. */
 export interface Taken {
@@ -41,6 +42,7 @@ export function sendDatagram(
     }
     return { kind: 'taken', taken }
   }
+  if (end.kind === 'delivered' && flight.detail !== 'silent') tellClosedPort(run, flight, end)
   const effect = answerWithError(run, flight.exchange, sender, end, flight.detail === 'silent')
   if (effect === 'port-unreachable' || effect === 'host-unreachable') return { kind: 'error', error: effect }
   return { kind: 'silence' }

@@ -6,7 +6,7 @@ import type { HopDraft } from './recorder.ts'
 import type { Run } from './run.ts'
 import { placeOf, subjectOfAddress } from './subjects.ts'
 import { flightOf, sendData, type Connection } from './tcp.ts'
-import { flightParts } from './tell-parts.ts'
+import { flightParts, partyName } from './tell-parts.ts'
 import { podOfSocket } from './tell-socket.ts'
 import type { HttpRequest, HttpResponse } from './trace.ts'
 
@@ -34,7 +34,8 @@ export function requestHttp(
     afterMs: run.world.now() - startedAt,
   })
   const payload = { protocol: 'HTTP', summary: line, bytes: requestBytes(request) } as const
-  if (!sendData(run, exchange, connection, 'request', payload)) return lost()
+  if (!sendData(run, exchange, connection, 'request', payload, { kind: 'http-request', request }))
+    return lost()
   const pod = podOfSocket(run, connection.server.socket)
   if (pod === undefined) return nodeAnswer(run, exchange, connection)
   const served = serve(run, exchange, connection, pod, request)
@@ -109,7 +110,12 @@ function nodeAnswer(run: Run, exchange: number, connection: Connection): HttpOut
 function tellReceived(run: Run, exchange: number, connection: Connection, response: HttpResponse): void {
   const flight = flightOf(run, exchange, 'reply', '', 'silent')
   const { client, local, remote } = connection
-  const values = { status: response.status, reason: response.reason, bytes: response.body.length }
+  const values = {
+    name: partyName(client),
+    status: response.status,
+    reason: response.reason,
+    bytes: response.body.length,
+  }
   run.recorder.hop({
     ...flightParts(flight),
     kind: 'receive',

@@ -82,7 +82,7 @@ function askUpstream(
   const http = run.recorder.open('http', 'upstream', phrase('exchange.upstream-http'))
   const answered = requestHttp(run, http, opened.connection, outcome.request, serve)
   if (answered.kind === 'no-answer') return gatewayError(run, pod, answered.error === 'timed-out' ? 504 : 502)
-  return { response: passedOn(run, answered.response), isKnown: answered.isKnown }
+  return { response: passedOn(run, answered.response, outcome.addedHeaders), isKnown: answered.isKnown }
 }
 
 /** nginx's own page where the Pod did not answer. proxy_next_upstream's further tries are left out. */
@@ -92,7 +92,7 @@ function gatewayError(run: Run, pod: Pod, status: 502 | 504): Served {
 }
 
 /** The Pod's answer as nginx passes it on: its own Date and Connection first, the Pod's other headers behind, Server taken out. */
-function passedOn(run: Run, response: HttpResponse): HttpResponse {
+function passedOn(run: Run, response: HttpResponse, added: HttpResponse['headers']): HttpResponse {
   const own = ['server', 'date', 'connection', 'content-type', 'content-length']
   const ofPod = (name: string) => response.headers.filter(([each]) => each.toLowerCase() === name)
   const others = response.headers.filter(([name]) => !own.includes(name.toLowerCase()))
@@ -104,6 +104,7 @@ function passedOn(run: Run, response: HttpResponse): HttpResponse {
       ...ofPod('content-length'),
       ['Connection', 'keep-alive'],
       ...others,
+      ...added,
     ],
   }
 }
@@ -137,7 +138,7 @@ function tellMatch(
     phase: 'edge',
     subject: podSubject(pod),
     ...hopText(name, values),
-    basis: name === 'ingress-not-modelled' ? 'not-modelled' : 'computed',
+    basis: name === 'ingress-not-modelled' || decision.notModelled.length > 0 ? 'not-modelled' : 'computed',
     evidence: [
       ...(decision.certificate === undefined ? [] : [decisionEvidence('certificates', decision.certificate)]),
       decisionEvidence('servers', decision.server),

@@ -28,14 +28,13 @@ export function lookUpName(
   run: Run,
   place: Place,
   name: string,
-  isDig: boolean,
   types?: readonly DnsMessage['question']['type'][],
 ): NameLookup {
   const literal = parseIp(name)
-  if (literal !== undefined && !isDig) return { resolution: found(name, [literal]) }
+  if (literal !== undefined && types === undefined) return { resolution: found(name, [literal]) }
   if (place.kind === 'laptop') return lookUpOutside(run, place, name)
   const { conf, origins } = confOf(run, place)
-  const flavour = flavourOf(place, run.request, isDig)
+  const flavour = flavourOf(place, run.request)
   const hosts = hostsOf(run.world.cluster(), place)
   tellResolver(run, place, name, conf, origins, flavour)
   const resolving = resolve({
@@ -48,14 +47,25 @@ export function lookUpName(
   })
   let replies: readonly ServerReply[] = []
   let port: number | undefined
+  let askedAgain = 0
+  let lastRung = -1
+  const startedAt = run.world.now()
   for (;;) {
     const step = resolving.next(replies)
     if (step.done === true) {
+      run.world.passed(Math.max(0, step.value.tookMs - (run.world.now() - startedAt)))
+      if (askedAgain > 0) tellAskedAgain(run, place, conf, name, askedAgain)
       tellResolved(run, place, name, conf, step.value, hosts)
       const server = conf.nameservers[0]
       return { resolution: step.value, ...(server === undefined ? {} : { server }) }
     }
-    const asked = askServer(run, place.party, step.value, step.value.socket === 'same' ? port : undefined)
+    const again = step.value.rung === lastRung
+    if (again) askedAgain++
+    lastRung = step.value.rung
+    const asked = askServer(run, place.party, step.value, {
+      ...(step.value.socket === 'same' && port !== undefined ? { port } : {}),
+      told: !again,
+    })
     port = asked.port
     replies = asked.replies
     passSilence(run, step.value, replies)
@@ -103,6 +113,21 @@ function tellResolver(
     basis: place.kind === 'pod' ? 'computed' : 'assumed',
     evidence: [ladderEvidence(ladder, printResolvConf(conf))],
     origins,
+  })
+}
+
+/** The same question once more, and more than once: told as one hop, since the same things happen. */
+function tellAskedAgain(run: Run, place: Place, conf: ResolvConf, name: string, count: number): void {
+  run.recorder.hop({
+    exchange: lastExchange(run),
+    kind: 'retransmit',
+    phase: 'dns',
+    packetId: run.recorder.newPacket(),
+    direction: 'request',
+    place: placeOf(run.world.cluster(), place.party.host, 'resolver'),
+    subject: place.party.subject,
+    ...hopText('asked-again', { count }),
+    before: emptyQuestion(run, place, conf, name),
   })
 }
 

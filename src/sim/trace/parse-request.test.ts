@@ -51,7 +51,7 @@ describe('a request line', () => {
     { text: 'ping -c 3 nginx', target: { kind: 'ping', host: 'nginx' } },
     {
       text: 'dig +search metrics-server AAAA',
-      target: { kind: 'dns', name: 'metrics-server', type: 'AAAA' },
+      target: { kind: 'dns', name: 'metrics-server', type: 'AAAA', search: true },
     },
   ])('$text is understood', ({ text, target }) => {
     expect(parseRequest(text)).toEqual({ kind: 'target', target })

@@ -15,7 +15,12 @@ export type Target =
     }
   | { readonly kind: 'tcp' | 'udp'; readonly host: string; readonly port: number }
   | { readonly kind: 'ping'; readonly host: string }
-  | { readonly kind: 'dns'; readonly name: string; readonly type: RecordType }
+  | {
+      readonly kind: 'dns'
+      readonly name: string
+      readonly type: RecordType
+      /** `+search`. */ readonly search: boolean
+    }
 
 export type ParsedRequest =
   | { readonly kind: 'target'; readonly target: Target }
@@ -93,7 +98,7 @@ function digTarget(words: readonly string[]): ParsedRequest {
   const name = named.find((word) => word.toUpperCase() !== type)
   return name === undefined
     ? problem('request.host-missing')
-    : { kind: 'target', target: { kind: 'dns', name, type: type ?? 'A' } }
+    : { kind: 'target', target: { kind: 'dns', name, type: type ?? 'A', search: words.includes('+search') } }
 }
 
 type HostAndPort =

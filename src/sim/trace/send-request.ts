@@ -64,8 +64,8 @@ function perform(run: Run): Result {
   const place = findVantage(run.world.cluster(), run.request.from)
   if (place === undefined) return badRequest(phrase('request.no-vantage', { from: run.request.from }))
   const { target } = parsed
-  if (target.kind === 'dns') return askName(run, place, target)
-  const lookup = lookUpName(run, place, target.host, false)
+  if (target.kind === 'dns') return askName(asDig(run, target), place, target)
+  const lookup = lookUpName(run, place, target.host)
   const { outcome } = lookup.resolution
   const address = outcome.kind === 'found' ? outcome.addresses[0] : undefined
   if (address === undefined) return nameFailed(run, target.host, lookup)
@@ -81,9 +81,15 @@ function perform(run: Run): Result {
   }
 }
 
+/** A question typed as `dig …` is dig's, unless a program was named. */
+function asDig(run: Run, target: Extract<Target, { kind: 'dns' }>): Run {
+  const { program = 'dig', search = target.search } = run.request
+  return { ...run, request: { ...run.request, program, search } }
+}
+
 function askName(run: Run, place: Place, target: Extract<Target, { kind: 'dns' }>): Result {
   const startedAt = run.world.now()
-  const { resolution, server } = lookUpName(run, place, target.name, true, [target.type])
+  const { resolution, server } = lookUpName(run, place, target.name, [target.type])
   const afterMs = run.world.now() - startedAt
   const { outcome } = resolution
   const common = {

@@ -16,7 +16,8 @@ import { answerWithError, type ErrorEffect } from './icmp-error.ts'
 import { tellConnected, tellListener, tellReset } from './tell-socket.ts'
 import type { Flight, Party, Run } from './run.ts'
 import { placeOf } from './subjects.ts'
-import { flightParts } from './tell-parts.ts'
+import { endpointText, flightParts, partyName } from './tell-parts.ts'
+import type { Message } from './trace.ts'
 
 /** An open connection, from both ends. `remote` is what the client speaks to; `server` is who it really is. */
 export interface Connection {
@@ -70,11 +71,12 @@ export function sendData(
   connection: Connection,
   direction: 'request' | 'reply',
   payload: Payload,
+  message?: Message,
 ): boolean {
   const flight = flightOf(run, exchange, direction, payload.summary, 'brief')
   const { from, to, host } = ends(connection, direction)
   const packet: TcpPacket = { ...tcpPacket(from, to, ['PSH', 'ACK']), payload }
-  if (direction === 'request') tellSent(run, flight, connection.client, packet)
+  if (direction === 'request') tellSent(run, flight, connection.client, packet, message)
   const end = follow(run, flight, walkFrom(run.world, host, packet))
   if (end.kind === 'delivered') return true
   run.world.passed(waitOf(run, DATA_GIVE_UP_MS))
@@ -139,8 +141,8 @@ export function ephemeralPort(run: Run, host: string): number {
 }
 
 /** The sender's hop: a socket sends. */
-export function tellSent(run: Run, flight: Flight, sender: Party, packet: Packet): void {
-  const values = { says: flight.says, dst: hasPorts(packet) ? `${packet.dst}:${packet.dstPort}` : packet.dst }
+export function tellSent(run: Run, flight: Flight, sender: Party, packet: Packet, message?: Message): void {
+  const values = { name: partyName(sender), says: flight.says, dst: endpointText(packet) }
   run.recorder.hop({
     ...flightParts(flight),
     kind: 'send',
@@ -148,6 +150,7 @@ export function tellSent(run: Run, flight: Flight, sender: Party, packet: Packet
     subject: sender.subject,
     ...hopText('send', values),
     before: packet,
+    ...(message === undefined ? {} : { message }),
   })
 }
 

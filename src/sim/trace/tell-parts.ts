@@ -3,7 +3,7 @@ import type { HookPass } from '../netfilter/evaluation.ts'
 import { printConntrackEntry } from '../netfilter/conntrack.ts'
 import { hasPorts, type Packet } from '../network/packet.ts'
 import type { HopDraft } from './recorder.ts'
-import type { Flight, Run } from './run.ts'
+import type { Flight, Party, Run } from './run.ts'
 
 /** What a hop has from its packet's flight. */
 export function flightParts(flight: Flight): Pick<HopDraft, 'exchange' | 'packetId' | 'direction' | 'phase'> {
@@ -25,4 +25,10 @@ export function endpointText(packet: Packet): string {
 /** The source, likewise. */
 export function sourceText(packet: Packet): string {
   return hasPorts(packet) ? `${packet.src}:${packet.srcPort}` : packet.src
+}
+
+/** A sender as people call it: a Pod's name, a node's, `laptop`. */
+export function partyName({ subject, host }: Party): string {
+  if (subject.kind === 'client') return subject.vantage.replace(/^pod\/[^/]*\//, '')
+  return 'ref' in subject ? subject.ref.name : host
 }

@@ -31,23 +31,34 @@ export function tellListener(run: Run, flight: Flight, host: string, socket: Soc
 }
 
 /** Nobody listens: the host's own kernel answers with a RST. */
-export function tellReset(
+export function tellReset(run: Run, flight: Flight, end: Delivered, answer: Packet): void {
+  tellNobody(run, flight, end, 'reset', answer)
+}
+
+/** Nobody takes the datagram: the host's own kernel answers with an ICMP error. */
+export function tellClosedPort(run: Run, flight: Flight, end: Delivered): void {
+  tellNobody(run, flight, end, 'closed-port', end.packet)
+}
+
+type Delivered = Extract<WalkEnd, { kind: 'delivered' }>
+
+function tellNobody(
   run: Run,
   flight: Flight,
-  end: Extract<WalkEnd, { kind: 'delivered' }>,
-  answer: Packet,
+  end: Delivered,
+  name: 'reset' | 'closed-port',
+  before: Packet,
 ): void {
   const cluster = run.world.cluster()
   const pod = cluster.pods.find((each) => !each.hostNetwork && each.ips.includes(end.packet.dst))
   const port = hasPorts(end.packet) ? end.packet.dstPort : 0
-  const values = { name: nameOf(pod, end.host), port, address: end.packet.dst }
   run.recorder.hop({
     ...flightParts({ ...flight, phase: 'drop' }),
     kind: 'refuse',
     place: placeOf(cluster, end.host, 'socket'),
     subject: pod === undefined ? subjectOfAddress(cluster, end.packet.dst) : podSubject(pod),
-    ...hopText('reset', values),
-    before: answer,
+    ...hopText(name, { name: nameOf(pod, end.host), port, address: end.packet.dst }),
+    before,
     basis: pod === undefined ? 'computed' : basisOf(pod.listens[0]),
     evidence: [socketEvidence(run, end.host, pod, port)],
     ...(pod === undefined ? {} : { origins: listenOrigins(pod, undefined) }),

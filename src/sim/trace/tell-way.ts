@@ -7,7 +7,7 @@ import { hopText, phrase } from '../phrase.ts'
 import type { Flight, Run } from './run.ts'
 import { nameOfAddress, placeOf, subjectOfAddress } from './subjects.ts'
 import { conntrackOf, flightParts } from './tell-parts.ts'
-import type { Evidence } from './trace.ts'
+import type { Evidence, Subject } from './trace.ts'
 
 /** The route that a node chose; a Pod's only way out is no news. */
 export function tellRoute(run: Run, flight: Flight, event: Extract<WalkEvent, { kind: 'routed' }>): void {
@@ -41,7 +41,7 @@ export function tellCrossing(run: Run, flight: Flight, event: Extract<WalkEvent,
   const cluster = run.world.cluster()
   const place = placeOf(cluster, event.to, event.inInterface)
   if (place.hostKind !== 'node') return
-  const fromNode = placeOf(cluster, event.from).hostKind === 'node'
+  const fromNode = betweenNodes(run, event)
   const subject = subjectOfAddress(cluster, event.packet.dst)
   const isVip = subject.kind === 'vip' && subject.node === event.to
   const values = {
@@ -63,6 +63,12 @@ export function tellCrossing(run: Run, flight: Flight, event: Extract<WalkEvent,
       ? { origins: cluster.vips.filter((vip) => vip.address === event.packet.dst).map((vip) => vip.origin) }
       : {}),
   })
+}
+
+/** Whether the packet goes from one node to another. */
+export function betweenNodes(run: Run, event: Extract<WalkEvent, { kind: 'crossed' }>): boolean {
+  const cluster = run.world.cluster()
+  return [event.from, event.to].every((host) => placeOf(cluster, host).hostKind === 'node')
 }
 
 /** The routes of a decision as evidence, the winner's line as its text. */
@@ -120,13 +126,23 @@ export function tellRepeated(run: Run, flight: Flight, repeated: Repeated): void
     kind: 'repeat',
     phase: isReply ? 'reply' : flight.phase,
     place: placeOf(cluster, host, 'conntrack'),
-    subject: subjectOfAddress(
-      cluster,
-      isReply ? (before.src === after.src ? after.dst : after.src) : before.dst,
-    ),
+    subject: rewriterOf(run, repeated) ?? subjectOfAddress(cluster, address),
     ...hopText(isReply ? 'restore' : 'repeat', values),
     before,
     after,
     ...conntrackOf(run, host, pass),
   })
+}
+
+/** Whose rule made the rewrite that is repeated or undone here: a Service, or a Service met as a port of the node. */
+function rewriterOf(run: Run, { host, pass }: Repeated): Subject | undefined {
+  const entry = pass.connection?.entry
+  const first = run.recorder.hops.findLast(
+    (hop) =>
+      hop.kind === 'rewrite' &&
+      hop.place.host === host &&
+      hop.before.dst === entry?.original.dst &&
+      hop.after.dst === entry.reply.src,
+  )
+  return first?.subject
 }

@@ -79,12 +79,22 @@ function nodeHosts(cluster: Cluster, own: string): HostsFile {
 }
 
 /** Whose rules a lookup follows: told by the program where it has a resolver of its own, else by the C library of the image. */
-export function flavourOf(place: Place, request: TraceRequest, isDig: boolean): ResolverFlavour {
-  if (isDig || request.program === 'dig') return request.search === true ? 'dig-search' : 'dig'
+export function flavourOf(place: Place, request: TraceRequest): ResolverFlavour {
   const musl = place.kind === 'pod' && hasMusl(place.pod)
-  if (request.program === 'nslookup') return musl ? 'busybox-nslookup' : 'nslookup'
-  if (request.program === 'host') return 'host'
-  return musl ? 'musl' : 'glibc'
+  const { program = 'curl' } = request
+  switch (program) {
+    case 'dig':
+      return request.search === true ? 'dig-search' : 'dig'
+    case 'nslookup':
+      return musl ? 'busybox-nslookup' : 'nslookup'
+    case 'host':
+      return 'host'
+    case 'curl':
+    case 'wget':
+    case 'busybox-wget':
+    case 'ping':
+      return musl ? 'musl' : 'glibc'
+  }
 }
 
 /** Alpine's C library is musl; so are busybox's usual tags taken to be. Assumed from the image's name. */
