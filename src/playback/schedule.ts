@@ -1,5 +1,6 @@
 /** A trace laid out in playback time: what the clock counts, not what the cluster took. */
 import type { Hop, Trace } from '../sim/trace/trace.ts'
+import { drawOf } from './draw-of.ts'
 import { drawTimes } from './draw-times.ts'
 import { headerChange } from './rewrite.ts'
 import { isMoving, movesOf } from './stations.ts'
@@ -62,7 +63,8 @@ export function restOf(schedule: Schedule, step: number): number {
 }
 
 function decisionMs(hop: Hop): number {
-  if (hop.kind === 'choose') return drawTimes(hop.evidence[0]?.candidates ?? []).at(-1)?.toMs ?? 0
-  if (headerChange(hop) !== undefined) return rewriteMs
+  const draw = drawTimes(drawOf(hop)?.candidates ?? []).at(-1)?.toMs ?? 0
+  if (headerChange(hop) !== undefined) return draw + rewriteMs
+  if (draw > 0) return draw
   return hop.kind === 'drop' || hop.kind === 'refuse' ? dropMs : 0
 }

@@ -13,11 +13,11 @@ describe('an answered request', () => {
     moves[answeredTrace.hops.findIndex((hop) => hop.kind === kind && hop.index >= from)]
 
   test.each([
-    { kind: 'send', from: 0, stands: 'client/pod/default/pod' },
-    { kind: 'choose', from: 0, stands: 'service/kube-system/kube-dns' },
-    { kind: 'route', from: 0, stands: 'service/default/nginx 0.33 pod/default/nginx-7c5ddbdf54-dtx7s' },
-    { kind: 'cross', from: 0, stands: 'service/default/nginx 0.67 pod/default/nginx-7c5ddbdf54-dtx7s' },
-    { kind: 'answer', from: 9, stands: 'pod/default/nginx-7c5ddbdf54-dtx7s' },
+    { kind: 'send', from: 0, stands: 'Pod/default/pod' },
+    { kind: 'choose', from: 0, stands: 'Service/kube-system/kube-dns' },
+    { kind: 'route', from: 0, stands: 'Service/default/nginx 0.33 Pod/default/nginx-7c5ddbdf54-dtx7s' },
+    { kind: 'cross', from: 0, stands: 'Service/default/nginx 0.67 Pod/default/nginx-7c5ddbdf54-dtx7s' },
+    { kind: 'answer', from: 9, stands: 'Pod/default/nginx-7c5ddbdf54-dtx7s' },
   ])('$kind stands at $stands', ({ kind, from, stands }) => {
     expect(text(at(kind, from)?.to)).toBe(stands)
   })
@@ -35,8 +35,8 @@ test('a packet that is refused before any other card stays where it is refused',
   const moves = movesOf(refusedTrace)
   const refuse = refusedTrace.hops.findIndex((hop) => hop.kind === 'refuse')
   expect(moves.slice(refuse - 1, refuse + 1).map((move) => text(move.to))).toEqual([
-    'service/default/nginx',
-    'service/default/nginx',
+    'Service/default/nginx',
+    'Service/default/nginx',
   ])
   expect(moves[refuse] && isMoving(moves[refuse])).toBe(false)
 })

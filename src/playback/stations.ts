@@ -2,6 +2,7 @@
  * Where each hop's packet stands in the Logical view, said in cards and not in pixels: at a card, or on the way between two.
  * A hop about a node has no card there, so a run of them is spread evenly over the way from the last card to the next.
  */
+import { objectKey } from '../sim/cluster/object-ref.ts'
 import type { Hop, Subject, Trace } from '../sim/trace/trace.ts'
 
 /** `fraction` is of the way `from` → `to`, 0…1. */
@@ -15,22 +16,27 @@ export interface Move {
   readonly to: Station
 }
 
-/** The id of the card at which the Logical view stands a packet; undefined on the way between cards. */
+/**
+ * The id of the card at which the Logical view stands a packet; undefined on the way between cards. An object's card has the object's
+ * key, also where a Pod is the client.
+ */
 export function cardOf(subject: Subject): string | undefined {
   switch (subject.kind) {
     case 'client':
-      return `client/${subject.vantage}`
+      return subject.vantage.startsWith('pod/')
+        ? `Pod/${subject.vantage.slice(4)}`
+        : `client/${subject.vantage}`
     case 'name':
       return `name/${subject.name}`
     case 'service':
-      return `service/${subject.ref.namespace}/${subject.ref.name}`
+      return objectKey(subject.ref)
     case 'node-port':
       return `node-port/${subject.ref.namespace}/${subject.ref.name}@${subject.node}`
     case 'vip':
       return `vip/${subject.address}`
     case 'ingress-controller':
     case 'pod':
-      return `pod/${subject.ref.namespace}/${subject.ref.name}`
+      return objectKey(subject.ref)
     case 'router':
       return `router/${subject.address}`
     case 'outside':

@@ -52,13 +52,14 @@ function Board({ size }: { readonly size: Size }) {
   const flow = useReactFlow()
   const showsTrace = useApp(hasTrace)
   const isNarrow = size.width < columnBelow
-  const height = size.height - edge - (showsTrace && !isNarrow ? captionBand : edge)
+  const top = isNarrow ? edge / 2 : edge
+  const height = size.height - top - (showsTrace && !isNarrow ? captionBand : top)
   const stage = useScene({ kind: 'logical', width: size.width, height })
   const { scene } = stage
   const nodes = useMemo(() => flowNodesOf(scene), [scene])
   const viewport = useMemo(
-    () => viewportOf(scene, { width: size.width, height }, edge),
-    [scene, size.width, height],
+    () => viewportOf(scene, { width: size.width, height }, top),
+    [scene, size.width, height, top],
   )
   const view = useMemo(
     () => ({ x: 4, y: -edge + 4, width: size.width - 8, height: height + edge }),
@@ -93,7 +94,7 @@ function Board({ size }: { readonly size: Size }) {
       <PacketCanvas view={view} />
       <StageNotes />
       {!isNarrow && <Caption />}
-      {!isNarrow && <StageControls onFit={fit} />}
+      {showsTrace && !isNarrow && <StageControls onFit={fit} />}
     </StageContext>
   )
 }

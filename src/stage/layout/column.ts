@@ -8,10 +8,10 @@ import { heightOf } from './measures.ts'
 import type { Placement, View } from './placement.ts'
 
 const margin = 16
-const wireGap = 30
-const chip = { width: 58, height: 46, gap: 5 }
-const fullChip = 112
-const framePad = 5
+const wireGap = 28
+const chip = { width: 56, height: 44, gap: 4 }
+const fullChip = 102
+const framePad = 4
 const frameFoot = 18
 /** The most chips of one node; the rest folds. */
 const mostChips = 10
@@ -20,7 +20,7 @@ const mostChips = 10
 export function layOutColumn(cast: Cast, view: View): Placement {
   const inner = view.width - 2 * margin
   const controllers = cast.frames.flatMap(({ pods }) => pods.filter(hasRows))
-  const tall = [...cast.middle.filter(hasRows), ...controllers]
+  const tall = [...cast.middle.filter(hasRows).map(onOneLine), ...controllers]
   const small = [...cast.clients, ...cast.middle.filter((part) => !hasRows(part) && part.rank < 2)]
   const cards: Card[] = []
   let y = 0
@@ -36,9 +36,9 @@ export function layOutColumn(cast: Cast, view: View): Placement {
   for (const part of tall) {
     const height = heightOf(part.content)
     cards.push(cardOf(part, { x: margin, y, width: inner, height }))
-    y += height + wireGap + 6
+    y += height + wireGap
   }
-  const chips = chipRows(cast.frames.map(withoutControllers), view.width, y)
+  const chips = chipRows(cast.frames.map(chipsOf(cast, tall)), view.width, y)
   return {
     lanes: [],
     frames: chips.frames,
@@ -88,16 +88,26 @@ function chipWidth({ content }: Part): number {
   return content.kind === 'pod' && content.size === 'full' ? fullChip : chip.width
 }
 
-/** The path's Pods keep their address; the others show the ends of name and address. */
+/** The ends of name and address; a chip of the path is wide enough for the whole address. */
 function asChip(part: Part): Part {
   const { content } = part
-  return content.kind === 'pod' && content.size !== 'full'
-    ? { ...part, content: { ...content, size: 'chip' } }
-    : part
+  return content.kind === 'pod' ? { ...part, content: { ...content, size: 'chip' } } : part
 }
 
-function withoutControllers(frame: FramePart): FramePart {
-  return { ...frame, pods: frame.pods.filter((part) => !hasRows(part)) }
+/** The Pods that the tall cards lead to and those of the path; on a small page the others fold. With no tall card all stay. */
+function chipsOf(cast: Cast, tall: readonly Part[]): (frame: FramePart) => FramePart {
+  const shown = new Set(tall.map(({ id }) => id))
+  const led = new Set(cast.links.filter(({ from }) => shown.has(from)).map(({ to }) => to))
+  return (frame) => {
+    const pods = frame.pods.filter(
+      (part) => !hasRows(part) && (led.size === 0 || led.has(part.id) || part.rank === 0),
+    )
+    return { ...frame, pods, others: frame.others + frame.pods.length - pods.length }
+  }
+}
+
+function onOneLine(part: Part): Part {
+  return part.content.kind === 'service' ? { ...part, content: { ...part.content, oneLine: true } } : part
 }
 
 function withoutHome(part: Part): Part {

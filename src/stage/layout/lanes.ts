@@ -14,7 +14,7 @@ const margin = 16
 const laneTop = 28
 const ladderGap = 16
 const stackGap = 16
-const framePadX = 10
+const framePadX = 8
 /** The least that the lanes keep above a search list. */
 const leastLanes = 190
 

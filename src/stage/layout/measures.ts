@@ -17,9 +17,9 @@ export function heightOf(content: CardContent): number {
     case 'client':
       return headHeight + (content.home === undefined ? 0 : thirdLine)
     case 'service':
-      return headHeight + content.rows.length * rowHeight + 2
+      return headOf(content) + content.rows.length * rowHeight + 2
     case 'stop':
-      return (content.lines.length === 0 ? lineHeight : headHeight) + content.rows.length * rowHeight + 2
+      return headOf(content) + content.rows.length * rowHeight + 2
     case 'pod':
       return content.size === 'line' ? lineHeight : headHeight + content.rows.length * rowHeight + 2
     case 'ladder':
@@ -34,8 +34,14 @@ export function rowMiddle(content: CardContent, id: string): number | undefined 
   if (content.kind !== 'service' && content.kind !== 'stop' && content.kind !== 'pod') return undefined
   const index = content.rows.findIndex((row) => row.id === id)
   if (index < 0) return undefined
-  const head = content.kind === 'stop' && content.lines.length === 0 ? lineHeight : headHeight
-  return head + (index + 0.5) * rowHeight + 1
+  return headOf(content) + (index + 0.5) * rowHeight + 1
+}
+
+function headOf(content: CardContent): number {
+  const isLine =
+    (content.kind === 'service' && content.oneLine === true) ||
+    (content.kind === 'stop' && content.lines.length === 0)
+  return isLine ? lineHeight : headHeight
 }
 
 /** A ladder that fits `most` pixels, flat where it must be; undefined where even that is too high. */

@@ -20,7 +20,7 @@ interface CardShellProps {
   readonly isIdea?: boolean
   readonly lines?: ReactNode
   readonly children?: ReactNode
-  readonly compact?: boolean
+  readonly size?: 'line' | 'chip' | 'full'
 }
 
 /** What every card is: a head that can be chosen, lines under it, and below them what decides here. */
@@ -33,7 +33,7 @@ export function CardShell({
   isIdea,
   lines,
   children,
-  compact,
+  size = 'full',
 }: CardShellProps) {
   const text = useText()
   const store = useAppStore()
@@ -49,7 +49,7 @@ export function CardShell({
       data-state={look.state}
       data-phase={failed ? 'drop' : (look.phase ?? glyph)}
       data-idea={isIdea === true}
-      data-compact={compact === true}
+      data-size={size}
       data-chosen={isChosen}
       aria-label={label}
     >

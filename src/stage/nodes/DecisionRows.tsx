@@ -76,6 +76,7 @@ function useVerdictWords(row: Row, outcome: Outcome | undefined): string {
   const text = useText()
   const say = usePhrase()
   if (outcome === undefined) return row.share === undefined ? '' : percent(row.share)
+  if (outcome.ending !== undefined) return text(`stage.verdict.${outcome.ending}`)
   if (outcome.drawn !== undefined && row.probability !== undefined)
     return `${outcome.drawn.toFixed(2)} ${outcome.drawn < row.probability ? '<' : '≥'} ${row.probability.toFixed(2)}`
   if (row.always === true && outcome.verdict === 'won') return text('stage.row.jump')

@@ -28,15 +28,15 @@ export const PodNode = memo(
         card={card}
         label={text('stage.card.pod', { name: `${ref.namespace}/${ref.name}`, address })}
         name={size === 'chip' ? ref.name.slice(-5) : shortName(ref.name, lettersOf(content, card.rect.width))}
-        compact={size !== 'full'}
-        {...(size === 'chip' ? {} : { glyph: glyphs[role] })}
+        size={size}
+        {...(size === 'chip' && isChip(card.rect.width) ? {} : { glyph: glyphs[role] })}
         {...badgeOf(content, isShort)}
         {...(size === 'line'
           ? {}
           : {
               lines: (
                 <Line {...(size === 'full' && listens !== undefined ? { faint: listens } : {})}>
-                  {size === 'chip' ? lastPart(address) : address}
+                  {size === 'chip' && isChip(card.rect.width) ? lastPart(address) : address}
                 </Line>
               ),
             })}
@@ -71,16 +71,21 @@ function badgeOf({ size, status, address }: PodContent, isShort: boolean) {
   return size === 'line' ? { badge: <Badge isAddress>{isShort ? lastTwo(address) : address}</Badge> } : {}
 }
 
-/** How many letters of the name fit beside what else is on its line: some 6.9 px each. */
+/** How many letters of the name fit beside what else is on its line: some 7.1 px each. */
 function lettersOf({ size, address, status }: PodContent, width: number): number {
   const beside =
     size === 'full' ? (status?.length ?? 0) : (status ?? (width < 240 ? lastTwo(address) : address)).length
-  return Math.max(8, Math.floor((width - 52 - beside * 7) / 6.9))
+  return Math.max(8, Math.floor((width - 46 - beside * 7) / 7.1))
 }
 
 /** `172.31.239.228` → `.239.228`: in a cluster's Pod network the end is what tells Pods apart. */
 function lastTwo(address: string): string {
   return address.split('.').length === 4 ? `.${address.split('.').slice(2).join('.')}` : address
+}
+
+/** Too narrow for more than the ends of name and address. */
+function isChip(width: number): boolean {
+  return width < 90
 }
 
 function lastPart(address: string): string {

@@ -11,7 +11,7 @@ export const ServiceNode = memo(
     const text = useText()
     const { content } = card
     if (content.kind !== 'service') return null
-    const { ref, role, address, rows, type } = content
+    const { ref, role, address, rows, type, oneLine } = content
     const isWide = card.rect.width >= 250
     return (
       <CardShell
@@ -20,10 +20,20 @@ export const ServiceNode = memo(
         name={ref.name}
         glyph={role === 'dns' ? 'dns' : 'nat'}
         isIdea
-        {...(rows.length > 0 || isWide ? { badge: <Badge>{type.toUpperCase()}</Badge> } : {})}
-        lines={
-          <Line {...(isWide && rows.length > 0 ? { faint: text('stage.noInterface') } : {})}>{address}</Line>
-        }
+        {...(oneLine === true
+          ? { badge: <Badge isAddress>{address}</Badge> }
+          : rows.length > 0 || isWide
+            ? { badge: <Badge>{type.toUpperCase()}</Badge> }
+            : {})}
+        {...(oneLine === true
+          ? {}
+          : {
+              lines: (
+                <Line {...(isWide && rows.length > 0 ? { faint: text('stage.noInterface') } : {})}>
+                  {address}
+                </Line>
+              ),
+            })}
       >
         {rows.length > 0 && <DecisionRows rows={rows} />}
       </CardShell>

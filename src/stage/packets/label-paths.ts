@@ -20,7 +20,7 @@ const samples = 8
 const packetRadius = 13
 const distances = [14, 26, 42, 64, 92, 128, 170]
 /** How much worse than one pixel of stick: covering a card, leaving the stage, lying on a wire, moving against the packet. */
-const costs = { covered: 0.5, outside: 4, wirePoint: 34, jump: 0.35 } as const
+const costs = { covered: 4, outside: 40, wirePoint: 40, jump: 0.35 } as const
 
 /**
  * A label track a hop.
@@ -61,7 +61,7 @@ function groundOf({ cards, frames, lanes, wires }: Scene, view: Rect): Ground {
   }))
   const heads = lanes.map(({ x, y }) => ({ x, y, width: 130, height: 18 }))
   return {
-    obstacles: [...cards.map(({ rect }) => grown(rect, 4)), ...titles, ...heads],
+    obstacles: [...cards.map(({ rect }) => grown(rect, 6)), ...titles, ...heads],
     wirePoints: wires.flatMap(({ curve }) => pointsOfCubic(curve).filter((_, i) => i % 6 === 0)),
     view,
   }
@@ -114,7 +114,8 @@ function bestHang(packet: Point, size: LabelSize, ground: Ground, before: Point 
 function* hangs({ width, height }: LabelSize): Generator<Point> {
   for (const distance of distances) {
     const [down, side] = [packetRadius + distance + height / 2, packetRadius + distance + width / 2]
-    for (const y of [down, -down]) for (const share of [0, -0.4, 0.4]) yield { x: share * width, y }
+    for (const y of [down, -down])
+      for (const share of [0, -0.25, 0.25, -0.45, 0.45]) yield { x: share * width, y }
     for (const x of [side, -side]) yield { x, y: 0 }
   }
 }

@@ -2,6 +2,8 @@
  * The canvas over the graph. It draws what {@link positionAt} says, in screen pixels, so that a packet is 26 px whatever the zoom. A frame
  * allocates nothing. The canvas is no larger than what it may draw on: the lit tracks and their labels, in steps of 128 px.
  */
+import { drawOf } from '../../playback/draw-of.ts'
+import { drawTimes } from '../../playback/draw-times.ts'
 import type { Schedule } from '../../playback/schedule.ts'
 import type { Phase, Trace } from '../../sim/trace/trace.ts'
 import { pathX, pathY, type Rect } from '../scene/geometry.ts'
@@ -40,6 +42,8 @@ export class PacketLayer {
   private glows: Readonly<Record<Phase, HTMLCanvasElement>>
   private play: Performance | undefined
   private looks: readonly PacketLook[] = []
+  /** After a hop's `decideMs`: when its new value appears, which is once its draw is over. */
+  private rewriteMs: readonly number[] = []
   private labels: readonly MeasuredLabel[] = []
   private labelTracks: readonly (LabelTrack | undefined)[] = []
   private transform: Transform = [0, 0, 1]
@@ -67,6 +71,8 @@ export class PacketLayer {
   perform(play: Performance | undefined): void {
     this.play = play
     this.looks = play?.trace.hops.map(packetLook) ?? []
+    this.rewriteMs =
+      play?.trace.hops.map((hop) => drawTimes(drawOf(hop)?.candidates ?? []).at(-1)?.toMs ?? 0) ?? []
     this.labels = play?.labels.map((label) => this.measured(label)) ?? []
     this.labelTracks = play === undefined ? [] : labelPathsOf(play.scene, this.labels, play.view)
     this.fit()
@@ -108,7 +114,7 @@ export class PacketLayer {
   }
 
   private drawLabel(ctx: CanvasRenderingContext2D, x: number, y: number, colour: string): void {
-    const { position, palette, labelTracks, transform, box } = this
+    const { position, palette, labelTracks, box } = this
     const label = this.labels[position.step]
     const track = labelTracks[position.step]
     if (label === undefined || track === undefined) return
@@ -122,18 +128,10 @@ export class PacketLayer {
       clamp(centreX - label.width / 2, 4 - box.x, this.bounds.width - label.width - 4 - box.x),
     )
     const top = this.whole(centreY - label.height / 2)
-    void transform
+    const rewritten =
+      position.decidedMs - (label.now === undefined ? 0 : (this.rewriteMs[position.step] ?? 0))
     paintStick(ctx, colour, x, y, clamp(x, left, left + label.width), clamp(y, top, top + label.height))
-    paintLabel(
-      ctx,
-      label,
-      palette,
-      colour,
-      left,
-      top,
-      position.decidedMs < 0 ? -1 : position.decidedMs / fadeMs,
-      this.fonts,
-    )
+    paintLabel(ctx, label, palette, colour, left, top, rewritten < 0 ? -1 : rewritten / fadeMs, this.fonts)
   }
 
   private isEnding(step: number): boolean {
@@ -174,14 +172,14 @@ export class PacketLayer {
   }
 }
 
-function glowsOf({ phases }: Palette): Readonly<Record<Phase, HTMLCanvasElement>> {
+function glowsOf({ phases, glow }: Palette): Readonly<Record<Phase, HTMLCanvasElement>> {
   return {
-    dns: bakeGlow(phases.dns),
-    nat: bakeGlow(phases.nat),
-    edge: bakeGlow(phases.edge),
-    pod: bakeGlow(phases.pod),
-    reply: bakeGlow(phases.reply),
-    drop: bakeGlow(phases.drop),
+    dns: bakeGlow(phases.dns, glow),
+    nat: bakeGlow(phases.nat, glow),
+    edge: bakeGlow(phases.edge, glow),
+    pod: bakeGlow(phases.pod, glow),
+    reply: bakeGlow(phases.reply, glow),
+    drop: bakeGlow(phases.drop, glow),
   }
 }
 

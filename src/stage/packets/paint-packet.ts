@@ -11,6 +11,8 @@ export interface Palette {
   readonly faint: string
   readonly sans: string
   readonly mono: string
+  /** 0…1. */
+  readonly glow: number
 }
 
 /** 26 px, whatever the zoom. */
@@ -92,10 +94,10 @@ export function paintGlow(
   ctx.drawImage(glow, x - glowRadius, y - glowRadius, 2 * glowRadius, 2 * glowRadius)
 }
 
-export const glowRadius = 26
+export const glowRadius = 24
 
-/** Bakes the glow of a colour. */
-export function bakeGlow(colour: string): HTMLCanvasElement {
+/** Bakes the glow of a colour. `strength` 0…1: on a light ground less is as much. */
+export function bakeGlow(colour: string, strength: number): HTMLCanvasElement {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = 4 * glowRadius
   const ctx = canvas.getContext('2d')
@@ -110,7 +112,7 @@ export function bakeGlow(colour: string): HTMLCanvasElement {
   )
   gradient.addColorStop(0, colour)
   gradient.addColorStop(1, 'transparent')
-  ctx.globalAlpha = 0.4
+  ctx.globalAlpha = strength
   ctx.fillStyle = gradient
   ctx.fillRect(0, 0, canvas.width, canvas.height)
   return canvas

@@ -4,10 +4,6 @@ import { stepAt } from '../../playback/schedule.ts'
 import { pathX, pathY, type Path } from '../scene/geometry.ts'
 import type { Scene } from '../scene/scene.ts'
 
-/** How long a packet takes across the card that has decided: what the winning row takes. */
-const shiftMs = 240
-const standMs = 240
-
 /** What {@link positionAt} fills in; the same object a frame, so that a frame allocates nothing. */
 export interface PacketPosition {
   /** Index of the hop; -1 where no packet is drawn. */
@@ -42,13 +38,13 @@ export function positionAt(
   const track = scene.tracks[step]
   into.step = -1
   if (timing === undefined || track === undefined) return false
-  const { startMs, decideMs, endMs } = timing
+  const { startMs, decideMs } = timing
   into.step = step
   into.moved = decideMs > startMs ? within((positionMs - startMs) / (decideMs - startMs)) : 1
   into.decidedMs = positionMs - decideMs
-  // The row that won is the last to be drawn, just before the step's end stands still.
-  const shiftFrom = endMs - standMs - shiftMs
-  into.shifted = track.shift === undefined ? 0 : within((positionMs - shiftFrom) / shiftMs)
+  const across = track.shiftTime
+  into.shifted =
+    across === undefined ? 0 : within((into.decidedMs - across.fromMs) / (across.toMs - across.fromMs))
   place(track.shift !== undefined && into.shifted > 0 ? track.shift : track.move, into)
   if (into.shifted === 0) place(track.move, into, into.moved)
   return true

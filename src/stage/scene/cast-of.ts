@@ -26,7 +26,8 @@ export function castOf(snapshot: Snapshot, trace: Trace | undefined, act: Act, r
     act,
     clients,
     middle,
-    frames,
+    // The lane is called CoreDNS by node: nodes without one say nothing.
+    frames: act === 'lookup' ? frames.filter(({ pods }) => pods.length > 0) : frames,
     ...(ladder === undefined ? {} : { ladder }),
     links: linksOf(snapshot, route, clients, middle),
     otherServices: snapshot.services.length - services,

@@ -41,11 +41,8 @@ function cardLook(id: string, onPath: boolean, past: readonly Hop[], chosen: str
   const now = past.at(-1)
   if (id === chosen && now !== undefined)
     return { state: isFailure(now) && last === now ? 'failed' : 'selected', phase: now.phase }
-  if (last !== undefined)
-    return {
-      state: 'lit',
-      phase: here.findLast(({ direction }) => direction === 'request')?.phase ?? last.phase,
-    }
+  // In its own colour, not in the phase's: what was lit earlier is what it is.
+  if (last !== undefined) return { state: 'lit', phase: failed(here) ? 'drop' : undefined }
   return onPath || id === 'ladder' ? idle : dimmed
 }
 
@@ -67,9 +64,11 @@ function wireLooks(scene: Scene, trace: Trace, step: number): ReadonlyMap<string
   const looks = new Map<string, WireLook>(scene.wires.map(({ id }) => [id, idle]))
   const used = scene.wires.map((wire) => ({ wire, hop: lastUse(scene, trace, wire.id, step) }))
   const newest = Math.max(-1, ...used.map(({ hop }) => hop?.index ?? -1))
+  const ends = trace.hops[step]?.phase === 'drop'
   for (const { wire, hop } of used) {
     if (hop === undefined) continue
-    looks.set(wire.id, { state: hop.index === newest ? 'now' : 'done', phase: hop.phase })
+    const isNow = hop.index === newest
+    looks.set(wire.id, { state: isNow ? 'now' : 'done', phase: isNow && ends ? 'drop' : hop.phase })
   }
   return looks
 }
@@ -84,6 +83,10 @@ function lastUse(scene: Scene, trace: Trace, wire: string, step: number): Hop | 
     const [a, b] = [cardOf(hop.subject), cardOf(trace.hops[index - 1]?.subject ?? hop.subject)]
     return (a === ends?.from && b === ends?.to) || (a === ends?.to && b === ends?.from)
   })
+}
+
+function failed(here: readonly Hop[]): boolean {
+  return here.some(isFailure)
 }
 
 function isFailure({ kind, phase }: Hop): boolean {

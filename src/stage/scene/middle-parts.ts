@@ -1,5 +1,6 @@
 /** The middle lane: names, Services and ways in. */
 import { objectKey, sameObject } from '../../sim/cluster/object-ref.ts'
+import { drawOf } from '../../playback/draw-of.ts'
 import { hasPorts } from '../../sim/network/packet.ts'
 import type { IngressView, ServicePortView, ServiceView, Snapshot } from '../../sim/snapshot.ts'
 import type { Hop, Subject } from '../../sim/trace/trace.ts'
@@ -24,7 +25,9 @@ export function middleParts(
   const resting = route.stops.size === 0 ? restingParts(snapshot, request) : []
   const known = new Set([...visited, ...resting].map(({ id }) => id))
   const extras = act === 'lookup' ? [] : [...userServices(snapshot), ...snapshot.ingresses.map(ingressPart)]
-  return [...visited, ...resting, ...extras.filter(({ id }) => !known.has(id))]
+  // A lookup has the stage to itself: the search list needs the room.
+  const stays = (part: Part) => act === 'way' || part.rank === 0
+  return [...visited.filter(stays), ...resting, ...extras.filter(({ id }) => !known.has(id))]
 }
 
 /** The id of a Service's card. */
@@ -153,7 +156,7 @@ function isRefusing({ kind }: Hop): boolean {
 }
 
 function drawnRows(hops: readonly Hop[], port: ServicePortView) {
-  return hops.some(({ kind }) => kind === 'choose') ? chainRows(hops, port.rows) : []
+  return hops.some((hop) => drawOf(hop) !== undefined) ? chainRows(hops, port.rows) : []
 }
 
 /** The port that the packets at this card ask for: by its own number, by its node port, or the only one. */

@@ -1,5 +1,6 @@
 /** The rows inside cards: what decided there, in the order tried, with what became of each by the hop at which it is known. */
 import { objectKey } from '../../sim/cluster/object-ref.ts'
+import { drawOf } from '../../playback/draw-of.ts'
 import { drawTimes, type DrawTime } from '../../playback/draw-times.ts'
 import type { ChainRowView } from '../../sim/snapshot.ts'
 import type { Candidate, Evidence, Hop } from '../../sim/trace/trace.ts'
@@ -16,8 +17,8 @@ const atOnce: DrawTime = { fromMs: 0, toMs: 0 }
  * @param views the chain of the port that is asked, from the snapshot
  */
 export function chainRows(hops: readonly Hop[], views: readonly ChainRowView[]): readonly Row[] {
-  const draws = hops.filter((hop) => hop.kind === 'choose')
-  const first = draws[0]?.evidence[0]
+  const draws = hops.filter((hop) => drawOf(hop) !== undefined)
+  const first = draws[0] && drawOf(draws[0])
   const rows = first === undefined ? views.map(restingRow) : first.candidates.map(triedRow(views))
   const won = new Set(
     draws
@@ -37,10 +38,8 @@ export function saidRows(hops: readonly Hop[]): readonly Row[] {
   return said.map((hop) => ({
     id: `hop/${hop.index}`,
     mark: '·',
-    name: hop.label,
-    outcomes: [
-      { ...outcome(hop, hop.kind === 'no-match' ? 'lost' : 'won'), reason: ruleReason(hop) ?? hop.label },
-    ],
+    name: hop.place.hook ?? hop.label,
+    outcomes: [{ ...outcome(hop, hop.kind === 'no-match' ? 'lost' : 'won'), ...endingOf(hop) }],
   }))
 }
 
@@ -126,7 +125,7 @@ function leadsTo({ pod }: ChainRowView) {
 }
 
 function outcomesOf(hop: Hop, id: string): readonly Outcome[] {
-  const candidates = hop.evidence[0]?.candidates ?? []
+  const candidates = drawOf(hop)?.candidates ?? []
   const times = drawTimes(candidates)
   return candidates.flatMap((candidate, index) =>
     candidate.id === id
@@ -146,8 +145,9 @@ function outcome(hop: Hop, verdict: Candidate['verdict']): Outcome {
   return { hop: hop.index, verdict, reason: hop.label, phase: hop.phase, time: atOnce }
 }
 
-function ruleReason(hop: Hop) {
-  return hop.evidence.flatMap(({ candidates }) => candidates).find(isWinner)?.reason
+function endingOf({ kind }: Hop): Pick<Outcome, 'ending'> {
+  if (kind === 'refuse') return { ending: 'refused' }
+  return kind === 'drop' ? { ending: 'dropped' } : {}
 }
 
 function isWinner({ verdict }: Candidate): boolean {

@@ -72,6 +72,8 @@ export interface ServiceContent {
   /** `10.100.221.220:80`; the external name of an ExternalName. */
   readonly address: string
   readonly endpoints: number
+  /** Name and address beside each other. */
+  readonly oneLine?: true
   readonly rows: readonly Row[]
 }
 
@@ -140,6 +142,8 @@ export interface Outcome {
   /** 0…1. */
   readonly drawn?: number
   readonly phase: Phase
+  /** How the packet ended here: said in place of the reason. */
+  readonly ending?: 'refused' | 'dropped'
   /** After the hop's `decideMs`. */
   readonly time: DrawTime
 }
@@ -159,6 +163,8 @@ export interface Wire {
 export interface Track {
   readonly move: Path
   readonly shift?: Path
+  /** When it shifts, after the hop's `decideMs`: while the row that won is drawn. */
+  readonly shiftTime?: DrawTime
   /** The wires that the hop runs along. */
   readonly wires: readonly string[]
 }

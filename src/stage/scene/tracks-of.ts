@@ -2,8 +2,10 @@
  * The way of each hop in pixels. A packet that stands at a card stands just outside it, on the wire that it came by; where a draw decides,
  * it crosses the card along the row that won while that row's verdict appears.
  */
+import { drawOf } from '../../playback/draw-of.ts'
+import { drawTimes, type DrawTime } from '../../playback/draw-times.ts'
 import { isMoving, movesOf, type Move, type Station } from '../../playback/stations.ts'
-import type { Trace } from '../../sim/trace/trace.ts'
+import type { Hop, Trace } from '../../sim/trace/trace.ts'
 import { chainBetween } from './chain-between.ts'
 import { cutOf, lengthOf, pathOf, pointsOfCubic, type Point } from './geometry.ts'
 import type { Card, Track, Wire } from './scene.ts'
@@ -34,14 +36,20 @@ export function tracksOf(
       stays && here !== undefined ? here : (way?.points[0] ?? standingPoint(index, moves, lines, cards))
     const points = way === undefined ? [start] : joined(start, way.points)
     const end = points.at(-1) ?? start
-    const across = hop.kind === 'choose' ? departure(index, moves, lines) : undefined
+    const across = drawOf(hop) !== undefined ? departure(index, moves, lines) : undefined
     here = across ?? end
     return {
       move: pathOf(points),
       wires: way?.wires ?? [],
-      ...(across === undefined ? {} : { shift: pathOf([end, across]) }),
+      ...(across === undefined ? {} : { shift: pathOf([end, across]), shiftTime: winnersTime(hop) }),
     }
   })
+}
+
+function winnersTime(hop: Hop): DrawTime {
+  const candidates = drawOf(hop)?.candidates ?? []
+  const times = drawTimes(candidates)
+  return times[candidates.findIndex(({ verdict }) => verdict === 'won')] ?? { fromMs: 0, toMs: 1 }
 }
 
 /** A way between two cards, over one wire or several. `stand` is the share of it that a packet keeps from either end. */
