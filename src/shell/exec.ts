@@ -18,6 +18,8 @@ export interface ExecOptions {
   /** Both outputs are one terminal: all text comes in `stdout`, in the order written, and progress is drawn as on a screen. */
   readonly tty?: boolean
   readonly parseFile: ParseFile
+  /** What stands on standard input; absent: a terminal at which nobody types. */
+  readonly stdin?: string
 }
 
 export interface ExecResult {
@@ -39,7 +41,9 @@ export function exec(lab: Lab, line: string, options: ExecOptions): ExecResult {
     return { stdout: '', stderr, exitCode: 127, traces: [], session }
   }
   const tty = options.tty ?? false
-  const ran = runLine(line, { at: options.at, machine, lab, session, tty, parseFile: options.parseFile })
+  const { at, parseFile, stdin } = options
+  const shell = { at, machine, lab, session, tty, parseFile, ...(stdin !== undefined && { stdin }) }
+  const ran = runLine(line, shell)
   const stdout = tty ? ran.chunks.map((chunk) => chunk.text).join('') : textOf(ran.chunks, 'stdout')
   return {
     stdout,

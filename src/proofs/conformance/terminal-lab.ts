@@ -1,7 +1,13 @@
 /** The lab in which a golden case of the terminal plays. */
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { assembleCluster } from '../../sim/cluster/assemble-cluster.ts'
+import type { Cluster } from '../../sim/cluster/cluster.ts'
+import { objectKey } from '../../sim/cluster/object-ref.ts'
+import { openStore } from '../../sim/cluster/object-store.ts'
+import type { ApiObject } from '../../sim/cluster/objects.ts'
 import { createLab, openState, type Lab } from '../../sim/lab.ts'
+import type { JsonObject } from '../../sim/manifest/manifest.ts'
 import { parseFile } from '../../sim/manifest/parse-file.ts'
 import type { TerminalCase, TerminalScene } from './terminal-golden.ts'
 
@@ -17,11 +23,65 @@ type Role = 'cluster' | 'system' | 'waiting'
 export function openTerminalLab(golden: TerminalCase, folder: TerminalFolder): Lab {
   const { given } = golden
   const nowMs = Date.parse(given.now ?? folder.scene.now)
-  const lab = createLab(openState({ scenario: golden.name, seed: 7, nowMs, files: inputsOf(golden, folder) }))
+  const opened = openState({ scenario: golden.name, seed: 7, nowMs, files: inputsOf(golden, folder) })
+  const isAsGiven = given.objects !== undefined && given.manifests === undefined
+  const lab = createLab(
+    isAsGiven ? { ...opened, cluster: asGiven(opened.cluster, given.objects ?? []) } : opened,
+  )
   for (const [path, text] of Object.entries(given.files ?? {})) {
     lab.addFile(parseFile(path.replace(/^\/opt\//, ''), text), text)
   }
   return lab
+}
+
+const standing = ['Namespace//default', 'Namespace//kube-system']
+const fourteenDaysMs = 14 * 24 * 3_600_000
+
+/** The objects of a case alone, their status as it stands: nothing that controllers made of them, or in them. */
+function asGiven(cluster: Cluster, objects: readonly unknown[]): Cluster {
+  const given = new Map(objects.filter(isNamed).map((object) => [keyOf(object), object]))
+  const kept = Object.entries(cluster.objects).flatMap(
+    ([key, object]): readonly (readonly [string, ApiObject])[] => {
+      if (standing.includes(key) && !given.has(key)) {
+        return [[key, { ...object, createdAtMs: cluster.nowMs - fourteenDaysMs }]]
+      }
+      const own = given.get(key)
+      if (own === undefined) return []
+      const { status: _status, ...body } = object.body
+      const createdAtMs = Date.parse(own.metadata.creationTimestamp ?? '')
+      return [
+        [
+          key,
+          {
+            ...object,
+            body: { ...body, ...(own.status !== undefined && { status: own.status }) },
+            createdAtMs: Number.isNaN(createdAtMs) ? object.createdAtMs : createdAtMs,
+          },
+        ],
+      ]
+    },
+  )
+  const { config, seed, nowMs } = cluster
+  return assembleCluster({ store: openStore(Object.fromEntries(kept)), config, seed, nowMs })
+}
+
+interface GivenObject {
+  readonly kind: string
+  readonly metadata: {
+    readonly name: string
+    readonly namespace?: string
+    readonly creationTimestamp?: string
+  }
+  readonly status?: JsonObject
+}
+
+function isNamed(object: unknown): object is GivenObject {
+  return typeof object === 'object' && object !== null && 'kind' in object && 'metadata' in object
+}
+
+function keyOf(object: GivenObject): string {
+  const { kind, metadata } = object
+  return objectKey({ kind, namespace: metadata.namespace ?? '', name: metadata.name })
 }
 
 function inputsOf(golden: TerminalCase, folder: TerminalFolder) {

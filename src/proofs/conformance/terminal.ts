@@ -61,7 +61,7 @@ function runCase(golden: TerminalCase, folder: TerminalFolder, patterns: Pattern
   let passed = 0
   const failures: TerminalFailure[] = []
   for (const { at, command } of golden.given.commands ?? []) {
-    session = type(lab, session, { at, command }, golden.program).session
+    session = type(lab, session, { at, command }, 'curl, BIND dig').session
   }
   for (const [index, run] of golden.runs.entries()) {
     if (run.during !== undefined) continue

@@ -4,7 +4,7 @@ import { err, finish, out, type Chunk, type Outcome } from '../program.ts'
 import { allValues, isGiven, lastValue } from '../read-options.ts'
 import { kindOf } from './find-kind.ts'
 import { readManifests, type ManifestFile } from './manifest-files.ts'
-import { printProblems, printWarnings } from './print-problems.ts'
+import { printProblems } from './print-problems.ts'
 import { kindName } from './resource-kind.ts'
 import { fail, type KubectlCall, type Subcommand } from './subcommand.ts'
 
@@ -45,7 +45,6 @@ function applyFile(call: KubectlCall, file: ManifestFile): readonly Chunk[] {
   const hasErrors = all.some((diagnostic) => diagnostic.severity === 'error')
   return [
     out(hasErrors ? '' : printChanges(call, applied.changed)),
-    err(printWarnings(all.filter((diagnostic) => diagnostic.code === 'yaml-duplicate-key'))),
     err(printProblems(all, { verb: 'creating', path: file.path })),
   ].filter((chunk) => chunk.text !== '')
 }

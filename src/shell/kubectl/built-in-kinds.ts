@@ -24,13 +24,17 @@ import {
   statefulSetCells,
   statefulSetColumns,
 } from './print-workloads.ts'
-
 import { defineKind, type ResourceKind } from './resource-kind.ts'
 import { objectAt, textAt, textMapAt } from './wire-fields.ts'
 
 /** Every kind of the API server that the simulator runs or keeps. */
 export const builtInKinds: readonly ResourceKind[] = [
-  defineKind({ kind: 'Pod', plural: 'pods', short: ['po'] }, podColumns, (cluster) => cluster.pods, podCells),
+  defineKind(
+    { kind: 'Pod', plural: 'pods', short: ['po'] },
+    podColumns,
+    (cluster) => cluster.pods,
+    (pod, nowMs, _wide, cluster) => podCells(pod, bodyOf(pod.ref, cluster), nowMs),
+  ),
   defineKind(
     { kind: 'Service', plural: 'services', short: ['svc'] },
     serviceColumns,
@@ -97,7 +101,11 @@ export const builtInKinds: readonly ResourceKind[] = [
     { kind: 'Namespace', plural: 'namespaces', short: ['ns'], clusterScoped: true },
     [{ name: 'Name' }, { name: 'Status' }, { name: 'Age' }],
     (cluster) => cluster.namespaces,
-    (namespace, nowMs) => [namespace.ref.name, 'Active', printAge(namespace.createdAtMs, nowMs)],
+    (namespace, nowMs, _wide, cluster) => [
+      namespace.ref.name,
+      textAt(objectAt(bodyOf(namespace.ref, cluster), 'status'), 'phase') ?? 'Active',
+      printAge(namespace.createdAtMs, nowMs),
+    ],
   ),
   defineKind(
     { kind: 'ConfigMap', plural: 'configmaps', short: ['cm'] },

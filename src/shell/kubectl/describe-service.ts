@@ -39,7 +39,6 @@ export function describeService(service: Service, cluster: Cluster): string {
       ? optional('HealthCheck NodePort', String(service.healthCheckNodePort))
       : []),
     ...optional('LoadBalancer Source Ranges', service.loadBalancerSourceRanges.join(',')),
-    ...optional('Traffic Distribution', service.trafficDistribution),
     ['Events', '<none>'],
   ])
 }

@@ -39,7 +39,7 @@ function dots(bytes: number, rate: string, took: string): string {
       bytes === 0 ? 100 : Math.min(100, Math.floor(((line + 1) * dotsInLine * dotBytes * 100) / bytes))
     const isLast = line === lines - 1
     const start = `${String(line * dotsInLine).padStart(6)}K`
-    return `${start}${clusters.join('')} ${String(isLast ? 100 : percent).padStart(3)}% ${rate}=${took}\n`
+    return `${start}${clusters.join('')}${String(isLast ? 100 : percent).padStart(3)}% ${rate}=${took}\n`
   }).join('')
 }
 
