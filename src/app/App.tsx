@@ -1,4 +1,5 @@
 import { lazy, Suspense, useMemo, useState } from 'react'
+import { useText } from '../i18n/use-text.ts'
 import { Stage } from '../stage/Stage.tsx'
 import styles from './App.module.css'
 import { HelpDialog } from './HelpDialog.tsx'
@@ -22,6 +23,7 @@ const Board = lazy(async () => ({ default: (await loadBoard()).Board }))
  * The stage stays the same element throughout, so that nothing of it starts anew.
  */
 export function App() {
+  const text = useText()
   const [helpOpen, setHelpOpen] = useState(false)
   const boardOpen = useApp((state) => state.boardOpen)
   const sheetTab = useApp((state) => state.sheetTab)
@@ -33,9 +35,10 @@ export function App() {
     <div className={styles.page} data-layout={boardOpen ? layout : 'opening'} data-sheet={sheetTab}>
       <TopBar onHelp={page.openHelp} />
       <Notices />
-      <main className={styles.main}>
+      <main className={styles.main} tabIndex={-1}>
         {boardOpen ? (
           <div className={styles.ask}>
+            <h1 className="visually-hidden">{text('opening.question')}</h1>
             <RequestBar opening={false} />
           </div>
         ) : (

@@ -8,7 +8,7 @@ const EditorPane = lazy(async () => ({ default: (await import('../editor/EditorP
 export function FilesPane({ titled = true }: { readonly titled?: boolean }) {
   const text = useText()
   return (
-    <section className={styles.pane} aria-label={text('files.title')}>
+    <div className={styles.pane}>
       {titled && <h2 className={styles.title}>{text('files.title')}</h2>}
       <div className={styles.editor}>
         <Suspense fallback={<p className={styles.loading}>{text('files.loading')}</p>}>
@@ -16,6 +16,6 @@ export function FilesPane({ titled = true }: { readonly titled?: boolean }) {
         </Suspense>
       </div>
       <p className={styles.kept}>{text('files.kept')}</p>
-    </section>
+    </div>
   )
 }

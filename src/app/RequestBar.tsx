@@ -17,6 +17,7 @@ export function RequestBar({ opening }: { readonly opening: boolean }) {
   const text = useText()
   const [detailsOpen, setDetailsOpen] = useState(false)
   const send = useApp((state) => state.sendPressed)
+  const hasDetails = useApp(({ request }) => request.headersText + request.body + request.sni !== '')
   const hasMethod = useApp((state) => speaksHttp(state.request.url))
   return (
     <form
@@ -27,6 +28,8 @@ export function RequestBar({ opening }: { readonly opening: boolean }) {
         event.preventDefault()
         setDetailsOpen(false)
         send()
+        // As from an address bar: the keys are now the page's, so an arrow steps.
+        if (document.activeElement?.tagName === 'INPUT') event.currentTarget.closest('main')?.focus()
       }}
     >
       <div className={styles.bar}>
@@ -38,6 +41,7 @@ export function RequestBar({ opening }: { readonly opening: boolean }) {
           aria-expanded={detailsOpen}
           aria-controls="request-details"
           className={styles.chevron ?? ''}
+          data-filled={hasDetails}
           onClick={() => setDetailsOpen(!detailsOpen)}
         >
           <Icon of="chevron" />

@@ -35,6 +35,12 @@ store.subscribe((now, before) => {
   if (now.language !== before.language) void activateLanguage(now.language)
 })
 
+// A fault of ours outside drawing: said in the bar, and the page lives on.
+window.addEventListener('unhandledrejection', ({ reason }) => {
+  const detail = reason instanceof Error ? reason.message : String(reason)
+  store.setState({ requestProblem: { kind: 'simulator-failed', detail } })
+})
+
 await activateLanguage(store.getState().language)
 
 const root = document.getElementById('root')

@@ -19,6 +19,8 @@ type RequestSlice = Pick<
   | 'podDeleted'
 >
 
+/** In the scenario that ships, its draw passes several endpoints before one wins: a first visitor sees the chain at work. */
+const OPENING_SEED = 6
 /** URLs remembered. */
 const HISTORY = 20
 
@@ -101,7 +103,7 @@ export function requestFrom(snapshot: Snapshot): RequestDraft {
     headersText: '',
     body: '',
     sni: '',
-    seed: 7,
+    seed: OPENING_SEED,
   }
 }
 

@@ -22,13 +22,13 @@ describe('Send', () => {
   })
 
   test('asks the lab for what stands in the bar', async () => {
-    const { lab } = await sent()
+    const { lab, state } = await sent()
     expect(lab.send).toHaveBeenCalledWith({
       from: 'pod/default/pod',
       url: 'http://nginx/',
       method: 'GET',
       headers: [],
-      seed: 7,
+      seed: state().request.seed,
     })
   })
 
