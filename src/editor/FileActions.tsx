@@ -20,7 +20,7 @@ export function FileActions() {
           {text('editor.discard')}
         </Button>
       )}
-      {view.applied && !view.system && view.patchOf === undefined && (
+      {!isTyped && view.applied && !view.system && view.patchOf === undefined && (
         <Button
           look="plain"
           title={text('editor.delete.hint', { file: name })}
@@ -39,7 +39,7 @@ export function FileActions() {
           {text('editor.apply')}
         </Button>
       ) : (
-        <PatchButtons file={name} targets={view.patchOf} />
+        <PatchButtons file={name} targets={view.patchOf} isApplied={view.applied} />
       )}
     </div>
   )
@@ -48,17 +48,18 @@ export function FileActions() {
 interface PatchButtonsProps {
   readonly file: string
   readonly targets: NonNullable<FileView['patchOf']>
+  readonly isApplied: boolean
 }
 
 /** A button an object that the patch fits, the nearest first. */
-function PatchButtons({ file, targets }: PatchButtonsProps) {
+function PatchButtons({ file, targets, isApplied }: PatchButtonsProps) {
   const text = useText()
   const store = useAppStore()
   if (targets.length === 0) return <span>{text('editor.patch.none')}</span>
   return targets.map((target, index) => (
     <Button
       key={`${target.kind}/${target.namespace}/${target.name}`}
-      look={index === 0 ? 'filled' : 'outlined'}
+      look={index === 0 && !isApplied ? 'filled' : 'outlined'}
       onClick={() => store.getState().patchPressed(file, target)}
     >
       {text('editor.patch', { object: `${target.kind.toLowerCase()} ${target.name}` })}

@@ -13,7 +13,7 @@ const highlight = HighlightStyle.define([
 
 const look = EditorView.theme({
   '&': { height: '100%', color: 'var(--text)', backgroundColor: 'transparent', fontSize: '12.5px' },
-  '&.cm-focused': { outline: '2.5px solid var(--role-focus)', outlineOffset: '-2.5px' },
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': {
     fontFamily: 'var(--font-mono)',
     lineHeight: '1.62',
@@ -28,7 +28,7 @@ const look = EditorView.theme({
   '.cm-cursor': { borderLeftColor: 'var(--text)', borderLeftWidth: '1.5px' },
   '.cm-gutters': { backgroundColor: 'var(--surface-1)', color: 'var(--text-faint)', border: '0' },
   '.cm-lineNumbers .cm-gutterElement': { minWidth: '34px', padding: '0' },
-  '.cm-activeLineGutter': { backgroundColor: 'transparent' },
+  '.cm-activeLineGutter:not(.cm-stepLine, .cm-problemLine)': { backgroundColor: 'transparent' },
   '&.cm-focused .cm-activeLineGutter': { color: 'var(--text)' },
   '.cm-selectionMatch, .cm-searchMatch': {
     backgroundColor: 'color-mix(in srgb, var(--role-focus) 24%, transparent)',

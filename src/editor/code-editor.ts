@@ -129,7 +129,7 @@ export function createCodeEditor(parent: HTMLElement, sessions: Sessions, events
       view.dispatch({
         effects: language.reconfigure([
           EditorState.phrases.of(locale === 'en' ? {} : chinesePhrases),
-          EditorView.contentAttributes.of({ 'aria-label': name }),
+          EditorView.contentAttributes.of({ 'aria-label': name, tabindex: '0' }),
         ]),
       }),
     focus: () => view.focus(),

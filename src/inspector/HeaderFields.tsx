@@ -14,7 +14,7 @@ export function HeaderFields({ before, after }: HeaderFieldsProps) {
   return (
     <dl className={styles.fields} aria-label={text('inspector.header')}>
       {headerLines(before, after).map((line) => (
-        <div key={line.field} className={styles.field}>
+        <div key={line.field} className={styles.field} data-field={line.field}>
           <dt>{line.field}</dt>
           {line.after === undefined ? (
             <dd>{line.before}</dd>
