@@ -5,7 +5,7 @@ export const sim = phraseCatalogue({
   hops: {
     'read-resolver-list': [
       '{name}: the search list comes first',
-      '{name} has {dots, plural, =0 {no dot} one {# dot} other {# dots}}, fewer than ndots {ndots}: {flavour} tries the search list of /etc/resolv.conf, name by name.',
+      '{name} has {dots, plural, =0 {no dot} one {# dot} other {# dots}}, fewer than ndots {ndots}: {flavour} tries the search list first, name by name.',
       'search list',
     ],
     'read-resolver-absolute': [
@@ -80,7 +80,7 @@ export const sim = phraseCatalogue({
     ],
     'unknown-outside': [
       'No DNS knows {name}',
-      'The laptop knows the names of DNSEndpoints and no others. Nothing says what {name} is, so no packet leaves. A Host header on an address would do.',
+      'The laptop knows the names of DNSEndpoints alone, so no packet leaves. The address, with a Host header, would do.',
       'NXDOMAIN',
     ],
     enter: [
@@ -100,17 +100,17 @@ export const sim = phraseCatalogue({
     ],
     dispatch: [
       'KUBE-SERVICES: rule {rule} matches',
-      'nat PREROUTING asks the rules of KUBE-SERVICES in order. Rule {rule} names this address, protocol and port: it is Service {service}.',
+      'The rules of KUBE-SERVICES are asked in order. Rule {rule} names this address, protocol and port: Service {service}.',
       'KUBE-SERVICES',
     ],
     'dispatch-node-port': [
       'KUBE-NODEPORTS: a port of {service}',
-      'No Service has this address, but it is one of {node}’s own: the last rule tries KUBE-NODEPORTS, and the port belongs to {service}.',
+      'The address is one of {node}’s own, so the last rule tries KUBE-NODEPORTS: the port belongs to {service}.',
       'node port',
     ],
     choose: [
       '{chain}: {count, plural, =0 {the first draw wins} one {# draw lost} other {# draws lost}}',
-      'One rule an endpoint, in order; each draws anew. {count, plural, =0 {The first rule took it.} one {One rule passed on the draw.} other {# rules passed on the draw.}} Every endpoint has the same chance in the end.',
+      'Each rule draws anew. {count, plural, =0 {The first took it.} one {One passed on the draw, the next took it.} other {# passed on the draw, the next took it.}} Every endpoint has the same chance in the end.',
       'draw',
     ],
     'choose-only': [
@@ -120,12 +120,12 @@ export const sim = phraseCatalogue({
     ],
     dnat: [
       'DNAT → {to}',
-      'The destination becomes a Pod’s address: {dst} turns into {to}. Source, ports and payload stay. conntrack remembers it for all later packets.',
+      'The destination becomes a Pod’s address, {to}. Source, ports and payload stay; conntrack remembers it.',
       'DNAT',
     ],
     snat: [
       'SNAT: source becomes {to}',
-      'The packet was marked for masquerade, so it leaves with {node}’s own address {to} instead of {from}: the reply has to come back this way.',
+      'Marked for masquerade, it leaves as {node}, {to}, instead of {from}: the reply has to come back this way.',
       'SNAT',
     ],
     repeat: [
@@ -140,7 +140,7 @@ export const sim = phraseCatalogue({
     ],
     'no-match': [
       'no nat rule matches {dst}',
-      '{count, plural, one {# rule was} other {# rules were}} tried and none matched {protocol} to {dst}: nothing is rewritten. No interface holds the address, so the packet follows the ordinary routes.',
+      '{count, plural, one {# rule} other {# rules}} tried, none for {protocol} to {dst}: nothing is rewritten, and the packet follows the ordinary routes.',
       'no match',
     ],
     filter: [
@@ -180,7 +180,7 @@ export const sim = phraseCatalogue({
     ],
     rejected: [
       'filter {hook}: REJECT',
-      '{node} refuses: no Pod is ready behind {dst}, so kube-proxy wrote a REJECT rule in its place. The answer is {with}, from the node; no Pod has seen a packet.',
+      'No Pod is ready behind {dst}, so kube-proxy wrote a REJECT rule. {node} itself answers; no Pod has seen a packet.',
       'REJECT',
     ],
     blackhole: [
@@ -319,12 +319,12 @@ export const sim = phraseCatalogue({
     'no-echo': ['no answer from {address}', 'Nobody answered. ping prints 100 % packet loss.', 'no answer'],
     'no-echo-service': [
       'no answer from {address}',
-      'Nobody answered, and nothing is broken: every rule of {name} names a protocol and a port, ICMP has neither. A ClusterIP is a rule, not a machine.',
+      'Nothing is broken: every rule of {name} names a protocol and a port, and ICMP has neither. A ClusterIP is a rule, not a machine.',
       'no answer',
     ],
     'ingress-proxy': [
       'server {server}, {location} → {upstream}',
-      'The controller takes the exact host first, then the longest prefix. It sends the request to {pod} at {endpoint}, the Pod’s own address: no ClusterIP on this leg.',
+      'Exact host first, then the longest prefix. The request goes to {pod} at its own address: no ClusterIP on this leg.',
       'location',
     ],
     'ingress-not-modelled': [
@@ -344,7 +344,7 @@ export const sim = phraseCatalogue({
     ],
     'ingress-no-ingress': [
       '{status}: no Ingress has this host',
-      'No Ingress names this host, so the server “_” takes it, and behind it is only the controller’s own {status} {reason}. No Pod was asked.',
+      'No Ingress names this host: server “_” takes it, and only the controller’s own {status} is behind it. No Pod was asked.',
       '{status}',
     ],
     'ingress-no-path': [

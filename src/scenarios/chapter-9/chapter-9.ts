@@ -13,7 +13,7 @@ import { system } from './system.ts'
 export const chapter9: Scenario = {
   id: 'chapter-9',
   title: { en: 'Chapter 9: Service and Ingress', 'zh-CN': '第 9 章：Service 与 Ingress' },
-  seed: 7,
+  seed: 17,
   nowMs: Date.UTC(2026, 10, 25, 1),
   files: [
     { name: 'cluster.yaml', text: cluster, role: 'cluster' },
