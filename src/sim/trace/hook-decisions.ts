@@ -42,7 +42,9 @@ export function natDecision(pass: HookPass, rules: NodeRules): NatDecision {
       tried.chain !== 'KUBE-MARK-MASQ',
   )
   const dispatchedBy = dispatch.findLast((tried) => isTaken(tried) && tried.chain === 'KUBE-SERVICES')
-  const service = rules.serviceChains.find((each) => each.chain === choiceChain)?.service
+  const service = rules.serviceChains.find(
+    (each) => choiceChain !== undefined && each.chains.includes(choiceChain),
+  )?.service
   return {
     dispatch: dispatchEvidence(dispatch, choiceChain),
     ...(dispatchedBy === undefined ? {} : { dispatchedBy }),
