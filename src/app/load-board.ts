@@ -1,2 +1,7 @@
-/** Loads what stands round the stage: not needed for the first picture, wanted by the first Send. */
-export const loadBoard = () => import('./Board.tsx')
+import { loadEnglish } from '../i18n/language.ts'
+
+/** Loads what stands round the stage: not needed for the first picture, with its texts; wanted by the first Send. */
+export async function loadBoard() {
+  const [board] = await Promise.all([import('./Board.tsx'), loadEnglish()])
+  return board
+}

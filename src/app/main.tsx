@@ -3,7 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
-import { activateLanguage } from '../i18n/language.ts'
+import { activateFirst, activateLanguage, loadEnglish } from '../i18n/language.ts'
 import { createPlaybackClock } from '../playback/playback-clock.ts'
 import { defaultSnapshot } from 'virtual:default-scenario'
 import { connectLab } from '../lab-worker/connect-lab.ts'
@@ -19,8 +19,14 @@ import { AppStore } from './use-app.ts'
 import { LabContext } from './use-lab.ts'
 
 const lab = connectLab()
+// A trace speaks with texts that the first picture does without.
+const sendWithTexts: typeof lab.send = async (request) => {
+  await loadEnglish()
+  return lab.send(request)
+}
+
 const store = createAppStore({
-  lab,
+  lab: { ...lab, send: sendWithTexts },
   storage: keptIn(browserStorage()),
   clock: createPlaybackClock({
     requestFrame: (frame) => requestAnimationFrame(frame),
@@ -41,7 +47,7 @@ window.addEventListener('unhandledrejection', ({ reason }) => {
   store.setState({ requestProblem: { kind: 'simulator-failed', detail } })
 })
 
-await activateLanguage(store.getState().language)
+await activateFirst(store.getState().language)
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')

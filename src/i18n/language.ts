@@ -1,7 +1,12 @@
-/** Loads a language and makes it the page's. Chinese loads when it is chosen. */
+/**
+ * Loads a language and makes it the page's. The first picture has the English that it needs in the entry; the rest of it, and Chinese,
+ * come after.
+ */
 import { i18n } from '@lingui/core'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
-import { catalogue as english } from './en/catalogue.ts'
+import { app } from './en/app.ts'
+import { request } from './en/request.ts'
+import { stage } from './en/stage.ts'
 
 export type Language = 'en' | 'zh-CN'
 
@@ -17,9 +22,32 @@ i18n.setMessagesCompiler((text) => {
   return fresh
 })
 
-/** Makes `language` the page's, `lang` of the document included. */
+/** Makes `language` the page's, with all its texts. */
 export async function activateLanguage(language: Language): Promise<void> {
-  const texts = language === 'en' ? english : (await import('./zh-CN/catalogue.ts')).catalogue
-  i18n.loadAndActivate({ locale: language, messages: texts })
+  await (language === 'en' ? loadEnglish() : loadChinese())
+  activate(language)
+}
+
+/** Makes `language` the page's, with as many texts as the first picture says. In English nothing is waited for. */
+export async function activateFirst(language: Language): Promise<void> {
+  if (language === 'en') i18n.load('en', { ...app, ...request, ...stage })
+  else await loadChinese()
+  activate(language)
+}
+
+let english: Promise<void> | undefined
+
+/** All English texts; loaded once. */
+export function loadEnglish(): Promise<void> {
+  english ??= import('./en/catalogue.ts').then(({ catalogue }) => i18n.load('en', catalogue))
+  return english
+}
+
+async function loadChinese(): Promise<void> {
+  i18n.load('zh-CN', (await import('./zh-CN/catalogue.ts')).catalogue)
+}
+
+function activate(language: Language): void {
+  i18n.activate(language)
   document.documentElement.lang = language
 }
