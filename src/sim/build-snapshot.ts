@@ -32,8 +32,12 @@ export function buildSnapshot(cluster: Cluster, parts: SnapshotParts): Snapshot 
   const first = cluster.nodes[0]?.ref.name
   const rules = first === undefined ? undefined : nodeRules(cluster, first)
   const servicesOfPod = servicesByPod(cluster)
+  const { revision, scenario, files, diagnostics } = parts
   return {
-    ...parts,
+    revision,
+    scenario,
+    files,
+    diagnostics,
     nodes: cluster.nodes.map((node) => ({
       name: node.ref.name,
       address: node.addresses[0] ?? '',

@@ -18,6 +18,22 @@ describe('the chapter’s lab', () => {
       'production-ingress.yaml false',
     ])
   })
+  test('shows no more than the page draws', () => {
+    expect(Object.keys(snapshot).toSorted()).toEqual([
+      'diagnostics',
+      'files',
+      'ingresses',
+      'nodes',
+      'outsideNames',
+      'pods',
+      'revision',
+      'scenario',
+      'services',
+      'vantages',
+      'vips',
+    ])
+    expect(JSON.stringify(snapshot).length).toBeLessThan(60_000)
+  })
   test('offers the Service to its patch', () => {
     const patch = snapshot.files.find((file) => file.name === 'nginx-nodeport.yaml')
     expect(patch?.patchOf).toEqual([{ kind: 'Service', namespace: 'default', name: 'nginx' }])
