@@ -71,7 +71,8 @@ export function isMoving(move: Move): boolean {
 
 /** A packet that nobody carried here: the first of a request, or a client that waits while the packet is gone. */
 function appears(hop: Hop, previous: Hop | undefined): boolean {
-  if (hop.kind === 'silence' || hop.kind === 'retransmit' || hop.kind === 'read-resolver') return true
+  const waits = hop.kind === 'silence' || hop.kind === 'retransmit' || hop.kind === 'read-resolver'
+  if (waits && hop.subject.kind === 'client') return true
   return hop.direction === 'request' && hop.packetId !== previous?.packetId
 }
 

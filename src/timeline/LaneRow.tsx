@@ -19,7 +19,7 @@ export const LaneRow = memo(function LaneRow({ lane, step }: { readonly lane: La
           className={styles.bar}
           data-phase={hop.phase}
           data-when={whenOf(hop, step)}
-          style={{ left: `${from * 100}%`, width: `${width * 100}%` }}
+          style={placeOf(from, width)}
           title={say(hop.title)}
           aria-label={text('timeline.stepText', {
             step: hop.index + 1,
@@ -34,3 +34,11 @@ export const LaneRow = memo(function LaneRow({ lane, step }: { readonly lane: La
     </div>
   )
 })
+
+/** Bars near the end are held at their right, so that one that grows for its name grows to the left. */
+function placeOf(from: number, width: number) {
+  const size = { width: `${width * 100}%` }
+  return from < 0.85
+    ? { ...size, left: `${from * 100}%` }
+    : { ...size, right: `${(1 - from - width) * 100}%` }
+}

@@ -53,7 +53,6 @@ export function Transport() {
         label={text(playing ? 'timeline.pause' : 'timeline.play')}
         hotkey="space"
         look="filled"
-        disabled={count === 0}
         onClick={playing ? act.pausePressed : act.playPressed}
       >
         <Picture of={playing ? 'pause' : 'play'} />

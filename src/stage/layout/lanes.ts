@@ -13,7 +13,9 @@ import { settle } from './settle.ts'
 const margin = 16
 const laneTop = 28
 const ladderGap = 16
-const stackGap = 16
+/** Between the cards of a lane, room for a wire with a packet on it; less where the lane is full. */
+const stackGaps = [30, 20, 14] as const
+const leastGap = 14
 const framePadX = 8
 /** The least that the lanes keep above a search list. */
 const leastLanes = 190
@@ -106,8 +108,11 @@ function podLane(
 function middleLane(cast: Cast, band: Band, pods: readonly Card[], bottom: number): readonly Card[] {
   const parts = fitMiddle(cast.middle, bottom - laneTop)
   const folded = cast.otherServices + servicesIn(cast.middle) - servicesIn(parts)
-  const wishes = parts.map((part) => ({ size: heightOf(part.content), middle: meanOf(cast, part, pods) }))
-  const starts = settle(wishes, laneTop, bottom, stackGap)
+  const wishes = parts.map((part) => ({
+    size: heightOf(part.content),
+    middle: isPassed(part) ? undefined : meanOf(cast, part, pods),
+  }))
+  const starts = settle(wishes, laneTop, bottom, gapFor(parts, bottom - laneTop))
   const cards = parts.map((part, index) =>
     cardOf(part, {
       ...band,
@@ -127,17 +132,28 @@ function clientLane(cast: Cast, band: Band, middle: readonly Card[], bottom: num
     size: heightOf(part.content),
     middle: meanOf(cast, part, middle),
   }))
-  const starts = settle(wishes, laneTop, bottom, stackGap)
+  const starts = settle(wishes, laneTop, bottom, leastGap)
   return cast.clients.map((part, index) =>
     cardOf(part, { ...band, y: starts[index] ?? laneTop, height: heightOf(part.content) }),
   )
+}
+
+/** The trace was here in its other act: the card gives way to where the packet goes now. */
+function isPassed({ onPath, rank }: Part): boolean {
+  return onPath && rank > 0
+}
+
+/** The widest gap with which all parts fit. */
+function gapFor(parts: readonly Part[], most: number): number {
+  const sum = parts.reduce((total, { content }) => total + heightOf(content), 0)
+  return stackGaps.find((gap) => sum + gap * (parts.length - 1) <= most) ?? leastGap
 }
 
 /** What has no room leaves, the least important and lowest first. */
 function fitMiddle(parts: readonly Part[], most: number): readonly Part[] {
   let kept = parts
   const tooHigh = () =>
-    kept.reduce((sum, { content }) => sum + heightOf(content) + stackGap, -stackGap) > most
+    kept.reduce((sum, { content }) => sum + heightOf(content) + leastGap, -leastGap) > most
   while (tooHigh()) {
     const least = Math.max(...kept.map(({ rank }) => rank))
     if (least <= 0) return kept

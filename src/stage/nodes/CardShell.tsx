@@ -15,6 +15,8 @@ interface CardShellProps {
   readonly label: string
   readonly name: string
   readonly glyph?: Phase
+  /** The colour of a card that is lit, where it has no glyph. */
+  readonly tone?: Phase
   readonly badge?: ReactNode
   /** No interface holds it: dashed. */
   readonly isIdea?: boolean
@@ -29,6 +31,7 @@ export function CardShell({
   label,
   name,
   glyph,
+  tone,
   badge,
   isIdea,
   lines,
@@ -47,7 +50,7 @@ export function CardShell({
     <article
       className={styles.card}
       data-state={look.state}
-      data-phase={failed ? 'drop' : (look.phase ?? glyph)}
+      data-phase={failed ? 'drop' : (look.phase ?? glyph ?? tone)}
       data-idea={isIdea === true}
       data-size={size}
       data-chosen={isChosen}

@@ -22,7 +22,7 @@ export const ClientNode = memo(function ClientNode({ data: { card } }: NodeProps
         card={card}
         label={text('stage.card.client', { name, address })}
         name={name}
-        {...(where === 'outside' ? {} : { glyph: 'pod' as const })}
+        {...(where === 'outside' ? { tone: 'edge' as const } : { glyph: 'pod' as const })}
         badge={<Badge>{text(`stage.kind.${where}`)}</Badge>}
         lines={
           <>

@@ -24,7 +24,8 @@ function DecisionRow({ row, outcome }: { readonly row: Row; readonly outcome: Ou
   const text = useText()
   const say = usePhrase()
   const hasDraw = row.probability !== undefined || row.always === true
-  const name = typeof row.name === 'string' ? row.name : say(row.name)
+  const name =
+    row.name === masquerade ? text('stage.row.mark') : typeof row.name === 'string' ? row.name : say(row.name)
   if (row.folded !== undefined)
     return <li className={styles.row}>{text('stage.moreRows', { count: row.folded })}</li>
   return (
@@ -76,6 +77,8 @@ function useVerdictWords(row: Row, outcome: Outcome | undefined): string {
   const text = useText()
   const say = usePhrase()
   if (outcome === undefined) return row.share === undefined ? '' : percent(row.share)
+  if (row.name === masquerade)
+    return text(outcome.verdict === 'won' ? 'stage.row.marked' : 'stage.row.unmarked')
   if (outcome.ending !== undefined) return text(`stage.verdict.${outcome.ending}`)
   if (outcome.drawn !== undefined && row.probability !== undefined)
     return `${outcome.drawn.toFixed(2)} ${outcome.drawn < row.probability ? '<' : '≥'} ${row.probability.toFixed(2)}`
@@ -84,6 +87,8 @@ function useVerdictWords(row: Row, outcome: Outcome | undefined): string {
   return outcome.verdict === 'unknown' ? text('stage.row.notModelled') : say(outcome.reason)
 }
 
+/** The chain of kube-proxy that marks packets for SNAT (pkg/proxy/iptables/proxier.go, kubeMarkMasqChain). */
+const masquerade = 'KUBE-MARK-MASQ'
 const signs = { won: '✓', lost: '✕', 'not-tried': '–', unknown: '?' } as const
 
 function percent(share: number): string {

@@ -1,5 +1,7 @@
 import type { NodeProps } from '@xyflow/react'
 import { memo, useRef } from 'react'
+import type { AppState } from '../../app/app-state.ts'
+import { useApp } from '../../app/use-app.ts'
 import { usePhrase, useText } from '../../i18n/use-text.ts'
 import type { CardFlowNode } from '../flow-nodes.ts'
 import { outcomeAt } from '../scene/rows.ts'
@@ -13,6 +15,7 @@ export const LadderNode = memo(
   function LadderNode({ data: { card } }: NodeProps<CardFlowNode>) {
     const say = usePhrase()
     const { step } = useStage()
+    const asked = useApp(nameAsked)
     const list = useRef<HTMLOListElement>(null)
     const { content } = card
     const rows = content.kind === 'ladder' ? content.rows : noRows
@@ -24,7 +27,7 @@ export const LadderNode = memo(
         <h3>{say(content.title)}</h3>
         <ol ref={list}>
           {rows.map((row) => (
-            <Rung key={row.id} row={row} shared={shared} />
+            <Rung key={row.id} row={row} shared={shared} isAsked={row.name === asked} />
           ))}
         </ol>
       </section>
@@ -33,14 +36,29 @@ export const LadderNode = memo(
   (a, b) => a.data.card === b.data.card,
 )
 
+/** The name of the last question sent, up to the step shown. */
+function nameAsked({ trace, step }: AppState): string | undefined {
+  const message = trace?.hops.findLast((hop) => hop.index <= step && hop.message?.kind === 'dns')?.message
+  return message?.kind === 'dns' ? message.message.question.name : undefined
+}
+
 const noRows: readonly Row[] = []
 
-function Rung({ row, shared }: { readonly row: Row; readonly shared: string }) {
+function Rung({
+  row,
+  shared,
+  isAsked,
+}: {
+  readonly row: Row
+  readonly shared: string
+  readonly isAsked: boolean
+}) {
   const text = useText()
   const say = usePhrase()
   const { step } = useStage()
   const outcome = outcomeAt(row, step)
-  const verdict = outcome?.verdict ?? 'open'
+  const known = outcome?.verdict ?? 'open'
+  const verdict = isAsked && known === 'not-tried' ? 'asking' : known
   const name = typeof row.name === 'string' ? row.name : ''
   return (
     <li className={styles.rung} data-verdict={verdict} data-phase="dns">
@@ -49,16 +67,19 @@ function Rung({ row, shared }: { readonly row: Row; readonly shared: string }) {
         <span>{shared}</span>
         <span className={styles.suffix}>{name.slice(shared.length)}</span>
       </span>
-      <span className={styles.why}>{outcome !== undefined && say(outcome.reason)}</span>
+      <span className={styles.why}>
+        {outcome !== undefined && verdict !== 'asking' && say(outcome.reason)}
+      </span>
       <span className={styles.verdict} aria-hidden={verdict === 'open'}>
         {signs[verdict]}
         {verdict === 'not-tried' && ` ${text('stage.row.notAsked')}`}
+        {verdict === 'asking' && text('stage.row.asking')}
       </span>
     </li>
   )
 }
 
-const signs = { won: '✓', lost: '✕', 'not-tried': '–', unknown: '?', open: '' } as const
+const signs = { won: '✓', lost: '✕', 'not-tried': '–', unknown: '?', asking: '', open: '' } as const
 
 /** What all names begin with: the name as typed. */
 function sharedName(rows: readonly Row[]): string {

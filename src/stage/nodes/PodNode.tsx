@@ -1,6 +1,6 @@
 import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
-import { useText } from '../../i18n/use-text.ts'
+import { useText, type Texts } from '../../i18n/use-text.ts'
 import type { CardFlowNode } from '../flow-nodes.ts'
 import { shortName } from '../scene/short-name.ts'
 import type { PodContent, Row } from '../scene/scene.ts'
@@ -19,10 +19,7 @@ export const PodNode = memo(
     if (content.kind !== 'pod') return null
     const { ref, role, address, ports, status, size, rows } = content
     const isShort = card.rect.width < 240
-    const listens =
-      ports.length === 0
-        ? undefined
-        : text('stage.listens', { ports: ports.map((port) => `:${port}`).join(' ') })
+    const listens = ports.length === 0 ? undefined : listenText(text, ports, isShort)
     return (
       <CardShell
         card={card}
@@ -58,11 +55,20 @@ function MatchRows({ rows }: { readonly rows: readonly Row[] }) {
       {rows.map((row) => (
         <div key={row.id} data-known={outcomeAt(row, step) !== undefined} data-phase="edge">
           <dt>{isControllerRow(row.mark) ? text(`stage.controller.${row.mark}`) : row.mark}</dt>
-          <dd>{typeof row.name === 'string' ? row.name : ''}</dd>
+          <dd>{typeof row.name === 'string' ? row.name.replace(/^location /, '') : ''}</dd>
         </div>
       ))}
     </dl>
   )
+}
+
+/** The bare ports where the card is narrow. */
+function listenText(text: Texts, ports: readonly number[], isShort: boolean): string {
+  const list = [...new Set(ports)]
+    .slice(0, isShort ? 2 : 3)
+    .map((port) => `:${port}`)
+    .join(' ')
+  return isShort ? list : text('stage.listens', { ports: list })
 }
 
 function badgeOf({ size, status, address }: PodContent, isShort: boolean) {

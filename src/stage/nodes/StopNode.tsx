@@ -37,7 +37,7 @@ export const StopNode = memo(
         isIdea={what === 'name' || what === 'ingress'}
         badge={<Badge>{text(`stage.kind.${looks[what].badge}`)}</Badge>}
         lines={lines.map((line) => (
-          <Line key={line}>{line}</Line>
+          <Line key={line}>{what === 'vip' ? text('stage.onNode', { node: line }) : line}</Line>
         ))}
       >
         {rows.length > 0 && <DecisionRows rows={rows} />}

@@ -1,7 +1,9 @@
 /** How much canvas a performance needs. In software a canvas costs by its area, so it is no larger than what moves. */
 import type { Path, Rect } from '../scene/geometry.ts'
 import type { Scene } from '../scene/scene.ts'
-import type { LabelSize, LabelTrack } from './label-paths.ts'
+import type { LabelSize } from './label-ground.ts'
+import type { LabelTrack } from './label-paths.ts'
+import type { MeasuredLabel } from './paint-label.ts'
 import type { Transform } from './packet-layer.ts'
 
 const step = 128
@@ -12,14 +14,14 @@ const margin = 34
 export function canvasBox(
   scene: Scene | undefined,
   labelTracks: readonly (LabelTrack | undefined)[],
-  sizes: readonly LabelSize[],
+  labels: readonly MeasuredLabel[],
   [tx, ty, zoom]: Transform,
   bounds: LabelSize,
 ): Rect {
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity }
   scene?.tracks.forEach((track, index) => {
-    const size = sizes[index]
     const label = labelTracks[index]
+    const size = labels[index]?.forms[label?.form ?? 0]
     if (track === undefined) return
     for (const path of [track.move, track.shift]) include(box, path, margin, margin)
     if (label === undefined || size === undefined) return

@@ -34,7 +34,10 @@ function labelOf(hop: Hop, flight: Hop, { say, rewritten }: Speech): PacketLabel
     const head = [headBefore, rewritten(change.field)].join(' · ')
     return { headBefore, head, value: change.was, was: change.was, now: change.now }
   }
-  return { headBefore, head: own === headBefore ? own : `${headBefore} · ${own}`, value: valueOf(hop) }
+  const head = own === headBefore ? own : `${headBefore} · ${own}`
+  const value = valueOf(hop)
+  // What the head says is not said twice: NOERROR.
+  return { headBefore, head, value: value.startsWith(`${own} `) ? value.slice(own.length + 1) : value }
 }
 
 /** The first hop of the packet's flight: what it was sent as. */
@@ -52,7 +55,7 @@ function flightStart(trace: Trace, index: number): Hop {
 function valueOf(hop: Hop): string {
   const { after, kind, direction } = hop
   if (kind === 'refuse' || kind === 'drop') return decidingName(hop) ?? endpointText(after, 'dst')
-  if (after.payload?.protocol === 'DNS') return after.payload.summary
+  if (after.payload?.protocol === 'DNS') return after.payload.summary.replace(/^[A-Z, ]+\? /, '')
   if (direction === 'request') return endpointText(after, 'dst')
   return hop.phase === 'drop' ? `${after.src} → ${after.dst}` : endpointText(after, 'src')
 }

@@ -10,7 +10,7 @@ import { pathX, pathY, type Rect } from '../scene/geometry.ts'
 import type { Scene } from '../scene/scene.ts'
 import { canvasBox } from './canvas-box.ts'
 import { labelPathsOf, type LabelTrack } from './label-paths.ts'
-import { labelFonts, labelHeight, labelWidth, paintLabel, type MeasuredLabel } from './paint-label.ts'
+import { labelFonts, measureLabel, paintLabel, type LabelFonts, type MeasuredLabel } from './paint-label.ts'
 import { bakeGlow, paintGlow, paintPacket, paintRing, paintStick, type Palette } from './paint-packet.ts'
 import type { PacketLabel } from './packet-label.ts'
 import { packetLook, type PacketLook } from './packet-look.ts'
@@ -38,7 +38,7 @@ export class PacketLayer {
   private readonly context: CanvasRenderingContext2D | null
   private readonly position: PacketPosition = emptyPosition()
   private palette: Palette
-  private fonts: ReturnType<typeof labelFonts>
+  private fonts: LabelFonts
   private glows: Readonly<Record<Phase, HTMLCanvasElement>>
   private play: Performance | undefined
   private looks: readonly PacketLook[] = []
@@ -73,8 +73,15 @@ export class PacketLayer {
     this.looks = play?.trace.hops.map(packetLook) ?? []
     this.rewriteMs =
       play?.trace.hops.map((hop) => drawTimes(drawOf(hop)?.candidates ?? []).at(-1)?.toMs ?? 0) ?? []
-    this.labels = play?.labels.map((label) => this.measured(label)) ?? []
-    this.labelTracks = play === undefined ? [] : labelPathsOf(play.scene, this.labels, play.view)
+    this.labels = play?.labels.map((label) => measureLabel(label, this.fonts, this.widthOf)) ?? []
+    this.labelTracks =
+      play === undefined
+        ? []
+        : labelPathsOf(
+            play.scene,
+            this.labels.map(({ forms }) => forms),
+            play.view,
+          )
     this.fit()
   }
 
@@ -124,14 +131,20 @@ export class PacketLayer {
     // The label keeps its distance in screen pixels, as it keeps its size.
     const centreX = x + (pathX(path, fraction) - position.x)
     const centreY = y + (pathY(path, fraction) - position.y)
-    const left = this.whole(
-      clamp(centreX - label.width / 2, 4 - box.x, this.bounds.width - label.width - 4 - box.x),
-    )
-    const top = this.whole(centreY - label.height / 2)
-    const rewritten =
-      position.decidedMs - (label.now === undefined ? 0 : (this.rewriteMs[position.step] ?? 0))
-    paintStick(ctx, colour, x, y, clamp(x, left, left + label.width), clamp(y, top, top + label.height))
-    paintLabel(ctx, label, palette, colour, left, top, rewritten < 0 ? -1 : rewritten / fadeMs, this.fonts)
+    const size = label.forms[track.form]
+    if (size === undefined) return
+    const { width, height } = size
+    const left = this.whole(clamp(centreX - width / 2, 4 - box.x, this.bounds.width - width - 4 - box.x))
+    const top = this.whole(centreY - height / 2)
+    paintStick(ctx, colour, x, y, clamp(x, left, left + width), clamp(y, top, top + height))
+    paintLabel(ctx, label, track.form, palette, this.fonts, colour, left, top, this.decided())
+  }
+
+  /** How far the new value has faded in, 0…1; below 0 before the decision. A draw that is told with a rewrite comes before it. */
+  private decided(): number {
+    const { step, decidedMs } = this.position
+    const drawMs = this.labels[step]?.now === undefined ? 0 : (this.rewriteMs[step] ?? 0)
+    return decidedMs < drawMs ? -1 : (decidedMs - drawMs) / fadeMs
   }
 
   private isEnding(step: number): boolean {
@@ -139,16 +152,7 @@ export class PacketLayer {
     return kind === 'refuse' || kind === 'drop'
   }
 
-  private measured(label: PacketLabel): MeasuredLabel {
-    const { headBefore, head, value, now } = label
-    const headWidth = Math.max(this.widthOf(head, this.fonts.head), this.widthOf(headBefore, this.fonts.head))
-    const valueWidth = this.widthOf(value, this.fonts.value)
-    const nowWidth = now === undefined ? undefined : this.widthOf(now, this.fonts.value)
-    const width = labelWidth(headWidth, valueWidth, nowWidth)
-    return { headBefore, head, value, valueWidth, now, width, height: labelHeight }
-  }
-
-  private widthOf(text: string, font: string): number {
+  private readonly widthOf = (text: string, font: string): number => {
     if (this.context === null) return text.length * 7
     this.context.font = font
     return this.context.measureText(text).width

@@ -1,5 +1,7 @@
-/** Paints a packet's label: two lines in a box; at a rewrite the old value struck and the new one bold beside it. */
+/** Paints a packet's label: a head and the value that counts; at a rewrite the old value struck and the new one bold beside or under it. */
+import type { LabelSize } from './label-ground.ts'
 import type { Palette } from './paint-packet.ts'
+import type { PacketLabel } from './packet-label.ts'
 
 /** A label with its widths, measured once. */
 export interface MeasuredLabel {
@@ -8,8 +10,8 @@ export interface MeasuredLabel {
   readonly value: string
   readonly valueWidth: number
   readonly now: string | undefined
-  readonly width: number
-  readonly height: number
+  /** On two lines; with a new value also on three. */
+  readonly forms: readonly LabelSize[]
 }
 
 const padX = 9
@@ -17,37 +19,63 @@ const padY = 5
 const headLine = 15
 const valueLine = 16
 const gap = 7
-export const labelHeight = 2 * padY + headLine + valueLine
 
-/** The fonts of both lines. */
-export function labelFonts({ sans, mono }: Pick<Palette, 'sans' | 'mono'>) {
+/** The fonts of a label. */
+export interface LabelFonts {
+  readonly head: string
+  readonly value: string
+  readonly was: string
+}
+
+/** The fonts, from the page's faces. */
+export function labelFonts({ sans, mono }: Pick<Palette, 'sans' | 'mono'>): LabelFonts {
   return { head: `600 11px ${sans}`, value: `600 11.5px ${mono}`, was: `400 11.5px ${mono}` }
 }
 
-/** How wide a label is for its texts' widths. */
-export function labelWidth(headWidth: number, valueWidth: number, nowWidth: number | undefined): number {
-  return Math.ceil(2 * padX + Math.max(headWidth, valueWidth + (nowWidth === undefined ? 0 : gap + nowWidth)))
+/** Measures a label. */
+export function measureLabel(
+  label: PacketLabel,
+  fonts: LabelFonts,
+  widthOf: (text: string, font: string) => number,
+): MeasuredLabel {
+  const { headBefore, head, value, now } = label
+  const headWidth = Math.max(widthOf(head, fonts.head), widthOf(headBefore, fonts.head))
+  const valueWidth = widthOf(value, fonts.value)
+  const nowWidth = now === undefined ? 0 : widthOf(now, fonts.value)
+  const form = (width: number, lines: number): LabelSize => ({
+    width: Math.ceil(2 * padX + Math.max(headWidth, width)),
+    height: 2 * padY + headLine + lines * valueLine,
+  })
+  const forms =
+    now === undefined
+      ? [form(valueWidth, 1)]
+      : [form(valueWidth + gap + nowWidth, 1), form(Math.max(valueWidth, nowWidth), 2)]
+  return { headBefore, head, value, valueWidth, now, forms }
 }
 
 /**
- * @param x the left edge, whole device pixels
+ * @param form which of the label's forms, 0 or 1
+ * @param x the left edge, and `y` the top, in whole device pixels
  * @param decided 0…1: how far the new value has faded in; below 0 the packet is still on its way
  */
 export function paintLabel(
   ctx: CanvasRenderingContext2D,
   label: MeasuredLabel,
+  form: number,
   palette: Palette,
+  fonts: LabelFonts,
   colour: string,
   x: number,
   y: number,
   decided: number,
-  fonts: { readonly head: string; readonly value: string; readonly was: string },
 ): void {
+  const size = label.forms[form]
+  if (size === undefined) return
   ctx.fillStyle = palette.panel
   ctx.strokeStyle = colour
   ctx.lineWidth = 1.5
   ctx.beginPath()
-  ctx.roundRect(x, y, label.width, label.height, 9)
+  ctx.roundRect(x, y, size.width, size.height, 9)
   ctx.fill()
   ctx.stroke()
   ctx.textBaseline = 'alphabetic'
@@ -64,6 +92,7 @@ export function paintLabel(
   ctx.globalAlpha = Math.min(1, decided)
   ctx.font = fonts.value
   ctx.fillStyle = colour
-  ctx.fillText(label.now, x + padX + label.valueWidth + gap, baseline)
+  if (form === 0) ctx.fillText(label.now, x + padX + label.valueWidth + gap, baseline)
+  else ctx.fillText(label.now, x + padX, baseline + valueLine)
   ctx.globalAlpha = 1
 }

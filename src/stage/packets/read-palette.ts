@@ -20,6 +20,6 @@ export function readPalette(element: Element): Palette {
     faint: token('--text-faint'),
     sans: token('--font-sans'),
     mono: token('--font-mono'),
-    glow: style.colorScheme === 'light' ? 0.22 : 0.42,
+    glow: style.colorScheme === 'light' ? 0.16 : 0.42,
   }
 }

@@ -102,7 +102,7 @@ function partLinks(snapshot: Snapshot, route: Route, { id, content, onPath }: Pa
   // A compact card shows the way that was taken; else its first, so that its wires do not run through all others.
   const shown = content.role === 'dns' || onPath ? ends.filter((end) => route.stops.has(end)) : ends
   const kept = shown.length > 0 || content.role !== 'dns' ? shown : ends.slice(0, 1)
-  return kept.map((to) => ({ from: id, to, kind: 'exists' as const }))
+  return kept.map((to) => ({ from: id, to, kind: 'exists' as const, optional: true as const }))
 }
 
 function clientLinks(clients: readonly Part[], middle: readonly Part[], route: Route): readonly Link[] {

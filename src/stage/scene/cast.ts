@@ -35,4 +35,6 @@ export interface Link {
   readonly to: string
   readonly row?: string
   readonly kind: WireKind
+  /** Nobody travels it in this act: it is left out where it would run behind a card. */
+  readonly optional?: true
 }

@@ -28,6 +28,11 @@ export function overlaps(a: Rect, b: Rect): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 }
 
+/** Whether a point lies inside a rectangle, its edges included. */
+export function contains({ x, y, width, height }: Rect, point: Point): boolean {
+  return point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height
+}
+
 /** The place at `t` of a curve, by its own parameter and not by distance. */
 export function cubicAt([a, b, c, d]: Cubic, t: number): Point {
   const s = 1 - t

@@ -7,7 +7,7 @@ import type { Hop, Subject } from '../../sim/trace/trace.ts'
 import type { Part } from './cast.ts'
 import type { Route, Stop } from './route.ts'
 import { requestedService, vantageOf, type StageRequest } from './requested.ts'
-import { chainRows, saidRows } from './rows.ts'
+import { chainRows, dispatchRows, saidRows } from './rows.ts'
 import type { Act, ServiceContent, StopContent } from './scene.ts'
 
 /**
@@ -55,7 +55,11 @@ function visitedPart(
       const view = snapshot.services.find((service) => sameObject(service.ref, subject.ref))
       const address = snapshot.nodes.find(({ name }) => name === subject.node)?.address ?? ''
       const port = view && portOf(view, hops)
-      const rows = [...saidRows(here), ...(port === undefined ? [] : drawnRows(here, port))]
+      const rows = [
+        ...dispatchRows(here),
+        ...saidRows(here),
+        ...(port === undefined ? [] : drawnRows(here, port)),
+      ]
       return part(stop('node-port', subject.node, [`${address}:${port?.nodePort ?? ''}`], rows))
     }
     case 'vip':
@@ -125,9 +129,7 @@ function serviceContent(
   hops: readonly Hop[],
 ): ServiceContent {
   const rows =
-    port === undefined || hops.length === 0
-      ? []
-      : [...saidRows(hops.filter(isRefusing)), ...chainRows(hops, port.rows)]
+    port === undefined || hops.length === 0 ? [] : [...saidRows(hops), ...chainRows(hops, port.rows)]
   return { ...bareService(view, port), rows }
 }
 
@@ -151,12 +153,13 @@ function goneService({ ref }: Extract<Subject, { kind: 'service' }>): ServiceCon
   return { kind: 'service', ref, type: 'ClusterIP', role: 'app', address: '', endpoints: 0, rows: [] }
 }
 
-function isRefusing({ kind }: Hop): boolean {
-  return kind === 'no-match' || kind === 'refuse' || kind === 'drop'
-}
-
 function drawnRows(hops: readonly Hop[], port: ServicePortView) {
-  return hops.some((hop) => drawOf(hop) !== undefined) ? chainRows(hops, port.rows) : []
+  // The Service's own masquerade check is of no account here: the node port's chain has marked the packet already.
+  const rows = chainRows(
+    hops.filter((hop) => drawOf(hop) !== undefined),
+    port.rows,
+  )
+  return hops.some((hop) => drawOf(hop) !== undefined) ? rows.filter(({ mark }) => mark !== '·') : []
 }
 
 /** The port that the packets at this card ask for: by its own number, by its node port, or the only one. */

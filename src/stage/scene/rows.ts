@@ -32,9 +32,26 @@ export function chainRows(hops: readonly Hop[], views: readonly ChainRowView[]):
   )
 }
 
-/** A row for each word that was said at a card without a chain of its own: no match, REJECT, a node port's rules. */
+/** The rules by which a node port was found, a row each that was taken: in which chain, and where it jumped. */
+export function dispatchRows(hops: readonly Hop[]): readonly Row[] {
+  return hops
+    .filter(({ kind }) => kind === 'dispatch')
+    .flatMap((hop) =>
+      hop.evidence
+        .flatMap(({ candidates }) => candidates)
+        .filter((candidate) => isWinner(candidate) && chainOf(candidate) !== 'KUBE-SERVICES')
+        .map((candidate) => ({
+          id: candidate.id,
+          mark: '·',
+          name: chainOf(candidate),
+          outcomes: [{ ...outcome(hop, 'won'), reason: candidate.reason }],
+        })),
+    )
+}
+
+/** A row for each rule that let the packet pass unseen, or ended it. */
 export function saidRows(hops: readonly Hop[]): readonly Row[] {
-  const said = hops.filter((hop) => isDeciding(hop) && hop.direction === 'request')
+  const said = hops.filter((hop) => isEnding(hop) && hop.direction === 'request')
   return said.map((hop) => ({
     id: `hop/${hop.index}`,
     mark: '·',
@@ -79,10 +96,13 @@ export function outcomeAt(row: Row, step: number): Outcome | undefined {
   return row.outcomes.findLast(({ hop }) => hop <= step)
 }
 
-function isDeciding({ kind }: Hop): boolean {
-  return (
-    kind === 'no-match' || kind === 'refuse' || kind === 'drop' || kind === 'dispatch' || kind === 'rewrite'
-  )
+function isEnding({ kind }: Hop): boolean {
+  return kind === 'no-match' || kind === 'refuse' || kind === 'drop'
+}
+
+/** A rule's chain, out of its id `table chain number`, without the hash that only a machine reads. */
+function chainOf({ id, name }: Candidate): string {
+  return id.split(' ')[1]?.replace(/^(KUBE-[A-Z]+)-[A-Z2-7]{16}$/, '$1') ?? name
 }
 
 function restingRow(view: ChainRowView, index: number): Row {

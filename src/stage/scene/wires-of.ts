@@ -2,7 +2,7 @@
 import { rowMiddle } from '../layout/measures.ts'
 import type { Placement } from '../layout/placement.ts'
 import type { Link } from './cast.ts'
-import type { Cubic, Point, Rect } from './geometry.ts'
+import { contains, pointsOfCubic, type Cubic, type Point } from './geometry.ts'
 import type { Card, Wire } from './scene.ts'
 
 /** Headline height at which a tall card takes its wires in. */
@@ -17,13 +17,20 @@ export function wiresOf(links: readonly Link[], { cards, runs }: Placement): rea
     const [from, to] = [byId.get(link.from), byId.get(link.to)]
     return from === undefined || to === undefined ? [] : [{ link, from, to }]
   })
-  return ends.map((end) => ({
-    id: `${end.link.from}>${end.link.to}`,
-    from: end.link.from,
-    to: end.link.to,
-    kind: end.link.kind,
-    curve: runs === 'across' ? across(end, ends) : down(end, ends),
-  }))
+  return ends.flatMap((end) => {
+    const curve = runs === 'across' ? across(end, ends, cards) : down(end, ends)
+    const { from, to, kind, optional } = end.link
+    if (optional === true && hides(curve, end, cards)) return []
+    return [{ id: `${from}>${to}`, from, to, kind, curve }]
+  })
+}
+
+/** Whether a wire runs behind a card that is neither of its ends. */
+function hides(curve: Cubic, { from, to }: End, cards: readonly Card[]): boolean {
+  const points = pointsOfCubic(curve)
+  return cards.some(
+    (card) => card !== from && card !== to && points.some((point) => contains(card.rect, point)),
+  )
 }
 
 interface End {
@@ -32,9 +39,9 @@ interface End {
   readonly to: Card
 }
 
-function across(end: End, all: readonly End[]): Cubic {
+function across(end: End, all: readonly End[], cards: readonly Card[]): Cubic {
   const [a, b] = [end.from.rect, end.to.rect]
-  if (b.x < a.x + a.width) return sameLane(a, b)
+  if (b.x < a.x + a.width) return sameLane(end, cards)
   const from = { x: a.x + a.width, y: outY(end, all) }
   const to = { x: b.x, y: inY(end.to, all, end) }
   const pull = (to.x - from.x) / 2
@@ -61,17 +68,18 @@ function inY(card: Card, all: readonly End[], end: End): number {
   return rect.y + Math.min(rect.height / 2, headMiddle) + spread
 }
 
-/** Straight down to the card below it, else round the left of what lies between. */
-function sameLane(a: Rect, b: Rect): Cubic {
+/** Straight to the card below, between what stands at the sides of frames; round the left where a card lies between. */
+function sameLane(end: End, cards: readonly Card[]): Cubic {
+  const [a, b] = [end.from.rect, end.to.rect]
   const [upper, lower] = a.y < b.y ? [a, b] : [b, a]
-  const x = Math.min(upper.x + upper.width, lower.x + lower.width) - 40
-  const near = lower.y - upper.y - upper.height < 2 * bow
-  const line: Cubic = near
-    ? straight({ x, y: upper.y + upper.height }, { x, y: lower.y })
-    : round(
+  const x = upper.x + Math.min(upper.width, lower.width) / 2
+  const straightLine = straight({ x, y: upper.y + upper.height }, { x, y: lower.y })
+  const line = hides(straightLine, end, cards)
+    ? round(
         { x: upper.x, y: upper.y + headMiddle },
         { x: lower.x, y: lower.y + Math.min(headMiddle, lower.height / 2) },
       )
+    : straightLine
   return a.y < b.y ? line : [line[3], line[2], line[1], line[0]]
 }
 

@@ -1,0 +1,112 @@
+/** Free ground for a packet's label: what it must not cover, and how bad each place is. */
+import { pointsOfCubic, type Point, type Rect } from '../scene/geometry.ts'
+import type { Scene } from '../scene/scene.ts'
+
+export interface LabelSize {
+  readonly width: number
+  readonly height: number
+}
+
+export interface Ground {
+  readonly obstacles: readonly Rect[]
+  readonly wirePoints: readonly Point[]
+  readonly view: Rect
+}
+
+/** A place for the label's centre, relative to its packet, and what it costs. */
+export interface Hang extends Point {
+  readonly cost: number
+}
+
+const packetRadius = 13
+const distances = [14, 26, 42, 64, 92, 128, 170]
+const alignments = [0, -0.25, 0.25, -0.45, 0.45]
+const slides = [0, 0.45, -0.45, 1, -1]
+/** Against one pixel of stick: a pixel covered of a card, a pixel beyond the stage, a wire or a card's text under label or stick, a leap. */
+const costs = { covered: 4, outside: 40, wirePoint: 22, stickPoint: 80, jump: 0.35 } as const
+
+/** What a scene leaves free inside `view`. Frames are ground, their titles are not. */
+export function groundOf({ cards, frames, lanes, wires }: Scene, view: Rect): Ground {
+  const titles = frames.map(({ rect, titleBelow }) => ({
+    ...rect,
+    y: titleBelow ? rect.y + rect.height - 18 : rect.y + 5,
+    height: 18,
+  }))
+  const heads = lanes.map(({ x, y }) => ({ x, y, width: 130, height: 18 }))
+  return {
+    obstacles: [...cards.map(({ rect }) => grown(rect, 6)), ...titles, ...heads],
+    wirePoints: wires.flatMap(({ curve }) => pointsOfCubic(curve).filter((_, i) => i % 6 === 0)),
+    view,
+  }
+}
+
+/** The cheapest place: nearest of above, below, left and right that is free, and not far from where the label hung before. */
+export function bestHang(packet: Point, size: LabelSize, ground: Ground, before: Point | undefined): Hang {
+  let best: Hang = { x: 0, y: size.height, cost: Infinity }
+  for (const hang of hangs(size)) {
+    const jump = before === undefined ? 0 : Math.hypot(hang.x - before.x, hang.y - before.y)
+    const start = stickLength(hang, size) + jump * costs.jump
+    if (start >= best.cost) continue
+    const cost = start + groundCost(packet, hang, size, ground)
+    if (cost < best.cost) best = { ...hang, cost }
+  }
+  return best
+}
+
+function* hangs({ width, height }: LabelSize): Generator<Point> {
+  for (const distance of distances) {
+    const [down, side] = [packetRadius + distance + height / 2, packetRadius + distance + width / 2]
+    for (const y of [down, -down]) for (const share of alignments) yield { x: share * width, y }
+    for (const x of [side, -side]) for (const share of slides) yield { x, y: share * height }
+  }
+}
+
+function groundCost(packet: Point, hang: Point, { width, height }: LabelSize, ground: Ground): number {
+  const box = { x: packet.x + hang.x - width / 2, y: packet.y + hang.y - height / 2, width, height }
+  let cost = beyond(box, ground.view) * costs.outside
+  for (const obstacle of ground.obstacles) {
+    cost += common(box, obstacle) * costs.covered
+    cost += crossed(packet, box, obstacle) * costs.stickPoint
+  }
+  for (const point of ground.wirePoints) if (inside(box, point)) cost += costs.wirePoint
+  return cost
+}
+
+/** How many of some points of the stick lie on an obstacle. */
+function crossed(packet: Point, box: Rect, obstacle: Rect): number {
+  const end = {
+    x: Math.max(box.x, Math.min(packet.x, box.x + box.width)),
+    y: Math.max(box.y, Math.min(packet.y, box.y + box.height)),
+  }
+  let count = 0
+  for (let share = 0.25; share < 1; share += 0.15) {
+    const point = { x: packet.x + (end.x - packet.x) * share, y: packet.y + (end.y - packet.y) * share }
+    if (inside(obstacle, point)) count++
+  }
+  return count
+}
+
+function stickLength(hang: Point, { width, height }: LabelSize): number {
+  return Math.hypot(Math.max(0, Math.abs(hang.x) - width / 2), Math.max(0, Math.abs(hang.y) - height / 2))
+}
+
+function inside(box: Rect, { x, y }: Point): boolean {
+  return x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height
+}
+
+function common(a: Rect, b: Rect): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
+  return width > 0 && height > 0 ? width * height : 0
+}
+
+/** By how many pixels the box reaches beyond the view, as an area that weighs with the other costs. */
+function beyond(box: Rect, view: Rect): number {
+  const across = Math.max(0, view.x - box.x) + Math.max(0, box.x + box.width - view.x - view.width)
+  const down = Math.max(0, view.y - box.y) + Math.max(0, box.y + box.height - view.y - view.height)
+  return (across + down) * 30
+}
+
+function grown({ x, y, width, height }: Rect, by: number): Rect {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by }
+}
