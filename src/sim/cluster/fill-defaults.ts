@@ -119,6 +119,8 @@ function node(body: JsonObject): JsonObject {
     'kubernetes.io/hostname': name,
     'kubernetes.io/os': 'linux',
     'kubernetes.io/arch': 'amd64',
+    'beta.kubernetes.io/os': 'linux',
+    'beta.kubernetes.io/arch': 'amd64',
   })
   return { ...body, metadata: { ...objectAt(body, 'metadata'), labels } }
 }

@@ -30,15 +30,16 @@ export function openAddresses(loop: ControlLoop): AddressOf {
   return (node) => {
     const ranges = rangesByNode.get(node) ?? rangesOfNode(loop, node, inUse)
     rangesByNode.set(node, ranges)
-    for (const range of ranges) {
+    for (let range = ranges[0]; range !== undefined; range = ranges[0]) {
       const address = takeFrom(range, inUse)
       if (address !== undefined) return address
+      ranges.shift() // Full: nothing comes free before the change is over.
     }
     const block = claimBlock(loop, node)
     if (block === undefined) return undefined
-    ranges.push(openRange(block.cidr, block.reserved, inUse))
-    const last = ranges.at(-1)
-    return last === undefined ? undefined : takeFrom(last, inUse)
+    const claimed = openRange(block.cidr, block.reserved, inUse)
+    ranges.push(claimed)
+    return takeFrom(claimed, inUse)
   }
 }
 

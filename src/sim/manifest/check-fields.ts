@@ -21,6 +21,12 @@ export function checkFields(kind: string, body: JsonObject): readonly FieldProbl
   return checkValue(metadata, { kind: 'struct', name: 'ObjectMeta' }, { struct: kind, path: ['metadata'] })
 }
 
+/** Fields of older API versions, whose new names are no neighbours of the old. */
+const renamed: ReadonlyMap<string, string> = new Map([
+  ['serviceName', 'service.name'],
+  ['servicePort', 'service.port.number'],
+])
+
 interface Place {
   /** The Go struct that has the field. */
   readonly struct: string
@@ -36,7 +42,7 @@ function checkStruct(
     const path = [...place.path, key]
     const type = fields.get(key)
     return type === undefined
-      ? [unknownField(path, nearestName(key, fields.keys()))]
+      ? [unknownField(path, renamed.get(key) ?? nearestName(key, fields.keys()))]
       : checkValue(item, type, { struct: place.struct, path })
   })
 }

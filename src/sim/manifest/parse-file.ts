@@ -1,6 +1,6 @@
 /** A file's text → Kubernetes objects that know where every field stands, and everything that is wrong with the text. */
 import type { Document } from 'yaml'
-import type { Diagnostic } from './diagnostic.ts'
+import type { Diagnostic, TextRange } from './diagnostic.ts'
 import { isObject } from './json-fields.ts'
 import type { JsonObject, Manifest, ManifestSource, ParsedFile } from './manifest.ts'
 import { documentToJson } from './node-to-json.ts'
@@ -53,6 +53,10 @@ function readDocuments(
   )
   const template = syntax.length > 0 || hasOddKeys ? findTemplate(text, rangeOf, file) : undefined
   if (template !== undefined) return failed(file, template)
+  const bomb = read
+    .flatMap((document) => document.problems)
+    .find((problem) => problem.kind === 'excessive-aliasing')
+  if (bomb !== undefined) return failed(file, describe(file, bomb, rangeOf))
   const problems = read.flatMap((document) =>
     document.problems.map((problem) => describe(file, problem, rangeOf)),
   )
@@ -138,22 +142,33 @@ function describe(file: string, problem: NodeProblem, rangeOf: RangeOf): Diagnos
     case 'excessive-aliasing':
       return aliasBomb(file, range)
     case 'unknown-anchor':
-      return syntaxError(file, range, `unknown anchor '${problem.name}' referenced`)
+      return syntaxError(
+        file,
+        range,
+        anchorWords(problem.name),
+        'A value that begins with * needs quotes: "*.example.com".',
+      )
     case 'key-not-scalar':
-      return syntaxError(file, range, 'invalid map key')
+      return syntaxError(
+        file,
+        range,
+        'invalid map key',
+        'A key is a plain word; braces or brackets need quotes.',
+      )
   }
 }
 
-function syntaxError(file: string, range: Diagnostic['range'], detail: string): Diagnostic {
-  const message = `error converting YAML to JSON: yaml: ${detail}`
-  return {
-    severity: 'error',
-    code: 'yaml-syntax',
-    values: { detail, words: detail },
-    message,
-    file,
-    ...(range === undefined ? {} : { range }),
-  }
+/** go-yaml ends an alias's name at the first character that is no letter, digit, `-` or `_`. */
+function anchorWords(name: string): string {
+  return /^[-\w]/.test(name)
+    ? `unknown anchor '${name}' referenced`
+    : 'did not find expected alphabetic or numeric character'
+}
+
+function syntaxError(file: string, range: TextRange, detail: string, hint: string): Diagnostic {
+  const message = `error converting YAML to JSON: yaml: line ${range.line}: ${detail}`
+  const values = { detail, words: detail, line: range.line }
+  return { severity: 'error', code: 'yaml-syntax', values, message, file, range, hint }
 }
 
 function aliasBomb(file: string, range: Diagnostic['range']): Diagnostic {
@@ -168,9 +183,10 @@ function aliasBomb(file: string, range: Diagnostic['range']): Diagnostic {
   }
 }
 
+/** An error as kubectl's is: a file that was emptied by a slip of the hand takes nothing out of the cluster. */
 function noObjects(file: string): Diagnostic {
   return {
-    severity: 'warning',
+    severity: 'error',
     code: 'no-objects',
     values: {},
     message: 'no objects passed to apply',

@@ -121,22 +121,25 @@ function versionProblems(apiVersion: string, kind: string, source: ManifestSourc
 }
 
 function notSimulated(apiVersion: string, kind: string, source: ManifestSource): Diagnostic[] {
-  const effect = resourceOf(apiVersion, kind)?.effect
+  const effect = resourceOf(apiVersion, kind)?.effect ?? 'unknown'
   if (effect === 'state' || isRemovedVersion(apiVersion, kind)) return []
-  const changesPackets = effect === 'not-modelled'
   return [
     {
-      severity: changesPackets ? 'warning' : 'info',
+      severity: effect === 'not-modelled' ? 'warning' : 'info',
       code: 'kind-not-simulated',
-      values: { kind },
-      message: changesPackets
-        ? `${kind} is kept and listed, but what it does in a real cluster is not modelled here.`
-        : `${kind} is kept and listed; it does not touch the network.`,
+      values: { kind, effect },
+      message: `${kind} ${withoutEffect[effect]}`,
       file: source.file,
       range: nearestRange(source, ['kind']),
     },
   ]
 }
+
+const withoutEffect = {
+  'not-modelled': 'is kept and listed, but what it does in a real cluster is not modelled here.',
+  kept: 'is kept and listed; it does not touch the network.',
+  unknown: 'is a kind that is not known here: it is kept and listed, without effect.',
+} as const
 
 function notAnObject(source: ManifestSource): Diagnostic {
   return {

@@ -58,10 +58,10 @@ export function syntaxDiagnostic(
 ): Diagnostic | undefined {
   const error = document.errors[0]
   if (error === undefined) return undefined
-  if (openedAt >= 0 && error.code === 'MISSING_CHAR' && error.pos[0] >= openedAt)
+  if (openedAt >= 0 && error.code !== 'TAB_AS_INDENT' && error.pos[0] >= openedAt)
     return unclosed(file, text, rangeOf, openedAt)
   const { words, hint } = byCode.get(error.code) ?? { words: firstSentence(error.message), hint: '' }
-  const [from, to] = error.pos
+  const [from, to] = words === colon.words ? secondKey(text, error.pos[0]) : error.pos
   const line = goLine(text, words === indentation.words ? endOfLineBefore(text, from) : from)
   return {
     severity: 'error',
@@ -72,6 +72,15 @@ export function syntaxDiagnostic(
     range: rangeOf(from, Math.max(to, from + 1)),
     ...(hint === '' ? {} : { hint }),
   }
+}
+
+/** The key whose colon cannot stand there: the parser names the value before it, which may begin on an earlier line. */
+function secondKey(text: string, from: number): readonly [from: number, to: number] {
+  const length = text.slice(from).search(/:(\s|$)/)
+  if (length < 0) return [from, from + 1]
+  const to = from + length + 1
+  const line = text.lastIndexOf('\n', to - 1) + 1
+  return [Math.max(from, line + text.slice(line).search(/\S/)), to]
 }
 
 function unclosed(file: string, text: string, rangeOf: RangeOf, openedAt: number): Diagnostic {
