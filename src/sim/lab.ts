@@ -102,13 +102,16 @@ export interface LabInput {
 /** How long after a change everything is at rest again: Pods started, slices and rules written. */
 const SETTLE_MS = 3000
 
+/** How old the cluster is when a scenario opens: the chapter's listings show its own objects at `14d`. */
+const CLUSTER_AGE_MS = 14 * 24 * 3600 * 1000
+
 /** The state of a scenario: cluster and system first, as one; then what stands applied, file by file, in the order given. */
 export function openState(input: LabInput): LabState {
   const isBase = (role: string) => role === 'cluster' || role === 'system'
   const base = input.files.filter(({ role }) => isBase(role))
   const built = createCluster(
     base.flatMap(({ parsed }) => parsed.manifests),
-    { seed: input.seed, nowMs: input.nowMs },
+    { seed: input.seed, nowMs: input.nowMs - CLUSTER_AGE_MS },
   )
   const opened: LabState = {
     scenario: input.scenario,
