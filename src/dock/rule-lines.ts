@@ -22,7 +22,7 @@ export function ruleLines(text: string): readonly RuleLine[] {
 }
 
 /** A text's lines; the final newline makes no line of its own. */
-export function linesOf(text: string): readonly string[] {
+function linesOf(text: string): readonly string[] {
   const lines = text.split('\n')
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines
 }

@@ -96,7 +96,8 @@ export function createCodeEditor(parent: HTMLElement, sessions: Sessions, events
   )
   const leaving = EditorView.domEventHandlers({ blur: settle })
   const bound = [applyKey, whenTyped, leaving]
-  const view = new EditorView({ parent })
+  // With its theme from the start: the first lines that it measures must have their final height.
+  const view = new EditorView({ parent, extensions: basics })
   const session = (of: string, text: string) =>
     sessions.get(of)?.update({ effects: binding.reconfigure(bound) }).state ??
     EditorState.create({

@@ -1,7 +1,7 @@
 /** A DNS message as the rows that `dig` would print, and its flags as words (RFC 1035 §4.1.1, RFC 4035 §3.2.3). */
 import type { DnsMessage, ResourceRecord } from '../sim/dns/message.ts'
 
-export type FlagName = 'qr' | 'aa' | 'tc' | 'rd' | 'ra' | 'ad'
+type FlagName = 'qr' | 'aa' | 'tc' | 'rd' | 'ra' | 'ad'
 
 /** One bit of the header; `ad` is listed only where it is set. */
 export interface Flag {

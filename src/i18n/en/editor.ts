@@ -41,5 +41,4 @@ export const editor = {
   'editor.problem.error': 'Error',
   'editor.problem.warning': 'Warning',
   'editor.problem.info': 'Note',
-  'editor.problem.more': '{count, plural, one {# more problem} other {# more problems}} further down',
 } as const

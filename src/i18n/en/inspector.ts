@@ -5,7 +5,6 @@ export const inspector = {
   'inspector.header': 'Packet header',
   'inspector.was': 'was',
   'inspector.now': 'now',
-  'inspector.evidence': 'Evidence',
   'inspector.folded': '{count, plural, one {# more} other {# more}} that did not match',
   'inspector.folded.notTried': '{count, plural, one {# more} other {# more}} not tried',
   'inspector.unfold': 'Show all',
@@ -115,7 +114,6 @@ export const inspector = {
     'Its controller makes another. During a trace, the rest of the way is computed without it.',
   'inspector.card.deletePod.bare': 'No controller makes another.',
 
-  'glossary.label': 'What is {term}?',
   'glossary.clusterip':
     'ClusterIP: the address of a Service. No interface holds it; rules on every node turn it into the address of a Pod.',
   'glossary.dnat':
@@ -140,8 +138,6 @@ export const inspector = {
   'glossary.postrouting': 'POSTROUTING: the last hook before a packet leaves a machine.',
   'glossary.forward': 'FORWARD: the hook for packets that only pass through a machine.',
   'glossary.output': 'OUTPUT: the hook for packets that a machine’s own programs send.',
-  'glossary.mark':
-    'Mark: a number that the kernel keeps with a packet inside one machine. 0x4000 means: masquerade it.',
   'glossary.ttl': 'TTL: each router takes one from it; at 0 the packet is dropped.',
   'glossary.vxlan': 'VXLAN: the packet rides inside a UDP packet from node to node.',
   'glossary.vip': 'VIP: an address that one of the nodes holds at a time.',

@@ -41,5 +41,4 @@ export const editor: Readonly<Record<keyof typeof en, string>> = {
   'editor.problem.error': '错误',
   'editor.problem.warning': '警告',
   'editor.problem.info': '提示',
-  'editor.problem.more': '下方还有 {count} 个问题',
 }

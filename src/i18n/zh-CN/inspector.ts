@@ -7,7 +7,6 @@ export const inspector: Readonly<Record<keyof typeof en, string>> = {
   'inspector.header': '数据包头部',
   'inspector.was': '原为',
   'inspector.now': '现为',
-  'inspector.evidence': '依据',
   'inspector.folded': '另有 {count} 条未匹配',
   'inspector.folded.notTried': '另有 {count} 条未尝试',
   'inspector.unfold': '全部显示',
@@ -116,7 +115,6 @@ export const inspector: Readonly<Record<keyof typeof en, string>> = {
   'inspector.card.deletePod.hint': '它的控制器会再创建一个。追踪途中删除时，余下的路程会按它已消失重新计算。',
   'inspector.card.deletePod.bare': '没有控制器会再创建一个。',
 
-  'glossary.label': '什么是 {term}？',
   'glossary.clusterip':
     'ClusterIP：Service 的地址。没有网卡拥有它；每个节点上的规则把它换成某个 Pod 的地址。',
   'glossary.dnat': 'DNAT：替换数据包的目的地址，这里是把 Service 的地址换成 Pod 的地址。',
@@ -133,7 +131,6 @@ export const inspector: Readonly<Record<keyof typeof en, string>> = {
   'glossary.postrouting': 'POSTROUTING：数据包离开机器之前的最后一个挂载点。',
   'glossary.forward': 'FORWARD：只是路过机器的数据包所经过的挂载点。',
   'glossary.output': 'OUTPUT：本机程序发出的数据包所经过的挂载点。',
-  'glossary.mark': 'mark（标记）：内核在一台机器内部随数据包保存的数字。0x4000 表示需要伪装。',
   'glossary.ttl': 'TTL：每经过一个路由器减一；到 0 时数据包被丢弃。',
   'glossary.vxlan': 'VXLAN：数据包装在 UDP 包里，从一个节点到另一个节点。',
   'glossary.vip': 'VIP：同一时刻由某一个节点持有的地址。',
