@@ -47,7 +47,7 @@ export function podHostName(ref: ObjectRef): string {
 }
 
 /** The node's end of a Pod's veth (projectcalico/calico libcalico-go, VethNameForWorkload). */
-export function vethName(pod: ObjectRef): string {
+function vethName(pod: ObjectRef): string {
   const digest = sha1(asciiBytes(`${pod.namespace}.${pod.name}`))
   const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
   return `cali${hex.slice(0, 11)}`

@@ -91,7 +91,7 @@ export function originsOf(rules: NodeRules, tried: readonly TriedRule[]): readon
 }
 
 /** Whether the rule was taken. */
-export function isTaken(tried: TriedRule): boolean {
+function isTaken(tried: TriedRule): boolean {
   return tried.outcome.kind === 'taken'
 }
 

@@ -112,7 +112,7 @@ function connectionOf(request: HttpRequest): string {
 }
 
 /** The reason phrase of RFC 9110 §15; nginx's own words where it has others. */
-export function reasonPhrase(status: number): string {
+function reasonPhrase(status: number): string {
   return reasons[status] ?? ''
 }
 

@@ -49,7 +49,7 @@ export function answerWithError(
 }
 
 /** A kernel's error about a datagram that no socket took. */
-export function portUnreachable(from: IpAddress, about: Packet): IcmpPacket {
+function portUnreachable(from: IpAddress, about: Packet): IcmpPacket {
   return icmpError(from, about, 3, 3)
 }
 

@@ -52,7 +52,7 @@ export function returned(candidate: Candidate): Candidate {
 }
 
 /** A rule's short name: its probability, else its comment, else its target. */
-export function ruleName(rule: Rule): string {
+function ruleName(rule: Rule): string {
   const statistic = rule.matches.find((match) => match.kind === 'statistic-random')
   if (statistic?.kind === 'statistic-random') return `p ${(statistic.threshold / DRAW_RANGE).toFixed(2)}`
   const comment = rule.matches.find((match) => match.kind === 'comment')

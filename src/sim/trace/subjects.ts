@@ -8,7 +8,7 @@ import type { Place, Subject } from './trace.ts'
 import { surroundingsOf } from './surroundings.ts'
 
 /** The Pod whose own host this is. */
-export function podOfHost(cluster: Cluster, host: string): Pod | undefined {
+function podOfHost(cluster: Cluster, host: string): Pod | undefined {
   return cluster.pods.find((pod) => !pod.hostNetwork && podHostName(pod.ref) === host)
 }
 
@@ -18,7 +18,7 @@ export function podOfAddress(cluster: Cluster, address: IpAddress): Pod | undefi
 }
 
 /** The Service that has this ClusterIP, external IP or load balancer address. */
-export function serviceOfAddress(cluster: Cluster, address: IpAddress): Service | undefined {
+function serviceOfAddress(cluster: Cluster, address: IpAddress): Service | undefined {
   return cluster.services.find(
     (service) =>
       service.clusterIps.includes(address) ||

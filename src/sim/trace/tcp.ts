@@ -286,7 +286,7 @@ function connectErrorOf(effect: ErrorEffect): ConnectError {
 }
 
 /** Whether the sender hears nothing at all. */
-export function isSilence(end: WalkEnd): boolean {
+function isSilence(end: WalkEnd): boolean {
   switch (end.kind) {
     case 'dropped':
     case 'not-forwarding':

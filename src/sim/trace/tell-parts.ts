@@ -22,11 +22,6 @@ export function endpointText(packet: Packet): string {
   return hasPorts(packet) ? `${packet.dst}:${packet.dstPort}` : packet.dst
 }
 
-/** The source, likewise. */
-export function sourceText(packet: Packet): string {
-  return hasPorts(packet) ? `${packet.src}:${packet.srcPort}` : packet.src
-}
-
 /** A sender as people call it: a Pod's name, a node's, `laptop`. */
 export function partyName({ subject, host }: Party): string {
   if (subject.kind === 'client') return subject.vantage.replace(/^pod\/[^/]*\//, '')

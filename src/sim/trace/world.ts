@@ -20,7 +20,7 @@ export type Kernels = Readonly<Record<string, NetfilterState>>
 export interface World extends WalkWorld {
   /** What runs now. */
   cluster(): Cluster
-  /** What EndpointSlices, records and rules say: behind `cluster()` by {@link SYNC_MS} after a change. */
+  /** What EndpointSlices, records and rules say: behind `cluster()` for a moment after a change. */
   written(): Cluster
   rules(node: string): NodeRules
   kernels(): Kernels
@@ -34,7 +34,7 @@ export interface World extends WalkWorld {
  * How long EndpointSlice controller and kube-proxy take together, assumed. A change after a quiet time is synced at once
  * (kube-proxy's minSyncPeriod of 1 s holds only between syncs); packets are a thousand times faster.
  */
-export const SYNC_MS = 200
+const SYNC_MS = 200
 
 /** Opens the world at `nowMs` with the kernels as an earlier request left them. */
 export function openWorld(input: {
