@@ -10,7 +10,7 @@ import { datagram, sendDatagram, sendReply, type Taken } from './datagram.ts'
 import { recordsEvidence } from './name-evidence.ts'
 import type { Flight, Party, Run } from './run.ts'
 import { placeOf, podSubject } from './subjects.ts'
-import { ephemeralPort, localAddress, type Endpoint } from './tcp.ts'
+import { ephemeralPort, localAddress, type Endpoint } from './local-endpoint.ts'
 import { flightParts } from './tell-parts.ts'
 import { podOfSocket } from './tell-socket.ts'
 

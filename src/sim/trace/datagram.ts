@@ -5,7 +5,7 @@ import { walkFrom } from '../network/walk.ts'
 import { follow } from './follow.ts'
 import { answerWithError } from './icmp-error.ts'
 import type { Flight, Party, Run } from './run.ts'
-import type { Endpoint } from './tcp.ts'
+import type { Endpoint } from './local-endpoint.ts'
 import { tellClosedPort } from './tell-socket.ts'
 
 /** What took a datagram, and how to answer it. */

@@ -13,7 +13,7 @@ import { askServer } from './ask-server.ts'
 import { ladderEvidence, recordsEvidence } from './name-evidence.ts'
 import type { Run } from './run.ts'
 import { placeOf } from './subjects.ts'
-import { localAddress } from './tcp.ts'
+import { localAddress } from './local-endpoint.ts'
 import { flavourOf, hostsOf, nodeResolvConf, resolvConfOfPod, type Place } from './vantage.ts'
 import { datagram } from './datagram.ts'
 

@@ -9,7 +9,7 @@ import { follow } from './follow.ts'
 import { answerWithError } from './icmp-error.ts'
 import type { Flight, Party, Run } from './run.ts'
 import { nameOfAddress, placeOf, podOfAddress, podSubject, subjectOfAddress } from './subjects.ts'
-import { localAddress } from './tcp.ts'
+import { localAddress } from './local-endpoint.ts'
 import { flightParts } from './tell-parts.ts'
 import type { Result } from './trace.ts'
 

@@ -4,19 +4,18 @@
  * given up after some 924 s (tcp_retries2 15; Documentation/networking/ip-sysctl.rst).
  */
 import type { Millis } from '../clock.ts'
-import { drawBelow } from '../draw.ts'
-import { ip, type IpAddress } from '../network/address.ts'
 import type { Socket } from '../network/network.ts'
-import { hasPorts, type Packet, type Payload, type TcpFlag, type TcpPacket } from '../network/packet.ts'
-import { firstAddress, sourceAddress } from '../network/route.ts'
+import { hasPorts, type Payload, type TcpFlag, type TcpPacket } from '../network/packet.ts'
 import { walkFrom, type WalkEnd } from '../network/walk.ts'
 import { hopText } from '../phrase.ts'
 import { follow } from './follow.ts'
 import { answerWithError, type ErrorEffect } from './icmp-error.ts'
-import { tellConnected, tellListener, tellReset } from './tell-socket.ts'
+import { ephemeralPort, localAddress, type Endpoint } from './local-endpoint.ts'
 import type { Flight, Party, Run } from './run.ts'
 import { placeOf } from './subjects.ts'
-import { endpointText, flightParts, partyName } from './tell-parts.ts'
+import { flightParts } from './tell-parts.ts'
+import { tellAgain, tellGaveUp, tellSent } from './tell-sender.ts'
+import { tellConnected, tellListener, tellReset } from './tell-socket.ts'
 import type { Message } from './trace.ts'
 
 /** An open connection, from both ends. `remote` is what the client speaks to; `server` is who it really is. */
@@ -32,11 +31,6 @@ export interface Connection {
   }
 }
 
-export interface Endpoint {
-  readonly address: IpAddress
-  readonly port: number
-}
-
 export type ConnectError = 'refused' | 'timed-out' | 'unreachable' | 'reset' | 'unknown'
 
 export type ConnectOutcome =
@@ -47,7 +41,6 @@ const SYN_RETRY_MS = [1000, 2000, 4000, 8000, 16000, 32000]
 const SYN_GIVE_UP_MS = 127_000
 const DATA_GIVE_UP_MS = 924_600
 const FIRST_TTL = 64
-const EPHEMERAL = { from: 32768, count: 28232 }
 
 /** Opens a connection; tells every station of the first SYN. */
 export function connect(run: Run, exchange: number, client: Party, remote: Endpoint): ConnectOutcome {
@@ -117,41 +110,6 @@ export function flightOf(
   const phase =
     direction === 'reply' ? 'reply' : run.recorder.exchanges[exchange]?.kind === 'http' ? 'edge' : 'nat'
   return { exchange, packetId: run.recorder.newPacket(), direction, phase, detail, says }
-}
-
-/** The address that a host sends from towards `to`. */
-export function localAddress(run: Run, host: string, to: IpAddress): IpAddress {
-  const here = run.world.network().hosts[host]
-  if (here === undefined) return ip('0.0.0.0')
-  return sourceAddress(here, to) ?? firstAddress(here) ?? ip('0.0.0.0')
-}
-
-/** A source port that no remembered connection uses (net.ipv4.ip_local_port_range). */
-export function ephemeralPort(run: Run, host: string): number {
-  const draw = run.world.stream(`ports/${host}`)
-  const used = new Set(
-    Object.values(run.world.kernels()).flatMap((kernel) =>
-      kernel.conntrack.entries.map((entry) => entry.original.srcPort),
-    ),
-  )
-  for (;;) {
-    const port = EPHEMERAL.from + drawBelow(draw, EPHEMERAL.count)
-    if (!used.has(port)) return port
-  }
-}
-
-/** The sender's hop: a socket sends. */
-export function tellSent(run: Run, flight: Flight, sender: Party, packet: Packet, message?: Message): void {
-  const values = { name: partyName(sender), says: flight.says, dst: endpointText(packet) }
-  run.recorder.hop({
-    ...flightParts(flight),
-    kind: 'send',
-    place: placeOf(run.world.cluster(), sender.host, 'socket'),
-    subject: sender.subject,
-    ...hopText('send', values),
-    before: packet,
-    ...(message === undefined ? {} : { message }),
-  })
 }
 
 function finished(
@@ -232,40 +190,6 @@ function retransmitted(run: Run, flight: Flight, client: Party, syn: TcpPacket, 
   run.world.passed(limit - waited)
   tellGaveUp(run, flight, client, syn, 'gave-up')
   return first
-}
-
-function tellAgain(run: Run, flight: Flight, client: Party, packet: Packet, waited: Millis): void {
-  const values = { says: flight.says, seconds: waited / 1000 }
-  run.recorder.hop({
-    ...flightParts(flight),
-    kind: 'retransmit',
-    place: placeOf(run.world.cluster(), client.host, 'socket'),
-    subject: client.subject,
-    ...hopText('retransmit', values),
-    before: packet,
-  })
-}
-
-function tellGaveUp(
-  run: Run,
-  flight: Flight,
-  client: Party,
-  packet: Packet,
-  name: 'gave-up' | 'data-lost',
-): void {
-  const values = { says: flight.says, seconds: Math.round((run.world.now() - startOf(run)) / 1000) }
-  run.recorder.hop({
-    ...flightParts({ ...flight, phase: 'drop' }),
-    kind: 'silence',
-    place: placeOf(run.world.cluster(), client.host, 'socket'),
-    subject: client.subject,
-    ...hopText(name, values),
-    before: packet,
-  })
-}
-
-function startOf(run: Run): Millis {
-  return run.recorder.hops[0]?.atMs ?? run.world.now()
 }
 
 function waitOf(run: Run, kernelsOwn: Millis): Millis {

@@ -1,0 +1,33 @@
+/** The sender's end of a new conversation: which address and port it speaks from. */
+import { drawBelow } from '../draw.ts'
+import { ip, type IpAddress } from '../network/address.ts'
+import { firstAddress, sourceAddress } from '../network/route.ts'
+import type { Run } from './run.ts'
+
+export interface Endpoint {
+  readonly address: IpAddress
+  readonly port: number
+}
+
+const EPHEMERAL = { from: 32768, count: 28232 }
+
+/** The address that a host sends from towards `to`. */
+export function localAddress(run: Run, host: string, to: IpAddress): IpAddress {
+  const here = run.world.network().hosts[host]
+  if (here === undefined) return ip('0.0.0.0')
+  return sourceAddress(here, to) ?? firstAddress(here) ?? ip('0.0.0.0')
+}
+
+/** A source port that no remembered connection uses (net.ipv4.ip_local_port_range). */
+export function ephemeralPort(run: Run, host: string): number {
+  const draw = run.world.stream(`ports/${host}`)
+  const used = new Set(
+    Object.values(run.world.kernels()).flatMap((kernel) =>
+      kernel.conntrack.entries.map((entry) => entry.original.srcPort),
+    ),
+  )
+  for (;;) {
+    const port = EPHEMERAL.from + drawBelow(draw, EPHEMERAL.count)
+    if (!used.has(port)) return port
+  }
+}
