@@ -17,9 +17,7 @@ export function OpeningFoot() {
   const { fileOpened, fileAdded, requestEdited } = store.getState()
   return (
     <div className={styles.foot}>
-      <p className={styles.then}>
-        {text(foretold.id, foretold.values)} {text('opening.each')}
-      </p>
+      <p className={styles.then}>{text('opening.then', { what: text(foretold.id, foretold.values) })}</p>
       <div className={styles.ways}>
         <div>
           <Button look="plain" onClick={() => fileOpened(store.getState().openFile)}>

@@ -56,6 +56,9 @@ describe('typing into a file that stands applied', () => {
       traceIsStale: true,
       snapshot: snapshotAt(1),
     })
+    state().sendPressed()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(state().traceIsStale).toBe(true)
     state().draftDiscarded('web.yaml')
     expect(state()).toMatchObject({ drafts: {}, problems: {}, traceIsStale: false })
   })

@@ -27,7 +27,7 @@ export function filesSlice(
   edits: Edits,
   files: AppState['snapshot']['files'],
 ): FilesSlice {
-  const open = (file: string) => set({ openFile: file, boardOpen: true, sheetTab: 'files' })
+  const open = (file: string) => set({ openFile: file, boardOpen: true, filesOpen: true, sheetTab: 'files' })
   return {
     openFile: firstToOpen(files),
     drafts: readDrafts(storage),
@@ -48,7 +48,6 @@ export function filesSlice(
       set({ revealed: because })
       if (because.file === undefined) return
       open(because.file)
-      set({ filesOpen: true, playing: false })
       get().pausePressed()
     },
   }

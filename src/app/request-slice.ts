@@ -5,6 +5,7 @@ import type { AppState, RequestDraft } from './app-state.ts'
 import type { Edits } from './edits.ts'
 import type { Page } from './page.ts'
 import type { Player } from './playback-slice.ts'
+import { isStale } from './picture-age.ts'
 import { readRequest } from './read-request.ts'
 
 type RequestSlice = Pick<
@@ -44,13 +45,9 @@ export function requestSlice(page: Page, player: Player, edits: Edits, snapshot:
       set({ requestProblem: { kind: 'not-a-request', phrase: sent.trace.verdict.phrase } })
       return
     }
-    set({
-      tracedRevision: sent.snapshot.revision,
-      traceIsStale: false,
-      boardOpen: true,
-      selectedCard: undefined,
-    })
+    set({ tracedRevision: sent.snapshot.revision, boardOpen: true, selectedCard: undefined })
     onTraced(sent.trace)
+    set({ traceIsStale: isStale(get()) })
   }
 
   return {

@@ -20,7 +20,7 @@ export const app = {
   'top.startOver.no': 'Keep them',
   'dialog.close': 'Close',
   'opening.question': 'Where does this packet go, and why?',
-  'opening.each': 'Each step shows the rule that decided it.',
+  'opening.then': '{what} Each step shows the rule that decided it.',
   'opening.break': 'Break it',
   'opening.break.how': 'change a label, see who refuses',
   'opening.outside': 'Come in from outside',

@@ -20,7 +20,7 @@ export const app: Readonly<Record<keyof typeof en, string>> = {
   'top.startOver.no': '保留',
   'dialog.close': '关闭',
   'opening.question': '这个数据包去了哪里，为什么？',
-  'opening.each': '每一步都会显示起决定作用的规则。',
+  'opening.then': '{what}每一步都会显示起决定作用的规则。',
   'opening.break': '弄坏它',
   'opening.break.how': '改一个标签，看看是谁拒绝了请求',
   'opening.outside': '从集群外访问',
