@@ -1,6 +1,6 @@
 /** A lab on a scenario, as the command line opens it: nothing of the reader's applied, then the files of `-f` in order. */
 import type { Scenario } from '../scenarios/scenario.ts'
-import { createLab, openState, type Lab } from '../sim/lab.ts'
+import { createLab, openState, type Lab, type LabInput, type LabState } from '../sim/lab.ts'
 import { parseFile } from '../sim/manifest/parse-file.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
 import type { ParsedFile } from '../sim/manifest/manifest.ts'
@@ -23,6 +23,34 @@ export function openLab(
     parsed: parseFile(input.shortName, input.text),
   }))
   const clusters = given.filter(({ parsed }) => replacesCluster(parsed))
+  const opened = openScenario(scenario, clusters, seed)
+  const lab = createLab(opened.state)
+  const applied = given
+    .filter((input) => !clusters.includes(input))
+    .flatMap(({ parsed, text }) => applyInput(lab, parsed, text))
+  const names = new Map(given.map((input) => [input.shortName, input.name]))
+  const diagnostics = [...opened.diagnostics, ...applied]
+  return {
+    lab,
+    diagnostics: diagnostics.map((each) => ({ ...each, file: names.get(each.file) ?? each.file })),
+  }
+}
+
+interface GivenFile {
+  readonly parsed: ParsedFile
+  readonly text: string
+}
+
+interface OpenedScenario {
+  readonly state: LabState
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * The scenario on its own machines, or on those given. Files with an error leave it as it is. What the scenario's system objects ask
+ * of its own machines and another cluster refuses (a node port out of range) is left out, with a warning.
+ */
+function openScenario(scenario: Scenario, clusters: readonly GivenFile[], seed: number): OpenedScenario {
   const shipped = scenario.files
     .filter((file) => clusters.length === 0 || file.role !== 'cluster')
     .map((file) => ({
@@ -30,22 +58,37 @@ export function openLab(
       text: file.text,
       role: file.role === 'applied' ? ('waiting' as const) : file.role,
     }))
-  const files = [
-    ...clusters.map(({ parsed, text }) => ({ parsed, text, role: 'cluster' as const })),
-    ...shipped,
-  ]
-  const state = openState({ scenario: scenario.id, seed, nowMs: scenario.nowMs, files })
-  const lab = createLab(state)
-  const names = new Map(given.map((input) => [input.shortName, input.name]))
-  const opening = state.diagnostics.filter((diagnostic) => names.has(diagnostic.file))
-  const applying = given
-    .filter((input) => !clusters.includes(input))
-    .flatMap(({ parsed, text }) => applyInput(lab, parsed, text))
-  const diagnostics = [...opening, ...applying].map((each) => ({
-    ...each,
-    file: names.get(each.file) ?? each.file,
-  }))
-  return { lab, diagnostics }
+  const machines = clusters.map(({ parsed, text }) => ({ parsed, text, role: 'cluster' as const }))
+  const open = (files: LabInput['files']) =>
+    openState({ scenario: scenario.id, seed, nowMs: scenario.nowMs, files })
+  const state = open([...machines, ...shipped])
+  const isGiven = (each: Diagnostic) => clusters.some(({ parsed }) => parsed.file === each.file)
+  const own = state.diagnostics.filter(isGiven)
+  if (own.some(isError)) {
+    return { ...openScenario(scenario, [], seed), diagnostics: own }
+  }
+  const refused = state.diagnostics.filter(isError)
+  if (refused.length === 0) return { state, diagnostics: own }
+  const kept = shipped.map((file) => ({ ...file, parsed: withoutRefused(file.parsed, refused) }))
+  return { state: open([...machines, ...kept]), diagnostics: [...own, ...refused.map(leftOut)] }
+}
+
+function isError(diagnostic: Diagnostic): boolean {
+  return diagnostic.severity === 'error'
+}
+
+function withoutRefused(parsed: ParsedFile, refused: readonly Diagnostic[]): ParsedFile {
+  const isRefused = (kind: string, name: string) =>
+    refused.some(
+      (each) => each.file === parsed.file && each.values['kind'] === kind && each.values['name'] === name,
+    )
+  return { ...parsed, manifests: parsed.manifests.filter(({ kind, name }) => !isRefused(kind, name)) }
+}
+
+function leftOut(refused: Diagnostic): Diagnostic {
+  const { kind = '', name = '' } = refused.values
+  const message = `${kind} ${name} of the scenario is left out of this cluster: ${refused.message}`
+  return { ...refused, severity: 'warning', message }
 }
 
 function applyInput(lab: Lab, parsed: ParsedFile, text: string): readonly Diagnostic[] {

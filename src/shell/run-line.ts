@@ -63,8 +63,9 @@ function runPipeline(pipeline: Pipeline, shell: Shell): Ran {
 }
 
 function runCommand(command: Command, shell: Shell): Ran {
-  if (isSpent(shell)) return failed(shell, 130, `podpath: stopped after ${mostCommands} commands\n`)
+  if (isSpent(shell)) return failed(shell, 130, '')
   if (shell.budget !== undefined) shell.budget.left--
+  if (isSpent(shell)) return failed(shell, 130, `podpath: stopped after ${mostCommands} commands\n`)
   switch (command.kind) {
     case 'for':
       return runFor(command, shell)
@@ -115,7 +116,7 @@ function runSimple(command: SimpleCommand, shell: Shell): Ran {
 }
 
 function isSpent(shell: Shell): boolean {
-  return shell.budget !== undefined && shell.budget.left <= 0
+  return shell.budget !== undefined && shell.budget.left < 0
 }
 
 function failed(shell: Shell, exitCode: number, message: string): Ran {

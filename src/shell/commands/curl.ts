@@ -6,7 +6,13 @@ import type { HttpResponse, Result, Trace } from '../../sim/trace/trace.ts'
 import { curlFailure } from '../curl/curl-errors.ts'
 import { readCurlOptions, type CurlOptions } from '../curl/curl-options.ts'
 import { curlHeaders } from '../curl/curl-request.ts'
-import { failureTalk, resolvedAddress, responseTalk, type CurlRequest } from '../curl/curl-talk.ts'
+import {
+  connectTarget,
+  failureTalk,
+  resolvedAddress,
+  responseTalk,
+  type CurlRequest,
+} from '../curl/curl-talk.ts'
 import { headerOf, writeOutFields } from '../curl/write-out-fields.ts'
 import { expandWriteOut } from '../curl/write-out.ts'
 import { absolutePath, isDirectory, writeText } from '../files.ts'
@@ -100,11 +106,15 @@ function transfer(
   }
 }
 
-/** `--resolve` gives the address, so no name is asked for; the name stays in Host and SNI. */
+/** `--resolve` and `--connect-to` say where to go, so the URL's name is not asked for; it stays in Host and SNI. */
 function send(call: Invocation, { options, url, headers }: CurlRequest): Sent {
   const limits = [options.maxTimeMs, options.connectTimeoutMs].filter((limit) => limit !== undefined)
   return sendRequest(call, call.session, {
-    url: printUrl({ ...url, host: resolvedAddress(options, url) ?? url.host }),
+    url: printUrl({
+      ...url,
+      host: resolvedAddress(options, url) ?? url.host,
+      ...connectTarget(options, url),
+    }),
     method: options.method,
     headers: headers.map(({ name, value }) => [name, value] as const),
     program: 'curl',

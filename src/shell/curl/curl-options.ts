@@ -24,6 +24,13 @@ export interface CurlOptions {
   readonly connectTimeoutMs?: number
   /** `--resolve host:port:address` */
   readonly resolve: readonly { readonly host: string; readonly port: number; readonly address: string }[]
+  /** `--connect-to host:port:otherhost:otherport`; an empty part means any, or the same. */
+  readonly connectTo: readonly {
+    readonly host: string
+    readonly port: string
+    readonly toHost: string
+    readonly toPort: string
+  }[]
 }
 
 export type ReadCurl =
@@ -81,6 +88,7 @@ const values = [
   'write-out',
   'max-time',
   'connect-timeout',
+  'connect-to',
   'resolve',
   'url',
   'cacert',
@@ -96,7 +104,6 @@ const notSimulated = [
   'form',
   'T',
   'upload-file',
-  'connect-to',
   'interface',
   'http2',
   'retry',
@@ -148,6 +155,7 @@ export function readCurlOptions(args: readonly string[]): ReadCurl {
       ...(maxTimeMs !== undefined && { maxTimeMs }),
       ...(connectTimeoutMs !== undefined && { connectTimeoutMs }),
       resolve: allValues(options, 'resolve').flatMap(readResolve),
+      connectTo: allValues(options, 'connect-to').map(readConnectTo),
     },
   }
 }
@@ -165,6 +173,7 @@ const versionOnly: CurlOptions = {
   follow: false,
   insecure: false,
   resolve: [],
+  connectTo: [],
 }
 
 function refuse(option: string, problem: 'unknown' | 'needs-value'): ReadCurl {
@@ -197,4 +206,9 @@ function readResolve(entry: string) {
   const match = /^\+?([^:]+):(\d+):(.+)$/.exec(entry)
   if (match === null) return []
   return [{ host: match[1] ?? '', port: Number(match[2]), address: (match[3] ?? '').replace(/^\[|\]$/g, '') }]
+}
+
+function readConnectTo(entry: string) {
+  const [host = '', port = '', toHost = '', toPort = ''] = entry.split(':')
+  return { host, port, toHost, toPort }
 }

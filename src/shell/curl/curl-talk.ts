@@ -22,7 +22,7 @@ export function responseTalk(
   result: Answered,
   body: 'shown' | 'saved' | 'ignored',
 ): readonly Chunk[] {
-  const { options, url, connection } = request
+  const { options, connection } = request
   const { response } = result
   const head = [
     `HTTP/1.1 ${response.status} ${response.reason}`,
@@ -32,7 +32,7 @@ export function responseTalk(
   const size = utf8Length(response.body)
   const lines = [
     ...connectTalk(request, result),
-    `* Connected to ${url.host} (${result.address}) port ${result.port} (#${connection})`,
+    `* Connected to ${shownHost(request)} (${result.address}) port ${result.port} (#${connection})`,
     ...requestTalk(request),
     ...(options.body === undefined ? [] : [`} [${utf8Length(options.body)} bytes data]`]),
     ...head.map((line) => `< ${line}`),
@@ -44,7 +44,7 @@ export function responseTalk(
     ...verbose(lines),
     ...(options.include ? [out(head.map((line) => `${line}\n`).join(''))] : []),
     ...(body === 'ignored' || options.headOnly ? [] : [out(response.body)]),
-    ...verbose([`* Connection #${connection} to host ${url.host} left intact`]),
+    ...verbose([`* Connection #${connection} to host ${shownHost(request)} left intact`]),
   ]
 }
 
@@ -55,14 +55,14 @@ export function failureTalk(
   reasons: readonly string[],
 ): readonly Chunk[] {
   if (!request.options.verbose) return []
-  const { url, connection } = request
+  const { connection } = request
   const reached = result.kind === 'connect-failed' ? result : undefined
   const wasConnected = reached?.error === 'empty-reply' || reached?.error === 'reset'
   const lines = [
     ...(reached === undefined ? [] : connectTalk(request, reached)),
     ...(reached !== undefined && wasConnected
       ? [
-          `* Connected to ${url.host} (${reached.address}) port ${reached.port} (#${connection})`,
+          `* Connected to ${shownHost(request)} (${reached.address}) port ${reached.port} (#${connection})`,
           ...requestTalk(request),
         ]
       : []),
@@ -72,9 +72,27 @@ export function failureTalk(
   return [err(lines.map((line) => `${line}\n`).join(''))]
 }
 
+/** Where `--connect-to` leads instead of the URL's host and port. */
+export function connectTarget(
+  options: CurlOptions,
+  url: Url,
+): { readonly host: string; readonly port: number } | undefined {
+  const entry = options.connectTo.find(
+    (each) =>
+      (each.host === '' || each.host === url.host) && (each.port === '' || Number(each.port) === url.port),
+  )
+  if (entry === undefined) return undefined
+  return { host: entry.toHost === '' ? url.host : entry.toHost, port: Number(entry.toPort) || url.port }
+}
+
 /** The address that `--resolve` gives to the URL's host. */
 export function resolvedAddress(options: CurlOptions, url: Url): string | undefined {
   return options.resolve.find((entry) => entry.host === url.host && entry.port === url.port)?.address
+}
+
+/** curl 7.88 prints a null pointer where `--connect-to` named an address. */
+function shownHost({ options, url }: CurlRequest): string {
+  return connectTarget(options, url) === undefined ? url.host : '(nil)'
 }
 
 function connectTalk(
@@ -89,7 +107,12 @@ function connectTalk(
           `* Added ${url.host}:${url.port}:${resolved} to DNS cache`,
           `* Hostname ${url.host} was found in DNS cache`,
         ]
-  return [...cached, `*   Trying ${result.address}:${result.port}...`]
+  const target = connectTarget(options, url)
+  const diverted =
+    target === undefined
+      ? []
+      : [`* Connecting to hostname: ${target.host}`, `* Connecting to port: ${target.port}`]
+  return [...cached, ...diverted, `*   Trying ${result.address}:${result.port}...`]
 }
 
 function requestTalk({ options, url, headers }: CurlRequest): readonly string[] {

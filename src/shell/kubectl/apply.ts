@@ -37,7 +37,8 @@ function applyFile(call: KubectlCall, file: ManifestFile): readonly Chunk[] {
   if (isEmpty(file)) return []
   const refused = refusal(call, file)
   if (refused !== undefined) return [err(`${refused}\n`)]
-  const applied = call.call.lab.apply(file.parsed, file.text, { namespace: call.namespace })
+  const given = lastValue(call.options, 'n', 'namespace')
+  const applied = call.call.lab.apply(file.parsed, file.text, given === undefined ? {} : { namespace: given })
   const all = [
     ...file.parsed.diagnostics,
     ...applied.diagnostics.filter((each) => !file.parsed.diagnostics.includes(each)),

@@ -69,7 +69,7 @@ function readSteps(path: string): readonly Step[] | undefined {
   const steps: Step[] = []
   let rest = path.replace(/^[$@]/, '')
   while (rest !== '') {
-    const field = /^\.?((?:[A-Za-z0-9_-]|\\\.)+|(?:\/))/.exec(rest) ?? /^\['([^']+)'\]/.exec(rest)
+    const field = /^\.?((?:[^\s.[\]{}()\\]|\\\.)+)/.exec(rest) ?? /^\['([^']+)'\]/.exec(rest)
     const index = /^\[(-?\d+)\]/.exec(rest)
     const every = /^(?:\[\*\]|\.\*)/.exec(rest)
     const filter = /^\[\?\(@([^=!]*?)\s*(==|!=)\s*["']([^"']*)["']\)\]/.exec(rest)
