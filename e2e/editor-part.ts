@@ -16,7 +16,7 @@ export interface EditorPart {
 }
 
 export function editorPart(page: Page): EditorPart {
-  const pane = page.getByRole('region', { name: english('files.title'), exact: true }).first()
+  const pane = page.getByRole('region', { name: english('editor.label'), exact: true })
   const tab = (file: string) => page.getByRole('tab', { name: beginsWith(`${file},`) })
   const text = (file: string) => page.getByRole('textbox', { name: english('editor.text', { file }) })
   const open = async (file: string) => {

@@ -1,4 +1,4 @@
-import { english } from './english.ts'
+import { english, saying } from './english.ts'
 import { expect, test } from './podpath-page.ts'
 
 test('a visitor first sees the chapter’s cluster with the request ready', async ({ podpath }) => {
@@ -23,61 +23,58 @@ test('a visitor first sees the chapter’s cluster with the request ready', asyn
 test('a click puts a packet on its way', async ({ podpath }) => {
   await podpath.sendButton.click()
   await expect(podpath.button(english('timeline.pause'))).toBeVisible()
-  await expect(podpath.steps.getByRole('button', { name: /^NOERROR/ })).toHaveAttribute(
-    'aria-current',
-    'step',
-  )
+  await expect(podpath.step('dns-found', { rcode: 'NOERROR' })).toHaveAttribute('aria-current', 'step')
 })
 
 test('a learner follows http://nginx/ from its name to its answer', async ({ podpath }) => {
-  const { inspector, evidence, choose, announced } = podpath
+  const { inspector, evidence, choose } = podpath
+  const [was, now] = [inspector.getByRole('deletion'), inspector.getByRole('insertion')]
+  const answer = inspector.getByRole('row', { name: english('inspector.dns.answer') })
+  const service = (await podpath.card('Service nginx,').getAttribute('aria-label')) ?? ''
+  const clusterIp = service.replace('Service nginx, ', '').replace(':80', '')
   await podpath.send()
 
-  await choose(/^A, AAAA\? nginx\.default\.svc\.cluster\.local\./)
+  await choose('ask', { name: 'nginx.default.svc.cluster.local.' })
   await expect(inspector).toContainText('10.96.0.10:53')
-  await choose(/^DNAT → .*:53/)
-  await expect(inspector.getByRole('deletion')).toHaveText('10.96.0.10:53')
-  await expect(evidence('The endpoint’s chain')).toContainText('decided: DNAT')
-  await choose(/^NOERROR/)
-  await expect(evidence('Plugins, in order')).toContainText('decided: Service nginx in default')
-  await expect(inspector.getByRole('row', { name: 'Answer' })).toContainText(
-    'nginx.default.svc.cluster.local.',
-  )
-  const clusterIp =
-    (await inspector.getByRole('row', { name: 'Answer' }).getByRole('mark').textContent()) ?? ''
+  await choose('dnat', { to: '*:53' })
+  await expect(was).toHaveText('10.96.0.10:53')
+  await expect(evidence('endpoint')).toContainText('decided: DNAT')
+  await choose('dns-found', { rcode: 'NOERROR', data: clusterIp })
+  await expect(evidence('records')).toContainText('decided: Service nginx in default')
+  await expect(answer).toContainText('nginx.default.svc.cluster.local.')
+  await expect(answer).toContainText(clusterIp)
 
-  await choose(`SYN → ${clusterIp}:80`)
-  await expect(announced).toContainText(`SYN to ${clusterIp}:80`)
-  await choose(/^KUBE-SERVICES: rule/)
-  await expect(evidence('Which Service?')).toContainText('decided: to KUBE-SVC-2CMXP7HKUVJN7L6M')
-  await choose(/^KUBE-SVC-2CMXP7HKUVJN7L6M:/)
-  const draws = evidence('Which endpoint? KUBE-SVC-2CMXP7HKUVJN7L6M')
-  await expect(draws.getByRole('listitem').filter({ hasText: /drew 0\.\d\d against/ })).not.toHaveCount(0)
-  await expect(draws.getByRole('listitem').filter({ hasText: 'decided:' })).toHaveCount(1)
+  await choose('send', { says: 'SYN', dst: `${clusterIp}:80` })
+  await choose('dispatch')
+  await expect(evidence('dispatch')).toContainText('decided: to KUBE-SVC-2CMXP7HKUVJN7L6M')
+  await choose('choose', { chain: 'KUBE-SVC-2CMXP7HKUVJN7L6M' })
+  const draws = evidence('choice').getByRole('listitem')
+  await expect(draws.filter({ hasText: /drew 0\.\d\d against/ })).not.toHaveCount(0)
+  await expect(draws.filter({ hasText: 'decided:' })).toHaveCount(1)
   await expect(inspector).toContainText(/-A KUBE-SVC-2CMXP7HKUVJN7L6M .*-j KUBE-SEP-[A-Z2-7]{16}/)
 
-  await choose(/^DNAT → .*:80/)
-  await expect(inspector.getByRole('deletion')).toHaveText(`${clusterIp}:80`)
-  const pod = (await inspector.getByRole('insertion').textContent()) ?? ''
+  await choose('dnat', { to: '*:80' })
+  await expect(was).toHaveText(`${clusterIp}:80`)
+  const pod = (await now.textContent()) ?? 'no address'
   await expect(inspector).toContainText(`-j DNAT --to-destination ${pod}`)
   await expect(inspector.getByRole('button', { name: /^nginx-service\.yaml:/ })).not.toHaveCount(0)
-  await choose(/^route: /)
-  await expect(evidence('Routing table')).toContainText('decided: the longest prefix')
-  await choose(/answers SYN-ACK/)
-  await expect(evidence('Who listens?')).toContainText('0.0.0.0:80/TCP')
-  await choose('reply: source is nginx again')
-  await expect(inspector.getByRole('deletion')).toHaveText(pod)
-  await expect(inspector.getByRole('insertion')).toHaveText(`${clusterIp}:80`)
-  await choose('200 OK reaches the client')
+  await choose('route-via')
+  await expect(evidence('routes')).toContainText('decided: the longest prefix')
+  await choose('syn-ack')
+  await expect(evidence('sockets')).toContainText('0.0.0.0:80/TCP')
+  await choose('restore', { service: 'nginx' })
+  await expect(was).toHaveText(pod)
+  await expect(now).toHaveText(`${clusterIp}:80`)
+  await choose('http-received', { status: '200', reason: 'OK' })
   await expect(inspector).toContainText('HTTP/1.1 200 OK')
 })
 
 test('a link of the evidence marks the manifest’s line in the editor', async ({ podpath }) => {
   await podpath.send()
-  await podpath.choose(/answers SYN-ACK/)
+  await podpath.choose('syn-ack')
   await podpath.inspector.getByRole('button', { name: /^nginx-deploy\.yaml:/ }).click()
   await expect(podpath.editor.tab('nginx-deploy.yaml')).toHaveAttribute('aria-selected', 'true')
-  await expect(podpath.page.getByText(/^Lines? .* behind the step that you are looking at\.$/)).toBeVisible()
+  await expect(podpath.page.getByText(saying('editor.note.step', { count: 1 }))).toBeVisible()
 })
 
 test('three replicas instead of five give other rows and probabilities', async ({ podpath }) => {
@@ -94,43 +91,45 @@ test('three replicas instead of five give other rows and probabilities', async (
 test('a wrong selector ends in “connection refused”, by a REJECT rule', async ({ podpath }) => {
   await podpath.button(english('opening.break')).click()
   await podpath.editor.retype('nginx-service.yaml', 'app: nginx', 'app: ngnix')
-  await expect(podpath.editor.tab('nginx-service.yaml')).toHaveAccessibleName('nginx-service.yaml, applied')
   await expect(podpath.card('Service nginx,').getByRole('listitem')).toHaveCount(0)
   await podpath.send()
-  await podpath.choose(/REJECT/)
+  await podpath.choose('rejected')
   await expect(podpath.inspector).toContainText('-j REJECT')
   await expect(podpath.inspector).toContainText('default/nginx has no endpoints')
-  await podpath.choose('connect: Connection refused')
-  await podpath.button(english('timeline.last')).or(podpath.announced).first().waitFor()
-  await expect(podpath.announced).toContainText(/Connection refused by .*:80/)
+  await podpath.choose('heard-refused')
+  await podpath.hear('verdict.refused')
 })
 
 test('ping nginx finds the address and no answer, and the rules say why', async ({ podpath }) => {
   await podpath.send({ url: 'ping nginx' })
-  await podpath.choose(/^nginx is 10\./)
-  await podpath.choose(/^no nat rule matches/)
-  const tried = podpath.evidence('Which Service?')
+  await podpath.choose('resolved-found', { name: 'nginx' })
+  await podpath.choose('no-match')
+  const tried = podpath.evidence('dispatch')
   await expect(tried.getByRole('listitem').filter({ hasText: 'default/nginx cluster IP' })).toContainText(
     'passed over: icmp, the rule wants tcp',
   )
   await expect(tried).not.toContainText('decided:')
-  await podpath.choose(/^no answer from/)
-  await expect(podpath.announced).toContainText(
-    'every rule of nginx names a protocol and a port, ICMP has neither',
-  )
-  await expect(podpath.announced).toContainText('100 % packet loss')
+  await podpath.choose('no-echo-service')
+  await podpath.hear('hop.no-echo-service.caption', { name: 'nginx' })
+  await podpath.hear('verdict.ping-silence')
 })
 
 test('the Pod that is to answer is deleted while the request is on its way', async ({ podpath }) => {
   await podpath.send()
-  await podpath.choose(/^DNAT → .*:80/)
-  const address = (await podpath.inspector.getByRole('insertion').textContent())?.replace(':80', '') ?? ''
-  const card = podpath.stage.getByRole('button', { name: new RegExp(`^Pod default/nginx-.*, ${address}$`) })
-  await card.click()
+  await podpath.choose('dnat', { to: '*:80' })
+  const endpoint = (await podpath.inspector.getByRole('insertion').textContent()) ?? 'no endpoint'
+  const address = endpoint.replace(':80', '')
+  const pod = podpath.stage.getByRole('button', { name: new RegExp(`^Pod default/nginx-.*, ${address}$`) })
+  const name = (await pod.getAttribute('aria-label')) ?? 'no name'
+  await pod.click()
   await podpath.inspector
     .getByRole('button', { name: english('inspector.card.deletePod'), exact: true })
     .click()
-  await expect(podpath.steps).not.toContainText('200 OK')
-  await podpath.page.keyboard.press('End')
-  await expect(podpath.announced).toContainText('x')
+
+  await podpath.choose('blackhole', { dst: `${address}*` })
+  await expect(podpath.card(name)).toContainText('Deleted')
+  // The connection is known, so the SYN that is sent again goes the same way: kube-proxy forgets no TCP connection.
+  await podpath.choose('repeat', { says: 'SYN' })
+  await podpath.choose('gave-up')
+  await podpath.hear('verdict.timed-out')
 })

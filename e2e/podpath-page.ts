@@ -1,7 +1,9 @@
 /** The page as a person finds it: each part by its role and its English name, and the ways of using it. */
 import { expect, test as base, type Locator, type Page } from '@playwright/test'
 import { editorPart, type EditorPart } from './editor-part.ts'
-import { beginsWith, english } from './english.ts'
+import type { TextId } from '../src/i18n/en/catalogue.ts'
+import type { EvidenceName, HopName } from '../src/sim/phrase-ids.ts'
+import { beginsWith, english, saying } from './english.ts'
 
 /** What is asked for; a field that is left out stays as it stands in the bar. */
 export interface Asked {
@@ -10,6 +12,8 @@ export interface Asked {
   /** Headers as typed, one a line. */
   readonly headers?: string
 }
+
+type Values = Parameters<typeof saying>[1]
 
 export interface Podpath {
   readonly page: Page
@@ -20,18 +24,20 @@ export interface Podpath {
   readonly stage: Locator
   readonly steps: Locator
   readonly inspector: Locator
-  /** The sentence that a screen reader hears for the current step. */
-  readonly announced: Locator
   readonly editor: EditorPart
   readonly button: (name: string) => Locator
   /** A card of the stage by the beginning of its name, as in `Service nginx,`. */
   readonly card: (name: string) => Locator
   /** The candidates of a decision, as the inspector lists them. */
-  readonly evidence: (title: string) => Locator
+  readonly evidence: (name: EvidenceName) => Locator
+  /** The first step of this kind in the list; values as for {@link saying}. */
+  readonly step: (hop: HopName, values?: Values) => Locator
   /** Sends, and waits for the steps of the very request. */
   readonly send: (asked?: Asked) => Promise<void>
-  /** Chooses a step of the list by its title and waits until it is the current one. */
-  readonly choose: (title: string | RegExp) => Promise<void>
+  /** Chooses the first step of this kind in the list. */
+  readonly choose: (hop: HopName, values?: Values) => Promise<void>
+  /** Expects this text in what a screen reader hears for the current step. */
+  readonly hear: (id: TextId, values?: Values) => Promise<void>
 }
 
 /** The parts of an opened page. */
@@ -44,6 +50,8 @@ export function podpathOn(page: Page): Podpath {
   const url = page.getByRole('combobox', { name: english('request.url') })
   const sendButton = button(english('request.send')).or(button(english('request.again')))
   const stage = page.getByRole('application', { name: beginsWith('The cluster:') })
+  const step = (hop: HopName, values?: Values) =>
+    steps.getByRole('button', { name: saying(`hop.${hop}.title`, values) }).first()
   return {
     page,
     from,
@@ -52,11 +60,11 @@ export function podpathOn(page: Page): Podpath {
     stage,
     steps,
     inspector,
-    announced: page.getByRole('status').filter({ hasText: /^Step \d+ of \d+\./ }),
     editor: editorPart(page),
     button,
     card: (name) => stage.getByRole('article', { name: beginsWith(name) }),
-    evidence: (title) => inspector.getByRole('list', { name: title }),
+    evidence: (name) => inspector.getByRole('list', { name: saying(`evidence.${name}`) }),
+    step,
     send: async (asked = {}) => {
       if (asked.from !== undefined) await from.selectOption(asked.from)
       if (asked.url !== undefined) await url.fill(asked.url)
@@ -65,13 +73,16 @@ export function podpathOn(page: Page): Podpath {
         await request.getByLabel(english('request.headers')).fill(asked.headers)
       }
       await sendButton.click()
-      await expect(steps).toBeVisible()
+      await expect(inspector).toContainText(/^Step \d+ of \d+/)
       await expect(button(english('request.send'))).toBeVisible()
     },
-    choose: async (title) => {
-      const line = steps.getByRole('button', { name: title }).first()
-      await line.click()
-      await expect(line).toHaveAttribute('aria-current', 'step')
+    choose: async (hop, values) => {
+      await step(hop, values).click()
+      await expect(step(hop, values)).toHaveAttribute('aria-current', 'step')
+    },
+    hear: async (id, values) => {
+      const pattern = new RegExp(saying(id, values).source.slice(1))
+      await expect(page.getByRole('status').filter({ hasText: saying('step.announced') })).toHaveText(pattern)
     },
   }
 }
