@@ -1,10 +1,10 @@
 /**
  * What the API server does with a Service between validation and storage (pkg/registry/core/service/storage, 1.32): keeps or
- * allocates its addresses and node ports, drops those that its type has no use for, and refuses what cannot be had.
+ * allocates its addresses and node ports, and refuses what cannot be had.
  */
 import { ipVersion } from '../network/address.ts'
 import { openStream } from '../draw.ts'
-import { forbidden, invalid, printGo, printPath } from '../manifest/field-problem.ts'
+import { invalid, printGo, printPath } from '../manifest/field-problem.ts'
 import type { FieldProblem } from '../manifest/field-problem.ts'
 import { listAt, numberAt, objectAt, textAt, textsAt, valueAt } from '../manifest/json-fields.ts'
 import type { FieldPath, JsonObject, JsonValue } from '../manifest/manifest.ts'
@@ -36,7 +36,7 @@ export interface ServiceRequest {
 export function admitService(request: ServiceRequest, allocations: Allocations): Admission {
   const { ref, config } = request
   const holder = `${ref.namespace}/${ref.name}`
-  const spec = withoutStaleFields(objectAt(request.body, 'spec'), request.existing)
+  const spec = objectAt(request.body, 'spec')
   const problems = [...addressChange(spec, request.existing), ...familyProblems(spec, config)]
   if (problems.length > 0) return { body: request.body, problems }
   if (request.existing !== undefined) release(allocations, readService(request.existing))
@@ -51,46 +51,6 @@ export function admitService(request: ServiceRequest, allocations: Allocations):
 interface Step {
   readonly spec: JsonObject
   readonly problems: readonly FieldProblem[]
-}
-
-/** Fields that belonged to the Service's former type alone, and that the new manifest says nothing about (dropTypeDependentFields). */
-function withoutStaleFields(spec: JsonObject, existing: ApiObject | undefined): JsonObject {
-  const type = textAt(spec, 'type') ?? 'ClusterIP'
-  const before = objectAt(existing?.body, 'spec')
-  const dropped = new Set<string>()
-  if (existing !== undefined && textAt(before, 'type') !== type) {
-    const keepsPorts = type === 'NodePort' || type === 'LoadBalancer'
-    if (!keepsPorts) for (const field of ['externalTrafficPolicy', 'healthCheckNodePort']) dropped.add(field)
-    if (type !== 'LoadBalancer')
-      for (const field of ['allocateLoadBalancerNodePorts', 'loadBalancerClass']) dropped.add(field)
-    if (type === 'ExternalName')
-      for (const field of [
-        'clusterIP',
-        'clusterIPs',
-        'ipFamilies',
-        'ipFamilyPolicy',
-        'internalTrafficPolicy',
-      ])
-        dropped.add(field)
-    const same = spec['ports'] === undefined || !keepsPorts
-    if (same && !keepsPorts) return withoutPorts(omit(spec, dropped), before)
-  }
-  return omit(spec, dropped)
-}
-
-/** Back to ClusterIP the node ports vanish if they are as they were; others are refused by validation. */
-function withoutPorts(spec: JsonObject, before: JsonObject): JsonObject {
-  const old = new Set(listAt(before, 'ports').map((port) => numberAt(port, 'nodePort') ?? 0))
-  const ports = listAt(spec, 'ports').map((port) =>
-    old.has(numberAt(port, 'nodePort') ?? 0) ? omit(objectAt(port), new Set(['nodePort'])) : port,
-  )
-  return spec['ports'] === undefined ? spec : { ...spec, ports }
-}
-
-function omit(object: JsonObject, names: ReadonlySet<string>): JsonObject {
-  return names.size === 0
-    ? object
-    : Object.fromEntries(Object.entries(object).filter(([key]) => !names.has(key)))
 }
 
 function addressChange(spec: JsonObject, existing: ApiObject | undefined): FieldProblem[] {
@@ -180,7 +140,7 @@ function withNodePorts(
   const type = textAt(spec, 'type') ?? 'ClusterIP'
   const isLoadBalancer = type === 'LoadBalancer' && valueAt(spec, 'allocateLoadBalancerNodePorts') !== false
   const problems: FieldProblem[] = []
-  if (type !== 'NodePort' && type !== 'LoadBalancer') return { spec, problems: leftoverPorts(spec, type) }
+  if (type !== 'NodePort' && type !== 'LoadBalancer') return { spec, problems: [] }
   const ports = listAt(spec, 'ports').map((port, index) => {
     const asked = numberAt(port, 'nodePort') ?? 0
     if (asked === 0 && type === 'LoadBalancer' && !isLoadBalancer) return port
@@ -194,14 +154,6 @@ function withNodePorts(
     return nodePort === undefined ? port : { ...objectAt(port), nodePort }
   })
   return { spec: { ...spec, ports, ...healthCheckPort(spec, request, allocations, holder) }, problems }
-}
-
-function leftoverPorts(spec: JsonObject, type: string): FieldProblem[] {
-  return listAt(spec, 'ports').flatMap((port, index) =>
-    type === 'ClusterIP' && (numberAt(port, 'nodePort') ?? 0) !== 0
-      ? [forbidden(['spec', 'ports', index, 'nodePort'], "may not be used when `type` is 'ClusterIP'")]
-      : [],
-  )
 }
 
 function protocolOf(port: JsonValue): string {

@@ -8,6 +8,7 @@ import { admitNewIngress } from './admit-ingress.ts'
 import { admitService } from './admit-service.ts'
 import type { Admission } from './admit-service.ts'
 import type { ClusterConfig } from './cluster.ts'
+import { dropTypeFields } from './drop-type-fields.ts'
 import { withDefaults } from './fill-defaults.ts'
 import { withPodAdmission } from './fill-pod-defaults.ts'
 import { immutableProblems } from './immutable-fields.ts'
@@ -42,9 +43,11 @@ export type Stored =
 /** Stores one object, or says what the server refuses. `changed` is false where the server had it so already. */
 export function storeObject(request: StoreRequest, submission: Submission): Stored {
   const { ref, existing } = submission
-  const filled = withDefaults(ref.kind, submission.body)
+  const isService = ref.kind === 'Service' && existing !== undefined
+  const submitted = isService ? dropTypeFields(submission.body, existing.body) : submission.body
+  const filled = withDefaults(ref.kind, submitted)
   const problems = [
-    ...validateObject(ref.kind, submission.body),
+    ...validateObject(ref.kind, submitted),
     ...(existing === undefined ? [] : immutableProblems(ref.kind, existing.body, filled)),
   ]
   if (problems.length > 0) return { kind: 'refused', problems }

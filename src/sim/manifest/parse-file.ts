@@ -60,7 +60,8 @@ function readDocuments(
   const problems = read.flatMap((document) =>
     document.problems.map((problem) => describe(file, problem, rangeOf)),
   )
-  const objects = read.filter((document) => document.value !== null).flatMap(unfoldLists)
+  const whole = read.filter((document) => document.value !== null && document.problems.every(isWarning))
+  const objects = whole.flatMap(unfoldLists)
   const parsed = readObjects(file, objects, rangeOf)
   const diagnostics = [...syntax, ...problems, ...parsed.diagnostics]
   if (objects.length === 0 && diagnostics.length === 0) return failed(file, noObjects(file))
@@ -68,6 +69,11 @@ function readDocuments(
     ...parsed,
     diagnostics: diagnostics.toSorted((a, b) => (a.range?.from ?? 0) - (b.range?.from ?? 0)),
   }
+}
+
+/** kubectl reads on after this; after any other problem the document is lost. */
+function isWarning(problem: NodeProblem): boolean {
+  return problem.kind === 'duplicate-key'
 }
 
 function readObjects(file: string, objects: readonly ObjectText[], rangeOf: RangeOf): ParsedFile {
