@@ -7,14 +7,14 @@ import styles from './Timeline.module.css'
 const stepOf = (state: AppState) => state.step
 const traceOf = (state: AppState) => state.trace
 
-/** Where playback stands. The clock moves it, outside React; as a slider it goes by steps. */
+/** Where playback stands. The clock moves it, outside React; to the keyboard it is a slider that goes by steps. */
 export function Playhead() {
   const text = useText()
   const say = usePhrase()
   const store = useAppStore()
   const trace = useApp(traceOf)
   const step = useApp(stepOf)
-  const head = useRef<HTMLDivElement>(null)
+  const carriage = useRef<HTMLDivElement>(null)
   const count = trace?.hops.length ?? 0
   const hop = trace?.hops[step]
 
@@ -22,50 +22,39 @@ export function Playhead() {
     const { clock } = store.getState()
     const place = (positionMs: number) => {
       const { schedule } = store.getState()
-      if (head.current !== null && schedule !== undefined && schedule.totalMs > 0)
-        head.current.style.transform = `translateX(${(positionMs / schedule.totalMs) * 100}%)`
+      if (carriage.current !== null && schedule !== undefined && schedule.totalMs > 0)
+        carriage.current.style.transform = `translateX(${(positionMs / schedule.totalMs) * 100}%)`
     }
     place(clock.positionMs())
     return clock.subscribe(place)
   }, [store, trace])
 
-  const keyPressed = (event: KeyboardEvent) => {
-    const act = actions(store.getState())[event.key]
-    if (act === undefined) return
-    // The page's own keys do the same; once is enough.
-    event.preventDefault()
-    event.stopPropagation()
-    act()
+  // One step on moves the packet there; any other step is a leap.
+  const chosen = (wanted: number) => {
+    const { stepForward, stepChosen } = store.getState()
+    if (wanted === step + 1) stepForward()
+    else stepChosen(wanted)
   }
   return (
-    <div ref={head} className={styles.carriage}>
-      <div
-        className={styles.playhead}
-        role="slider"
-        tabIndex={0}
-        aria-label={text('timeline.playhead')}
-        aria-valuemin={1}
-        aria-valuemax={Math.max(1, count)}
-        aria-valuenow={Math.max(1, step + 1)}
-        aria-valuetext={hop && text('timeline.stepText', { step: step + 1, count, label: say(hop.label) })}
-        onKeyDown={keyPressed}
-      />
+    <div ref={carriage} className={styles.carriage}>
+      <div className={styles.playhead}>
+        <input
+          type="range"
+          className={styles.slider}
+          min={1}
+          max={Math.max(1, count)}
+          value={Math.max(1, step + 1)}
+          aria-label={text('timeline.playhead')}
+          aria-valuetext={hop && text('timeline.stepText', { step: step + 1, count, label: say(hop.label) })}
+          onKeyDown={keepFromPage}
+          onChange={(event) => chosen(Number(event.currentTarget.value) - 1)}
+        />
+      </div>
     </div>
   )
 }
 
-function actions({
-  stepBack,
-  stepForward,
-  firstPressed,
-  lastPressed,
-}: AppState): Readonly<Record<string, () => void>> {
-  return {
-    ArrowLeft: stepBack,
-    ArrowDown: stepBack,
-    ArrowRight: stepForward,
-    ArrowUp: stepForward,
-    Home: firstPressed,
-    End: lastPressed,
-  }
+/** The page's own keys step too; once is enough. */
+function keepFromPage(event: KeyboardEvent): void {
+  if (event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End') event.stopPropagation()
 }

@@ -4,6 +4,7 @@ import type { AppState } from '../../app/app-state.ts'
 import { useApp, useAppStore } from '../../app/use-app.ts'
 import { restOf, stepAt } from '../../playback/schedule.ts'
 import type { Rect } from '../scene/geometry.ts'
+import { columnBelow } from '../scene/scene-of.ts'
 import { useStage } from '../stage-context.ts'
 import styles from './PacketCanvas.module.css'
 import { labelsOf } from './packet-label.ts'
@@ -68,7 +69,9 @@ function usePerformance(view: Rect): Performance | undefined {
   const trace = useApp(traceOf)
   const schedule = useApp(scheduleOf)
   const speech = useSpeech()
-  const labels = useMemo(() => trace && labelsOf(trace, speech), [trace, speech])
+  // On a phone the sheet under the stage says what the label would.
+  const isNarrow = view.width < columnBelow
+  const labels = useMemo(() => trace && (isNarrow ? [] : labelsOf(trace, speech)), [trace, speech, isNarrow])
   return useMemo(
     () =>
       trace === undefined || schedule === undefined || labels === undefined

@@ -19,7 +19,7 @@ export interface Hang extends Point {
 }
 
 const packetRadius = 13
-const distances = [14, 26, 42, 64, 92, 128, 170]
+const distances = [14, 26, 42, 58, 76, 96, 118, 144, 176, 216]
 const alignments = [0, -0.25, 0.25, -0.45, 0.45]
 const slides = [0, 0.45, -0.45, 1, -1]
 /** Against one pixel of stick: a pixel covered of a card, a pixel beyond the stage, a wire or a card's text under label or stick, a leap. */
@@ -43,45 +43,70 @@ export function groundOf({ cards, frames, lanes, wires }: Scene, view: Rect): Gr
 /** The cheapest place: nearest of above, below, left and right that is free, and not far from where the label hung before. */
 export function bestHang(packet: Point, size: LabelSize, ground: Ground, before: Point | undefined): Hang {
   let best: Hang = { x: 0, y: size.height, cost: Infinity }
-  for (const hang of hangs(size)) {
+  for (const hang of hangsOf(size)) {
     const jump = before === undefined ? 0 : Math.hypot(hang.x - before.x, hang.y - before.y)
-    const start = stickLength(hang, size) + jump * costs.jump
-    if (start >= best.cost) continue
-    const cost = start + groundCost(packet, hang, size, ground)
-    if (cost < best.cost) best = { ...hang, cost }
+    const cost = groundCost(
+      packet,
+      hang,
+      size,
+      ground,
+      stickLength(hang, size) + jump * costs.jump,
+      best.cost,
+    )
+    if (cost < best.cost) best = { x: hang.x, y: hang.y, cost }
   }
   return best
 }
 
-function* hangs({ width, height }: LabelSize): Generator<Point> {
-  for (const distance of distances) {
+/** From near to far, so that what lies far is seldom looked at. */
+function hangsOf({ width, height }: LabelSize): readonly Point[] {
+  return distances.flatMap((distance) => {
     const [down, side] = [packetRadius + distance + height / 2, packetRadius + distance + width / 2]
-    for (const y of [down, -down]) for (const share of alignments) yield { x: share * width, y }
-    for (const x of [side, -side]) for (const share of slides) yield { x, y: share * height }
-  }
+    return [
+      ...[down, -down].flatMap((y) => alignments.map((share) => ({ x: share * width, y }))),
+      ...[side, -side].flatMap((x) => slides.map((share) => ({ x, y: share * height }))),
+    ]
+  })
 }
 
-function groundCost(packet: Point, hang: Point, { width, height }: LabelSize, ground: Ground): number {
+/** The cost so far and what the place adds to it; it stops counting at `most`. */
+function groundCost(
+  packet: Point,
+  hang: Point,
+  { width, height }: LabelSize,
+  ground: Ground,
+  start: number,
+  most: number,
+): number {
+  if (start >= most) return start
   const box = { x: packet.x + hang.x - width / 2, y: packet.y + hang.y - height / 2, width, height }
-  let cost = beyond(box, ground.view) * costs.outside
+  let cost = start + beyond(box, ground.view) * costs.outside
   for (const obstacle of ground.obstacles) {
+    if (cost >= most) return cost
     cost += common(box, obstacle) * costs.covered
-    cost += crossed(packet, box, obstacle) * costs.stickPoint
   }
   for (const point of ground.wirePoints) if (inside(box, point)) cost += costs.wirePoint
+  for (const obstacle of ground.obstacles) {
+    if (cost >= most) return cost
+    cost += crossed(packet, box, obstacle) * costs.stickPoint
+  }
   return cost
 }
 
 /** How many of some points of the stick lie on an obstacle. */
 function crossed(packet: Point, box: Rect, obstacle: Rect): number {
-  const end = {
-    x: Math.max(box.x, Math.min(packet.x, box.x + box.width)),
-    y: Math.max(box.y, Math.min(packet.y, box.y + box.height)),
-  }
+  const endX = Math.max(box.x, Math.min(packet.x, box.x + box.width))
+  const endY = Math.max(box.y, Math.min(packet.y, box.y + box.height))
   let count = 0
   for (let share = 0.25; share < 1; share += 0.15) {
-    const point = { x: packet.x + (end.x - packet.x) * share, y: packet.y + (end.y - packet.y) * share }
-    if (inside(obstacle, point)) count++
+    const [x, y] = [packet.x + (endX - packet.x) * share, packet.y + (endY - packet.y) * share]
+    if (
+      x > obstacle.x &&
+      x < obstacle.x + obstacle.width &&
+      y > obstacle.y &&
+      y < obstacle.y + obstacle.height
+    )
+      count++
   }
   return count
 }

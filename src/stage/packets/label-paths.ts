@@ -14,7 +14,7 @@ export interface LabelTrack {
   readonly form: number
 }
 
-const samples = 8
+const samples = 6
 /** How much cheaper than the form before it the next one must be. */
 const formCost = 60
 

@@ -45,6 +45,25 @@ export function pointsOfCubic(curve: Cubic): readonly Point[] {
   return Array.from({ length: chords + 1 }, (_, i) => cubicAt(curve, i / chords))
 }
 
+/** Whether two curves cross somewhere between their ends; curves that begin or end at one place do not for that. */
+export function crosses(a: Cubic, b: Cubic): boolean {
+  const coarse = (curve: Cubic, parts: number) =>
+    Array.from({ length: parts + 1 }, (_, i) => cubicAt(curve, i / parts))
+  // Different parts, so that the corners of symmetrical curves do not fall on each other.
+  const [first, second] = [coarse(a, 23), coarse(b, 25)]
+  return first.slice(1).some((end, i) => {
+    const start = first[i] ?? end
+    return second.slice(1).some((other, k) => cut(start, end, second[k] ?? other, other))
+  })
+}
+
+/** Whether two segments cross, their ends not counted. */
+function cut(a: Point, b: Point, c: Point, d: Point): boolean {
+  const side = (p: Point, q: Point, r: Point) =>
+    Math.sign((q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x))
+  return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0
+}
+
 /** A table of equal distances along a line of points. */
 export function pathOf(points: readonly Point[]): Path {
   const path = new Float32Array(2 * (pathSteps + 1))

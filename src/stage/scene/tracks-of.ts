@@ -106,7 +106,7 @@ function fractionOn({ stand }: Line, start: string, station: Station): number {
 
 function joined(here: Point, points: readonly Point[]): readonly Point[] {
   const first = points[0] ?? here
-  return Math.hypot(first.x - here.x, first.y - here.y) < 1 ? points : [here, ...points]
+  return Math.hypot(first.x - here.x, first.y - here.y) < 1 ? [here, ...points.slice(1)] : [here, ...points]
 }
 
 /** Where the packet leaves the card at which it stands, if it goes on. */

@@ -2,7 +2,7 @@
 import { rowMiddle } from '../layout/measures.ts'
 import type { Placement } from '../layout/placement.ts'
 import type { Link } from './cast.ts'
-import { contains, pointsOfCubic, type Cubic, type Point } from './geometry.ts'
+import { contains, crosses, pointsOfCubic, type Cubic, type Point } from './geometry.ts'
 import type { Card, Wire } from './scene.ts'
 
 /** Headline height at which a tall card takes its wires in. */
@@ -17,12 +17,22 @@ export function wiresOf(links: readonly Link[], { cards, runs }: Placement): rea
     const [from, to] = [byId.get(link.from), byId.get(link.to)]
     return from === undefined || to === undefined ? [] : [{ link, from, to }]
   })
-  return ends.flatMap((end) => {
-    const curve = runs === 'across' ? across(end, ends, cards) : down(end, ends)
-    const { from, to, kind, optional } = end.link
-    if (optional === true && hides(curve, end, cards)) return []
-    return [{ id: `${from}>${to}`, from, to, kind, curve }]
-  })
+  const drawn = ends.map((end) => ({
+    end,
+    curve: runs === 'across' ? across(end, ends, cards) : down(end, ends),
+  }))
+  const needed = drawn.filter(({ end }) => end.link.optional !== true).map(({ curve }) => curve)
+  const isClear = (curve: Cubic, end: End) =>
+    !hides(curve, end, cards) && !needed.some((other) => crosses(curve, other))
+  return drawn
+    .filter(({ end, curve }) => end.link.optional !== true || isClear(curve, end))
+    .map(({ end: { link }, curve }) => ({
+      id: `${link.from}>${link.to}`,
+      from: link.from,
+      to: link.to,
+      kind: link.kind,
+      curve,
+    }))
 }
 
 /** Whether a wire runs behind a card that is neither of its ends. */
@@ -45,7 +55,20 @@ function across(end: End, all: readonly End[], cards: readonly Card[]): Cubic {
   const from = { x: a.x + a.width, y: outY(end, all) }
   const to = { x: b.x, y: inY(end.to, all, end) }
   const pull = (to.x - from.x) / 2
-  return [from, { x: from.x + pull, y: from.y }, { x: to.x - pull, y: to.y }, to]
+  const direct: Cubic = [from, { x: from.x + pull, y: from.y }, { x: to.x - pull, y: to.y }, to]
+  return hides(direct, end, cards) ? (detour(direct, end, cards) ?? direct) : direct
+}
+
+/** Past a whole lane: the least bow, up or down, that runs behind no card. */
+function detour([from, , , to]: Cubic, end: End, cards: readonly Card[]): Cubic | undefined {
+  const lowest = Math.max(...cards.map(({ rect }) => rect.y + rect.height))
+  const middle = (from.y + to.y) / 2
+  const heights = Array.from({ length: 40 }, (_, i) => (lowest * 1.5 * i) / 39 - lowest * 0.25)
+  const third = (to.x - from.x) / 3
+  return heights
+    .toSorted((a, b) => Math.abs(a - middle) - Math.abs(b - middle))
+    .map((y): Cubic => [from, { x: from.x + third, y }, { x: to.x - third, y }, to])
+    .find((curve) => !hides(curve, end, cards))
 }
 
 /** A client spreads its wires, a row sends its own; anything else fans out from its middle. */
