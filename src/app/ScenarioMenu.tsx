@@ -3,7 +3,7 @@ import { useText } from '../i18n/use-text.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Menu } from '../ui/Menu.tsx'
-import { useScenarioName } from './scenario-name.ts'
+import { useScenarioName } from './use-scenario-name.ts'
 import styles from './TopBar.module.css'
 import { useApp } from './use-app.ts'
 

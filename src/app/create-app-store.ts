@@ -4,6 +4,7 @@ import type { LabClient } from '../lab-worker/lab-client.ts'
 import type { PlaybackClock } from '../playback/playback-clock.ts'
 import type { Snapshot } from '../sim/snapshot.ts'
 import type { AppState, Language } from './app-state.ts'
+import { createDoings } from './doings.ts'
 import { createEdits } from './edits.ts'
 import { filesSlice } from './files-slice.ts'
 import { keepChoices, readChoices } from './kept-choices.ts'
@@ -29,11 +30,12 @@ export function createAppStore(parts: AppStoreParts): StoreApi<AppState> {
   const store = createStore<AppState>()((assign, get) => {
     const set = (change: Partial<AppState>) => assign(change)
     const page: Page = { lab, storage, clock, get, set, ask: createAsk(set) }
-    const edits = createEdits(page)
+    const doings = createDoings(page)
+    const edits = createEdits(page, doings)
     const { slice, player } = createPlayback(page)
-    const files = filesSlice(page, edits, snapshot.files)
+    const files = filesSlice(page, doings, edits, snapshot.files)
     // After the state exists: restoring reads and writes it.
-    queueMicrotask(() => void edits.restore(files.drafts))
+    queueMicrotask(() => void doings.redoAll().then(() => edits.restore(files.drafts)))
     return {
       snapshot,
       clock,
@@ -41,7 +43,7 @@ export function createAppStore(parts: AppStoreParts): StoreApi<AppState> {
       traceIsStale: false,
       labIsGone: false,
       ...slice,
-      ...requestSlice(page, player, edits, snapshot),
+      ...requestSlice({ page, player, edits, doings }, snapshot),
       ...viewSlice(page, snapshot, parts.language),
       ...files,
     }

@@ -1,4 +1,5 @@
 import type { AppState } from './app-state.ts'
+import type { Doings } from './doings.ts'
 import type { Edits } from './edits.ts'
 import type { Page } from './page.ts'
 import { readDrafts } from './kept-work.ts'
@@ -24,6 +25,7 @@ type FilesSlice = Pick<
 /** The files: which is open, what was typed, and the ways of a text into the cluster. */
 export function filesSlice(
   { storage, set, get }: Page,
+  doings: Doings,
   edits: Edits,
   files: AppState['snapshot']['files'],
 ): FilesSlice {
@@ -37,13 +39,13 @@ export function filesSlice(
     applyNote: undefined,
     fileOpened: open,
     fileAdded: (name) => {
-      void edits.add(name).then(() => open(name))
+      void doings.add(name, '').then(() => open(name))
     },
     fileTyped: edits.typed,
     draftDiscarded: edits.discard,
-    applyPressed: (file) => void edits.apply(file),
-    fileDeleted: (file) => void edits.remove(file),
-    patchPressed: (file, target) => void edits.patch(file, target),
+    applyPressed: (file) => void doings.apply(file),
+    fileDeleted: (file) => void doings.remove(file),
+    patchPressed: (file, target) => void doings.patch(file, target),
     because: (because) => {
       set({ revealed: because })
       if (because.file === undefined) return

@@ -2,6 +2,7 @@ import type { Sent } from '../lab-worker/lab-client.ts'
 import type { Snapshot } from '../sim/snapshot.ts'
 import type { TraceRequest } from '../sim/trace/request.ts'
 import type { AppState, RequestDraft } from './app-state.ts'
+import type { Doings } from './doings.ts'
 import type { Edits } from './edits.ts'
 import type { Page } from './page.ts'
 import type { Player } from './playback-slice.ts'
@@ -20,13 +21,23 @@ type RequestSlice = Pick<
   | 'podDeleted'
 >
 
+interface RequestParts {
+  readonly page: Page
+  readonly player: Player
+  readonly edits: Edits
+  readonly doings: Doings
+}
+
 /** In the scenario that ships, its draw passes several endpoints before one wins: a first visitor sees the chain at work. */
 const OPENING_SEED = 6
 /** URLs remembered. */
 const HISTORY = 20
 
 /** The request bar, Send, and the Pod that is deleted while a request is on its way. */
-export function requestSlice(page: Page, player: Player, edits: Edits, snapshot: Snapshot): RequestSlice {
+export function requestSlice(
+  { page, player, edits, doings }: RequestParts,
+  snapshot: Snapshot,
+): RequestSlice {
   const { lab, get, set, ask } = page
   // Of two requests on their way to the lab only the later one is shown.
   let latest = 0
@@ -40,7 +51,7 @@ export function requestSlice(page: Page, player: Player, edits: Edits, snapshot:
       set({ requestProblem: { kind: 'simulator-failed', detail: sent.diagnostic.message } })
       return
     }
-    edits.clusterIs(sent.snapshot)
+    doings.clusterIs(sent.snapshot)
     if (sent.trace.verdict.kind === 'bad-request') {
       set({ requestProblem: { kind: 'not-a-request', phrase: sent.trace.verdict.phrase } })
       return
@@ -70,7 +81,7 @@ export function requestSlice(page: Page, player: Player, edits: Edits, snapshot:
     podDeleted: (pod) => {
       const { trace, step } = get()
       if (trace === undefined || step >= trace.hops.length - 1) {
-        void ask(lab.remove(pod)).then((acted) => acted !== undefined && edits.clusterIs(acted.snapshot))
+        void ask(lab.remove(pod)).then((acted) => acted !== undefined && doings.clusterIs(acted.snapshot))
         return
       }
       const disturbed: TraceRequest = {
@@ -84,7 +95,7 @@ export function requestSlice(page: Page, player: Player, edits: Edits, snapshot:
 }
 
 /** What a first visitor finds filled in: the first application Pod asks the first application Service that has a port for HTTP. */
-export function requestFrom(snapshot: Snapshot): RequestDraft {
+function requestFrom(snapshot: Snapshot): RequestDraft {
   const service = snapshot.services.find(
     (view) => view.role === 'app' && view.ports.some(({ port }) => port === 80),
   )

@@ -106,7 +106,7 @@ function hopAt(index: number): Hop {
 }
 
 /** A lab whose every answer a test can replace. */
-export function fakeLab(): { readonly [Name in keyof LabClient]: ReturnType<typeof vi.fn<LabClient[Name]>> } {
+function fakeLab(): { readonly [Name in keyof LabClient]: ReturnType<typeof vi.fn<LabClient[Name]>> } {
   const acted = (snapshot = snapshotAt(2)): Acted => ({ changed: [], diagnostics: [], snapshot })
   const traced = (request: TraceRequest): Sent => ({
     kind: 'traced',
@@ -133,7 +133,7 @@ export function fakeLab(): { readonly [Name in keyof LabClient]: ReturnType<type
 }
 
 /** A clock that a test turns by hand: `runTo` is a frame. */
-export function handClock(): PlaybackClock & { readonly runTo: (positionMs: number) => void } {
+function handClock(): PlaybackClock & { readonly runTo: (positionMs: number) => void } {
   const listeners = new Set<(positionMs: number) => void>()
   let [position, total, playing] = [0, 0, false]
   const tell = () => listeners.forEach((listener) => listener(position))

@@ -22,7 +22,7 @@ export function vantageGroups(snapshot: Snapshot): readonly VantageGroup[] {
 }
 
 /** `pod/nginx-…-zwx27`, with the namespace where it is not `default`; nodes and clients by their name. */
-export function labelOf(vantage: VantageView): string {
+function labelOf(vantage: VantageView): string {
   if (vantage.kind !== 'pod') return vantage.name
   const namespace =
     vantage.namespace === 'default' || vantage.namespace === undefined ? '' : `${vantage.namespace}/`
