@@ -17,7 +17,8 @@ const REVISION = 'deployment.kubernetes.io/revision'
 
 /** Gives every Deployment its ReplicaSets. Their Pods are the ReplicaSet controller's. */
 export function syncDeployments(loop: ControlLoop): void {
-  for (const deployment of loop.store.ofKind('Deployment')) syncDeployment(loop, deployment)
+  const strays = strayPods(loop)
+  for (const deployment of loop.store.ofKind('Deployment')) syncDeployment(loop, deployment, strays)
 }
 
 /** The Deployments' statuses, counted from their ReplicaSets, whose own are written. */
@@ -25,14 +26,22 @@ export function writeDeploymentStatuses(loop: ControlLoop): void {
   for (const deployment of loop.store.ofKind('Deployment')) writeStatus(loop, deployment)
 }
 
-function syncDeployment(loop: ControlLoop, deployment: ApiObject): void {
+/** Pods of a paste whose ReplicaSets were not pasted with them. */
+function strayPods(loop: ControlLoop): readonly ApiObject[] {
+  return loop.store
+    .ofKind('Pod')
+    .filter(({ owner }) => owner?.kind === 'ReplicaSet' && loop.store.get(owner) === undefined)
+}
+
+function syncDeployment(loop: ControlLoop, deployment: ApiObject, strays: readonly ApiObject[]): void {
   const spec = objectAt(deployment.body, 'spec')
   const replicas = numberAt(spec, 'replicas') ?? 1
   const siblings = loop.store.ownedBy(deployment.ref).filter((object) => object.ref.kind === 'ReplicaSet')
   const template = objectAt(spec, 'template')
   const current = siblings.find((set) => sameJson(templateOf(set), withoutTime(template)))
   const revision = Math.max(0, ...siblings.map(revisionOf)) + 1
-  const active = current ?? createReplicaSet(loop, deployment, template, revision)
+  const hash = hashOfStrays(deployment, strays) ?? templateHash(withoutTime(template))
+  const active = current ?? createReplicaSet(loop, deployment, { template, hash, revision })
   scaleTo(loop, active, replicas)
   if (current !== undefined && revisionOf(current) < revision - 1) setRevision(loop, current, revision)
   setRevision(loop, deployment, revisionOf(loop.store.get(active.ref) ?? active))
@@ -41,14 +50,24 @@ function syncDeployment(loop: ControlLoop, deployment: ApiObject): void {
   forgetOldest(loop, old, numberAt(spec, 'revisionHistoryLimit') ?? 10)
 }
 
+/** The hash by which stray Pods are the Deployment's, so that the ReplicaSet made for them is theirs. */
+function hashOfStrays(deployment: ApiObject, strays: readonly ApiObject[]): string | undefined {
+  const { namespace, name } = deployment.ref
+  for (const pod of strays) {
+    const hash = textAt(pod.body, 'metadata', 'labels', TEMPLATE_HASH_LABEL)
+    if (pod.ref.namespace === namespace && hash !== undefined && pod.owner?.name === `${name}-${hash}`)
+      return hash
+  }
+  return undefined
+}
+
 function createReplicaSet(
   loop: ControlLoop,
   deployment: ApiObject,
-  template: JsonObject,
-  revision: number,
+  made: { readonly template: JsonObject; readonly hash: string; readonly revision: number },
 ): ApiObject {
+  const { template, hash, revision } = made
   const spec = objectAt(deployment.body, 'spec')
-  const hash = templateHash(withoutTime(template))
   const labels = { ...textMapAt(template, 'metadata', 'labels'), [TEMPLATE_HASH_LABEL]: hash }
   const selector = objectAt(spec, 'selector')
   return create(loop, {
