@@ -1,16 +1,15 @@
 /** GNU Wget 1.21 (src/http.c, src/connect.c, src/retr.c, src/progress.c), in the C locale. */
-import type { HttpResponse, Result } from '../../sim/trace/trace.ts'
+import type { HttpResponse, Trace } from '../../sim/trace/trace.ts'
 import { err, finish, type Chunk, type Invocation, type Outcome } from '../program.ts'
 import { printTimestamp } from '../print-time.ts'
-import { printUnmodelled } from '../print-unmodelled.ts'
 import { sendRequest } from '../send-request.ts'
 import type { ShellSession } from '../session.ts'
-import { hostHeader, isAddress, printUrl, readUrl, resolveLocation, type Url } from '../url.ts'
+import { hostHeader, printUrl, readUrl, resolveLocation, type Url } from '../url.ts'
 import { utf8Length } from '../utf8-length.ts'
 import { printProgress } from '../wget/progress.ts'
 import { saveDocument } from '../wget/save-document.ts'
+import { awaiting, failureOf, headerOf, lengthLine, resolving } from '../wget/try-texts.ts'
 import { readWgetOptions, type WgetOptions } from '../wget/wget-options.ts'
-import type { Trace } from '../../sim/trace/trace.ts'
 
 const version = '1.21.3'
 const mostRedirects = 20
@@ -71,7 +70,7 @@ function fetchUrl(
     if (location !== undefined && redirects < mostRedirects) {
       const next = resolveLocation(location, url)
       const rest = fetchUrl(after, options, next, 1, redirects + 1)
-      const told = `${awaiting(response, options)}Location: ${location} [following]\n`
+      const told = `${awaiting(response, options.serverResponse)}Location: ${location} [following]\n`
       return { ...rest, chunks: [...begun, err(told), ...rest.chunks], traces: [trace, ...rest.traces] }
     }
     const done = received(after, options, url, response, trace)
@@ -105,27 +104,6 @@ function send(call: Invocation, options: WgetOptions, url: Url) {
   })
 }
 
-/** `Resolving …` for a name, then `Connecting to …` up to its end. */
-function resolving(url: Url, result: Result): string {
-  const isName = !isAddress(url.host)
-  if (result.kind === 'name-failed') return `Resolving ${url.host} (${url.host})... `
-  if (result.kind !== 'http' && result.kind !== 'connect-failed') return ''
-  const found = isName ? `Resolving ${url.host} (${url.host})... ${result.address}\n` : ''
-  const whom = isName ? `${url.host} (${url.host})|${result.address}|` : result.address
-  const wasConnected = result.kind === 'http' || result.error === 'reset' || result.error === 'empty-reply'
-  return `${found}Connecting to ${whom}:${url.port}... ${wasConnected ? 'connected.\n' : ''}`
-}
-
-function awaiting(response: HttpResponse, options: WgetOptions): string {
-  const head = 'HTTP request sent, awaiting response... '
-  if (!options.serverResponse) return `${head}${response.status} ${response.reason}\n`
-  const lines = [
-    `HTTP/1.1 ${response.status} ${response.reason}`,
-    ...response.headers.map((pair) => pair.join(': ')),
-  ]
-  return `${head}\n${lines.map((line) => `  ${line}\n`).join('')}`
-}
-
 function received(
   call: Invocation,
   options: WgetOptions,
@@ -134,7 +112,7 @@ function received(
   trace: Trace,
 ): Omit<Fetched, 'traces'> {
   const { session } = call
-  const head = awaiting(response, options)
+  const head = awaiting(response, options.serverResponse)
   if (response.status >= 400) {
     const end = options.spider
       ? response.status === 404
@@ -169,77 +147,13 @@ function received(
   }
 }
 
-function lengthLine(response: HttpResponse): string {
-  const length = headerOf(response, 'content-length')
-  const type = (headerOf(response, 'content-type') ?? '').split(';')[0] ?? ''
-  const size = length === undefined ? 'unspecified' : `${length}${inUnits(Number(length))}`
-  return `Length: ${size}${type === '' ? '' : ` [${type}]`}\n`
-}
-
-/** ` (1.2K)` beside a length that is 1 kB or more. */
-function inUnits(bytes: number): string {
-  if (bytes < 1024) return ''
-  const kib = bytes / 1024
-  return kib < 1024 ? ` (${kib.toFixed(kib < 10 ? 1 : 0)}K)` : ` (${(kib / 1024).toFixed(1)}M)`
-}
-
-/** The body's own time: a packet's way. Whole requests are measured otherwise. */
+/** The body's own time: how long the packet that carried it was on its way. */
 function transferMs(trace: Trace): number {
-  const last = trace.hops.at(-1)
-  return Math.max(0.01, last === undefined ? 0 : (trace.endedAtMs - last.atMs) / 10)
+  const received = trace.hops.findLast((hop) => hop.kind === 'receive' && hop.message?.kind === 'http-response')
+  const sent = trace.hops.find((hop) => hop.packetId === received?.packetId)
+  return Math.max(0.01, (received?.atMs ?? 0) - (sent?.atMs ?? 0))
 }
 
 function locationOf(response: HttpResponse): string | undefined {
   return [301, 302, 303, 307, 308].includes(response.status) ? headerOf(response, 'location') : undefined
-}
-
-function headerOf(response: HttpResponse, name: string): string | undefined {
-  return response.headers.find(([header]) => header.toLowerCase() === name)?.[1]
-}
-
-/** `retry`: wget tries again. It gives up at once when refused, unreachable, or without a name. */
-function failureOf(
-  result: Exclude<Result, { kind: 'http' }>,
-  url: Url,
-): { readonly text: string; readonly retry: boolean } {
-  const unmodelled = printUnmodelled(result)
-  if (unmodelled !== undefined) return { text: `\n${unmodelled}`, retry: false }
-  switch (result.kind) {
-    case 'name-failed': {
-      const reasons = {
-        'not-found': 'Name or service not known',
-        'try-again': 'Temporary failure in name resolution',
-        'no-data': 'No address associated with hostname',
-        illegal: 'Name or service not known',
-      }
-      const text = `failed: ${reasons[result.error]}.\nwget: unable to resolve host address '${url.host}'\n`
-      return { text, retry: false }
-    }
-    case 'connect-failed':
-      return connectFailure(result.error)
-    case 'not-modelled':
-    case 'bad-request':
-    case 'connected':
-    case 'ping':
-    case 'dns':
-      return { text: 'failed: Invalid argument.\n', retry: false }
-  }
-}
-
-function connectFailure(error: Extract<Result, { kind: 'connect-failed' }>['error']) {
-  const sent = 'HTTP request sent, awaiting response... '
-  switch (error) {
-    case 'unknown':
-      return { text: 'failed: not modelled.\n', retry: false }
-    case 'refused':
-      return { text: 'failed: Connection refused.\n', retry: false }
-    case 'unreachable':
-      return { text: 'failed: No route to host.\n', retry: false }
-    case 'timed-out':
-      return { text: 'failed: Connection timed out.\n', retry: true }
-    case 'reset':
-      return { text: `${sent}Read error (Connection reset by peer) in headers.\n`, retry: true }
-    case 'empty-reply':
-      return { text: `${sent}No data received.\n`, retry: true }
-  }
 }
