@@ -143,6 +143,17 @@ describe('apply over an object merges three ways', () => {
     expect(named(cluster, 'nginx')).toBeDefined()
   })
 
+  test('what may not change is made anew where replacing was asked for', () => {
+    const text = `${service('nginx', '{ clusterIP: None, selector: { app: web }, ports: [{ port: 80 }] }')}---\n${deployment('nginx', '{ app: web }')}`
+    const { cluster, changed } = applyText(chapter, text, { replace: true })
+    expect(changed.map(({ verb }) => verb)).toEqual(['configured', 'configured'])
+    expect(named(cluster, 'nginx')).toMatchObject({ headless: true, clusterIps: [] })
+    expect(cluster.endpointSlices.find(({ serviceName }) => serviceName === 'nginx')?.endpoints).toHaveLength(
+      2,
+    )
+    expect(cluster.pods.filter(({ labels }) => labels['app'] === 'nginx')).toEqual([])
+  })
+
   test('Pods keep name, node and address when nothing about them changed', () => {
     const { cluster } = applyText(
       chapter,

@@ -13,7 +13,9 @@ import { mergeApplied } from './merge-applied.ts'
 import type { ObjectRef } from './object-ref.ts'
 import { objectKey } from './object-ref.ts'
 import { removeWithDependents } from './remove-object.ts'
-import { bookRequested } from './service-allocation.ts'
+import type { ApiObject } from './objects.ts'
+import { readService } from './read-service.ts'
+import { bookRequested, release } from './service-allocation.ts'
 import { storeObject } from './store-object.ts'
 import type { StoreRequest } from './store-object.ts'
 
@@ -25,6 +27,8 @@ export interface ApplyOptions {
   readonly pruneFile?: string
   /** Makes the namespaces that are missing, with a warning, instead of refusing what should go into them. */
   readonly createNamespaces?: boolean
+  /** Deletes and makes anew what may not be changed in place, as `kubectl replace --force` does, instead of refusing the change. */
+  readonly replace?: boolean
 }
 
 /**
@@ -55,7 +59,7 @@ export function applyManifests(
     ]
     const applied = problems.some(({ severity }) => severity === 'error')
       ? undefined
-      : applyOne(request, target)
+      : applyOne(request, target, options.replace === true)
     diagnostics.push(...problems, ...(applied?.diagnostics ?? []))
     if (applied?.change !== undefined) changes.set(target, applied.change)
   }
@@ -70,7 +74,7 @@ interface Target {
 }
 
 /** The reference that a manifest's object will have. */
-export function referenceOf(manifest: Manifest, namespace = 'default'): ObjectRef {
+function referenceOf(manifest: Manifest, namespace = 'default'): ObjectRef {
   const kind = referenceKind(manifest.apiVersion, manifest.kind)
   return { kind, namespace: isNamespaced(kind) ? (manifest.namespace ?? namespace) : '', name: manifest.name }
 }
@@ -80,10 +84,13 @@ function isConfiguration({ ref }: Target): boolean {
   return ref.kind === 'ClusterConfiguration' || ref.kind === 'KubeProxyConfiguration'
 }
 
-function applyOne(
-  request: StoreRequest,
-  { manifest, ref }: Target,
-): { readonly change?: Change; readonly diagnostics: readonly Diagnostic[] } {
+interface Applied {
+  readonly change?: Change
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+function applyOne(request: StoreRequest, target: Target, replace: boolean): Applied {
+  const { manifest, ref } = target
   const existing = request.store.get(ref)
   const annotated = withLastApplied(manifest.body, ref)
   const body = existing === undefined ? annotated : merge(ref.kind, existing.body, annotated)
@@ -97,6 +104,8 @@ function applyOne(
   })
   switch (stored.kind) {
     case 'refused': {
+      const isFixed = stored.problems.every(({ code }) => code === 'immutable-field')
+      if (replace && existing !== undefined && isFixed) return makeAnew(request, target, existing)
       const about = { kind: manifest.kind, name: manifest.name, apiVersion }
       return { diagnostics: stored.problems.map((problem) => locate(problem, source, about)) }
     }
@@ -105,6 +114,13 @@ function applyOne(
       return { change: { ref, verb }, diagnostics: [] }
     }
   }
+}
+
+function makeAnew(request: StoreRequest, target: Target, existing: ApiObject): Applied {
+  removeWithDependents(request.store, target.ref)
+  if (target.ref.kind === 'Service') release(request.allocations, readService(existing))
+  const made = applyOne(request, target, false)
+  return made.change === undefined ? made : { ...made, change: { ref: target.ref, verb: 'configured' } }
 }
 
 function merge(kind: string, live: JsonObject, next: JsonObject): JsonObject {

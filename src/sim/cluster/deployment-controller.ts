@@ -12,7 +12,7 @@ import type { ApiObject } from './objects.ts'
 import { isConditionTrue } from './read-pod.ts'
 
 /** The label by which a ReplicaSet tells its Pods from those of its siblings. */
-export const TEMPLATE_HASH_LABEL = 'pod-template-hash'
+const TEMPLATE_HASH_LABEL = 'pod-template-hash'
 const REVISION = 'deployment.kubernetes.io/revision'
 
 /** Gives every Deployment its ReplicaSets. Their Pods are the ReplicaSet controller's. */

@@ -39,7 +39,7 @@ export function syncIngressAddresses(loop: ControlLoop): void {
 }
 
 /** The class controller that a Pod's ingress-nginx answers to, or undefined where the Pod runs none. */
-export function controllerOf(pod: ApiObject): string | undefined {
+function controllerOf(pod: ApiObject): string | undefined {
   for (const container of listAt(pod.body, 'spec', 'containers')) {
     const words = [...textsAt(container, 'command'), ...textsAt(container, 'args')]
     const named = words.find((word) => word.startsWith('--controller-class='))

@@ -5,7 +5,7 @@ import { sortedJson } from './object-identity.ts'
 import type { ObjectRef } from './object-ref.ts'
 
 /** Its name. `kubectl describe` never shows it. */
-export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
 /** The object with the annotation that holds it: compact JSON with sorted keys and a newline at the end, as kubectl writes it. */
 export function withLastApplied(body: JsonObject, ref: ObjectRef): JsonObject {

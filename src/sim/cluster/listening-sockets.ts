@@ -9,7 +9,7 @@ import type { ListenSocket } from './objects.ts'
 import { readProtocol } from './read-meta.ts'
 
 /** The annotation that says what a Pod listens on, `80/TCP, 127.0.0.1:9090/TCP, 443/TLS`. */
-export const LISTEN_ANNOTATION = 'podpath.dev/listen'
+const LISTEN_ANNOTATION = 'podpath.dev/listen'
 
 /** The sockets of a Pod, in the order of its containers. Entries of the annotation that cannot be read are left out. */
 export function listeningSockets(

@@ -6,7 +6,7 @@ import { objectKey } from './object-ref.ts'
 import type { ObjectRef } from './object-ref.ts'
 
 /** The characters of generated names: no vowels, no 0, 1 or 3 (k8s.io/apimachinery pkg/util/rand). */
-export const NAME_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789'
+const NAME_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789'
 
 /** A uid in the form of RFC 4122 version 4. An object that is made anew later has another one. */
 export function uidOf(at: { readonly seed: number; readonly nowMs: Millis }, ref: ObjectRef): string {

@@ -70,24 +70,6 @@ export function textMapAt(
   )
 }
 
-/** The same object with the value set at the path; objects on the way are made where they are missing. */
-export function withValueAt(value: JsonObject, path: FieldPath, next: JsonValue): JsonObject {
-  const [head, ...rest] = path
-  if (head === undefined) return value
-  const child = valueAt(value, head)
-  const changed = rest.length === 0 ? next : withNested(child, rest, next)
-  return Object.fromEntries([...Object.entries(value).filter(([key]) => key !== head), [head, changed]])
-}
-
-function withNested(child: JsonValue | undefined, rest: FieldPath, next: JsonValue): JsonValue {
-  const [head, ...deeper] = rest
-  if (isList(child) && typeof head === 'number')
-    return child.map((item, index) =>
-      index !== head ? item : deeper.length === 0 ? next : withNested(item, deeper, next),
-    )
-  return withValueAt(isObject(child) ? child : {}, rest, next)
-}
-
 /** The object with the fields that it lacks, or has as null. */
 export function fill(object: JsonObject, defaults: JsonObject): JsonObject {
   const given = Object.entries(object).filter(([, value]) => value !== null)

@@ -4,7 +4,7 @@ import { rangesOf } from './text-position.ts'
 import type { RangeOf } from './text-position.ts'
 
 /** Longer texts are refused unread. A cluster's whole `kubectl get -A -o yaml` is seldom a tenth of it. */
-export const MAX_TEXT_LENGTH = 4_999_999
+const MAX_TEXT_LENGTH = 4_999_999
 
 /** Gives what is wrong with a text as a whole, or undefined where it may be YAML or JSON. */
 export function refuseText(file: string, text: string): Diagnostic | undefined {
