@@ -33,7 +33,7 @@ export function readText(call: FileCall, path: string): string | undefined {
   if (path === '/etc/resolv.conf') return call.lab.resolvConf(call.at)
   if (path === '/etc/hosts') return hostsFile(call)
   if (path === '/etc/hostname') return `${call.machine.hostname}\n`
-  return givenFiles(call).find((file) => `/opt/${file.name}` === path)?.text
+  return givenFiles(call).find((file) => pathOf(file.name) === path)?.text
 }
 
 /** The name under which the editor and the lab know a file: bare in /opt, the whole path elsewhere. */
@@ -49,7 +49,7 @@ export function listPaths(call: FileCall): readonly string[] {
       '/etc/hostname',
       '/etc/hosts',
       '/etc/resolv.conf',
-      ...givenFiles(call).map((file) => `/opt/${file.name}`),
+      ...givenFiles(call).map((file) => pathOf(file.name)),
       ...Object.keys(call.session.files[call.machine.key] ?? {}),
     ]),
   ].toSorted()
@@ -68,9 +68,14 @@ export function writeText(session: ShellSession, machine: Machine, path: string,
   return { ...session, files: { ...session.files, [machine.key]: own } }
 }
 
-/** The scenario's files and the user's: on the nodes and the laptop. A container has none of them. */
+/** The scenario's files and the user's: on the nodes and the laptop. A container has none of them; what came over a pipe is no file. */
 function givenFiles(call: FileCall) {
-  return call.machine.kind === 'pod' ? [] : call.lab.files
+  return call.machine.kind === 'pod' ? [] : call.lab.files.filter((file) => file.name !== 'STDIN')
+}
+
+/** The other way round than {@link editorName}. */
+function pathOf(name: string): string {
+  return name.startsWith('/') ? name : `/opt/${name}`
 }
 
 function hostsFile(call: FileCall): string {

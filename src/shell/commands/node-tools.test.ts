@@ -58,6 +58,14 @@ describe('a file of a machine', () => {
     expect(openTerminal(at)(line).stdout).toContain(text)
   })
 
+  test('that was applied from elsewhere stays where it is', () => {
+    const type = openTerminal()
+    type(
+      'cat /opt/web.yaml > /tmp/w.yaml; kubectl apply -f /tmp/w.yaml; cat /opt/web.yaml | kubectl apply -f -',
+    )
+    expect(type('ls /opt; ls /tmp').stdout).toBe('cluster.yaml\nnginx-nodeport.yaml\nweb.yaml\nw.yaml\n')
+  })
+
   test('of /opt is not in a container', () => {
     expect(openTerminal('pod/default/pod')('cat /opt/web.yaml')).toMatchObject({
       stderr: "cat: can't open '/opt/web.yaml': No such file or directory\n",

@@ -149,7 +149,9 @@ function received(
 
 /** The body's own time: how long the packet that carried it was on its way. */
 function transferMs(trace: Trace): number {
-  const received = trace.hops.findLast((hop) => hop.kind === 'receive' && hop.message?.kind === 'http-response')
+  const received = trace.hops.findLast(
+    (hop) => hop.kind === 'receive' && hop.message?.kind === 'http-response',
+  )
   const sent = trace.hops.find((hop) => hop.packetId === received?.packetId)
   return Math.max(0.01, (received?.atMs ?? 0) - (sent?.atMs ?? 0))
 }

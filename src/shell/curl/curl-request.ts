@@ -1,5 +1,6 @@
 /** The request that curl writes: its lines in its order, headers as typed (curl 7.88, lib/http.c, Curl_http). */
 import { hostHeader, type Url } from '../url.ts'
+import { utf8Length } from '../utf8-length.ts'
 import type { CurlOptions } from './curl-options.ts'
 
 /** One header: as it stands on the wire, and as name and value. */
@@ -28,7 +29,7 @@ export function curlHeaders(options: CurlOptions, url: Url, version: string): re
 
 function bodyHeaders(body: string): readonly HeaderLine[] {
   return [
-    header('Content-Length', String(body.length)),
+    header('Content-Length', String(utf8Length(body))),
     header('Content-Type', 'application/x-www-form-urlencoded'),
   ]
 }

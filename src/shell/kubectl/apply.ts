@@ -6,7 +6,7 @@ import { kindOf } from './find-kind.ts'
 import { readManifests, type ManifestFile } from './manifest-files.ts'
 import { printProblems } from './print-problems.ts'
 import { kindName } from './resource-kind.ts'
-import { fail, type KubectlCall, type Subcommand } from './subcommand.ts'
+import { dashed, fail, type KubectlCall, type Subcommand } from './subcommand.ts'
 
 export const apply: Subcommand = {
   flags: ['R', 'recursive', 'server-side', 'force-conflicts', 'prune', 'wait'],
@@ -17,7 +17,7 @@ export const apply: Subcommand = {
 function runApply(call: KubectlCall): Outcome {
   const names = allValues(call.options, 'f', 'filename').flatMap((value) => value.split(','))
   const unsupported = ['k', 'kustomize', 'dry-run', 'prune'].find((name) => isGiven(call.options, name))
-  if (unsupported !== undefined) return fail(`podpath: kubectl apply --${unsupported} is not simulated`)
+  if (unsupported !== undefined) return fail(`podpath: kubectl apply ${dashed(unsupported)} is not simulated`)
   if (call.operands.length > 0) {
     return fail(
       `error: Unexpected args: [${call.operands.join(' ')}]\nSee 'kubectl apply -h' for help and examples`,

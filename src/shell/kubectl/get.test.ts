@@ -132,7 +132,7 @@ nohost   nginx   *                                80        3s
       stderr: "error: flag needs an argument: 'o' in -o\nSee 'kubectl get --help' for usage.\n",
       exitCode: 1,
     },
-    { line: 'kubectl get pods -w', stderr: 'podpath: kubectl get --w is not simulated\n', exitCode: 1 },
+    { line: 'kubectl get pods -w', stderr: 'podpath: kubectl get -w is not simulated\n', exitCode: 1 },
     { line: 'kubectl gett pods', stderr: 'error: unknown command "gett" for "kubectl"\n', exitCode: 1 },
   ])('$line ends with $exitCode', ({ line, stderr, exitCode }) => {
     expect(openTerminal()(line)).toMatchObject({ stdout: '', stderr, exitCode })

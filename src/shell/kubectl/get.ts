@@ -6,7 +6,7 @@ import { printTable, type Row } from './print-table.ts'
 import { readSelector, type LabelSelector } from './label-selector.ts'
 import { readResources, type WantedResource } from './resource-args.ts'
 import { kindName, pluralName, type ResourceKind } from './resource-kind.ts'
-import { fail, type KubectlCall, type Subcommand } from './subcommand.ts'
+import { dashed, fail, type KubectlCall, type Subcommand } from './subcommand.ts'
 
 export const get: Subcommand = {
   flags: ['A', 'all-namespaces', 'no-headers', 'show-labels', 'ignore-not-found', 'show-kind', 'w', 'watch'],
@@ -36,7 +36,7 @@ function runGet(call: KubectlCall): Outcome {
   const unsupported = ['w', 'watch', 'f', 'filename', 'field-selector', 'sort-by'].find((name) =>
     isGiven(options, name),
   )
-  if (unsupported !== undefined) return fail(`podpath: kubectl get --${unsupported} is not simulated`)
+  if (unsupported !== undefined) return fail(`podpath: kubectl get ${dashed(unsupported)} is not simulated`)
   if (call.operands.length === 0) return fail(withoutType)
   const read = readResources(call.operands, call.cluster)
   if (!read.ok) return fail(read.message)

@@ -61,6 +61,11 @@ export function findSubcommand(args: readonly string[]): number {
   return -1
 }
 
+/** An option's name as it is typed: `-w`, `--watch`. */
+export function dashed(name: string): string {
+  return name.length === 1 ? `-${name}` : `--${name}`
+}
+
 /** A failure in kubectl's own words, exit code 1. */
 export function fail(message: string): Outcome {
   return finish(1, err(`${message}\n`))
