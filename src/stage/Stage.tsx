@@ -12,6 +12,7 @@ import { FoldNode } from './nodes/FoldNode.tsx'
 import { FrameNode } from './nodes/FrameNode.tsx'
 import { LadderNode } from './nodes/LadderNode.tsx'
 import { PodNode } from './nodes/PodNode.tsx'
+import { RefusalNode } from './nodes/RefusalNode.tsx'
 import { ServiceNode } from './nodes/ServiceNode.tsx'
 import { StopNode } from './nodes/StopNode.tsx'
 import { PacketCanvas } from './packets/PacketCanvas.tsx'
@@ -106,5 +107,6 @@ const nodeTypes: NodeTypes = {
   pod: PodNode,
   stop: StopNode,
   ladder: LadderNode,
+  refusal: RefusalNode,
   fold: FoldNode,
 }

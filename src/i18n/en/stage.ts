@@ -60,6 +60,21 @@ export const stage = {
   'stage.state.failed': 'failed here',
   'stage.state.dimmed': 'not on this path',
   'stage.leadsTo': 'leads to {names}',
+  'stage.refusal': 'Who refused?',
+  'stage.refusal.same': 'The client prints the same words for both.',
+  'stage.refusal.node': 'The node, {name}',
+  'stage.refusal.pod': 'The Pod, {name}',
+  'stage.refusal.node.icmp': 'An ICMP error from {address}. No Pod has seen a packet.',
+  'stage.refusal.node.rst':
+    'A TCP RST from {address}: nothing on the node listens on that port. No Pod has seen a packet.',
+  'stage.refusal.pod.icmp': 'An ICMP error from {address}: nothing in the Pod listens on that port.',
+  'stage.refusal.pod.rst': 'A TCP RST from {address}: nothing in the Pod listens on that port.',
+  'stage.refusal.not.node': 'Not the node',
+  'stage.refusal.not.pod': 'Not a Pod',
+  'stage.refusal.not.node.why':
+    'That would be an ICMP error from the node’s address: a REJECT rule, and no Pod would have seen a packet.',
+  'stage.refusal.not.pod.why':
+    'That would be a TCP RST from a Pod’s address: the packet arrives, and nothing listens on the targetPort.',
   'stage.deletePod': 'Delete Pod',
   'stage.empty': 'No Pods yet.',
   'stage.empty.apply': 'No Pods yet. Apply {file}.',

@@ -2,22 +2,22 @@
  * Three lanes from left to right: clients; names and Services; Pods in the frames of their nodes. Under them, in a lookup, the search
  * list. Frames stand from the top, what leads to them stands at the height of what it leads to.
  */
-import type { Cast, Part } from '../scene/cast.ts'
+import type { BelowContent, Cast, Part } from '../scene/cast.ts'
 import type { Rect } from '../scene/geometry.ts'
-import type { Card, CardContent, Frame, LaneTitle } from '../scene/scene.ts'
+import type { Card, Frame, LaneTitle } from '../scene/scene.ts'
 import { fitFrames, frameGap, heightOfFrames } from './fit-frames.ts'
-import { fitLadder, foldHeight, frameHead, heightOf } from './measures.ts'
+import { fitBelow, foldHeight, frameHead, heightOf } from './measures.ts'
 import type { Placement, View } from './placement.ts'
 import { settle } from './settle.ts'
 
 const margin = 16
 const laneTop = 28
-const ladderGap = 16
+const belowGap = 16
 /** Between the cards of a lane, room for a wire with a packet on it; less where the lane is full. */
 const stackGaps = [30, 20, 14] as const
 const leastGap = 14
 const framePadX = 8
-/** The least that the lanes keep above a search list. */
+/** The least that the lanes keep above a search list or a refusal. */
 const leastLanes = 190
 
 interface Columns {
@@ -35,20 +35,20 @@ interface Band {
 /** Lays a cast out in lanes. */
 export function layOutLanes(cast: Cast, view: View): Placement {
   const columns = columnsOf(view.width)
-  const ladder = fitLadder(cast.ladder, view.height - leastLanes - ladderGap)
-  const bottom = view.height - (ladder === undefined ? 0 : heightOf(ladder) + ladderGap)
+  const below = fitBelow(cast.below, view.height - leastLanes - belowGap)
+  const bottom = view.height - (below === undefined ? 0 : heightOf(below) + belowGap)
   const pods = podLane(cast, columns.pods, bottom)
   const middle = middleLane(cast, columns.middle, pods.cards, bottom)
   const clients = clientLane(cast, columns.client, middle, bottom)
   const cards = [...clients, ...middle, ...pods.cards]
   const lanesEnd = Math.max(...cards.map(lowest), ...pods.frames.map(lowest), laneTop)
-  const ladderCards = ladder === undefined ? [] : [ladderCard(ladder, view.width, lanesEnd + ladderGap)]
+  const belowCards = below === undefined ? [] : [belowCard(below, view.width, lanesEnd + belowGap)]
   return {
     lanes: titles(cast, columns),
     frames: pods.frames,
-    cards: [...cards, ...ladderCards],
+    cards: [...cards, ...belowCards],
     width: view.width,
-    height: Math.max(lanesEnd, ...ladderCards.map(lowest)),
+    height: Math.max(lanesEnd, ...belowCards.map(lowest)),
     runs: 'across',
   }
 }
@@ -187,9 +187,9 @@ function widthOf({ content }: Part, band: Band): number {
   return isBare ? Math.min(band.width, Math.max(176, Math.round(band.width * 0.7))) : band.width
 }
 
-function ladderCard(content: CardContent, width: number, y: number): Card {
+function belowCard(content: BelowContent, width: number, y: number): Card {
   const rect = { x: margin, y, width: width - 2 * margin, height: heightOf(content) }
-  return { id: 'ladder', rect, content, onPath: true }
+  return { id: content.kind, rect, content, onPath: true }
 }
 
 function foldCard(what: 'services' | 'nodes', count: number, rect: Rect): Card {

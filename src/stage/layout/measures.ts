@@ -1,12 +1,14 @@
 /** How high each card is, in CSS pixels at zoom 1. The styles of the cards keep to these, so nothing is measured in the browser. */
-import type { CardContent, LadderContent } from '../scene/scene.ts'
+import type { BelowContent } from '../scene/cast.ts'
+import type { CardContent } from '../scene/scene.ts'
 
 export const rowHeight = 27
 export const headHeight = 54
 export const lineHeight = 34
 const thirdLine = 18
 const rungHeight = { tall: 44, flat: 28 } as const
-export const ladderHead = 37
+const ladderHead = 37
+const refusalHeight = 122
 export const foldHeight = 22
 export const frameHead = 30
 export const framePad = 9
@@ -24,6 +26,8 @@ export function heightOf(content: CardContent): number {
       return content.size === 'line' ? lineHeight : headHeight + content.rows.length * rowHeight + 2
     case 'ladder':
       return ladderHead + content.rows.length * rungHeight[content.tall ? 'tall' : 'flat'] + 2
+    case 'refusal':
+      return refusalHeight
     case 'fold':
       return foldHeight
   }
@@ -44,10 +48,10 @@ function headOf(content: CardContent): number {
   return isLine ? lineHeight : headHeight
 }
 
-/** A ladder that fits `most` pixels, flat where it must be; undefined where even that is too high. */
-export function fitLadder(ladder: LadderContent | undefined, most: number): LadderContent | undefined {
-  if (ladder === undefined) return undefined
-  const tall = { ...ladder, tall: true }
-  const flat = { ...ladder, tall: false }
-  return [tall, flat].find((form) => heightOf(form) <= most)
+/** What stands below the lanes in a form that fits `most` pixels: a ladder flat where it must be; undefined where nothing fits. */
+export function fitBelow(below: BelowContent | undefined, most: number): BelowContent | undefined {
+  if (below === undefined) return undefined
+  const forms: readonly BelowContent[] =
+    below.kind === 'ladder' ? [below, { ...below, tall: false }] : [below]
+  return forms.find((form) => heightOf(form) <= most)
 }

@@ -7,6 +7,7 @@ import type { PodContent, Row } from '../scene/scene.ts'
 import { outcomeAt } from '../scene/rows.ts'
 import { useStage } from '../stage-context.ts'
 import { Badge, CardShell, Line } from './CardShell.tsx'
+import { DecisionRows } from './DecisionRows.tsx'
 import styles from './PodNode.module.css'
 
 const glyphs = { dns: 'dns', ingress: 'edge', system: 'pod', app: 'pod' } as const
@@ -38,7 +39,8 @@ export const PodNode = memo(
               ),
             })}
       >
-        {rows.length > 0 && <MatchRows rows={rows} />}
+        {rows.length > 0 &&
+          (rows[0]?.mark === '·' ? <DecisionRows rows={rows} /> : <MatchRows rows={rows} />)}
         {status !== undefined && size === 'chip' && <span className="visually-hidden">{status}</span>}
       </CardShell>
     )

@@ -26,6 +26,7 @@ function nameOf({ content }: Card): string {
     case 'pod':
       return content.ref.name
     case 'ladder':
+    case 'refusal':
     case 'fold':
       return ''
   }

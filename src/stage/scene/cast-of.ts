@@ -8,7 +8,8 @@ import type { Cast, Link, Part } from './cast.ts'
 import { chainBetween } from './chain-between.ts'
 import { middleParts } from './middle-parts.ts'
 import { frameParts } from './pod-parts.ts'
-import { routeOf, type Route } from './route.ts'
+import { refusalOf } from './refusal.ts'
+import { routeOf, type Leg, type Route } from './route.ts'
 import { vantageOf, type StageRequest } from './requested.ts'
 import { ladderRows } from './rows.ts'
 import type { Act, ClientContent, LadderContent } from './scene.ts'
@@ -20,7 +21,7 @@ export function castOf(snapshot: Snapshot, trace: Trace | undefined, act: Act, r
   const clients = clientParts(snapshot, route, trace?.request ?? request)
   const middle = middleParts(snapshot, route, played, act, trace?.request ?? request)
   const frames = frameParts(snapshot, route, middle, act, played, new Set(clients.map(({ id }) => id)))
-  const ladder = act === 'lookup' ? ladderOf(trace) : undefined
+  const below = act === 'lookup' ? ladderOf(trace) : refusalOf(trace)
   const services = middle.filter(({ content }) => content.kind === 'service').length
   return {
     act,
@@ -28,7 +29,7 @@ export function castOf(snapshot: Snapshot, trace: Trace | undefined, act: Act, r
     middle,
     // The lane is called CoreDNS by node: nodes without one say nothing.
     frames: act === 'lookup' ? frames.filter(({ pods }) => pods.length > 0) : frames,
-    ...(ladder === undefined ? {} : { ladder }),
+    ...(below === undefined ? {} : { below }),
     links: linksOf(snapshot, route, clients, middle),
     otherServices: snapshot.services.length - services,
   }
@@ -46,7 +47,7 @@ function clientParts(snapshot: Snapshot, route: Route, request: StageRequest): r
   return start.map(({ id, vantage: from }) => ({
     id,
     content: clientContent(from, vantageOf(snapshot, { from, url: '' })),
-    onPath: visited.length > 0,
+    onPath: route.stops.size > 0,
     rank: 0,
   }))
 }
@@ -84,12 +85,20 @@ function linksOf(
     ...middle.map(({ id }) => [id, 1] as const),
   ])
   const laneOf = (id: string) => lane.get(id) ?? 2
-  for (const leg of route.legs) {
+  for (const leg of [...route.legs, ...opening(clients, route)]) {
     if (chainBetween(links, leg.from, leg.to) !== undefined) continue
     const [from, to] = laneOf(leg.from) <= laneOf(leg.to) ? [leg.from, leg.to] : [leg.to, leg.from]
     links.push({ from, to, kind: to.startsWith('Service/') || to.startsWith('name/') ? 'idea' : 'exists' })
   }
   return links
+}
+
+/** A trace that begins away from its client: the client still asked. */
+function opening(clients: readonly Part[], route: Route): readonly Leg[] {
+  const [client, first] = [clients[0]?.id, route.stops.keys().next().value]
+  return client === undefined || first === undefined || route.stops.has(client)
+    ? []
+    : [{ from: client, to: first }]
 }
 
 function partLinks(snapshot: Snapshot, route: Route, { id, content, onPath }: Part): readonly Link[] {

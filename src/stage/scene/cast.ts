@@ -1,6 +1,8 @@
 /** Who plays: the cards of one act before anyone has a place, and the links between them. */
 import type { NodeView } from '../../sim/snapshot.ts'
-import type { Act, CardContent, LadderContent, WireKind } from './scene.ts'
+import type { Act, CardContent, LadderContent, RefusalContent, WireKind } from './scene.ts'
+
+export type BelowContent = LadderContent | RefusalContent
 
 export interface Cast {
   readonly act: Act
@@ -8,7 +10,8 @@ export interface Cast {
   /** Names, Services and ways in, from top to bottom. `compact` ones give way first. */
   readonly middle: readonly Part[]
   readonly frames: readonly FramePart[]
-  readonly ladder?: LadderContent
+  /** Under the lanes, in their whole width. */
+  readonly below?: BelowContent
   readonly links: readonly Link[]
   /** Services of the cluster that play no part. */
   readonly otherServices: number

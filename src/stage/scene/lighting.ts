@@ -43,7 +43,7 @@ function cardLook(id: string, onPath: boolean, past: readonly Hop[], chosen: str
     return { state: isFailure(now) && last === now ? 'failed' : 'selected', phase: now.phase }
   // In its own colour, not in the phase's: what was lit earlier is what it is.
   if (last !== undefined) return { state: 'lit', phase: failed(here) ? 'drop' : undefined }
-  return onPath || id === 'ladder' ? idle : dimmed
+  return onPath || id === 'ladder' || id === 'refusal' ? idle : dimmed
 }
 
 /** The card that decides; once an address is rewritten or the packet is on its way, the card that it goes to. */

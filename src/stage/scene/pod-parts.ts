@@ -4,7 +4,7 @@ import type { PodView, Snapshot } from '../../sim/snapshot.ts'
 import type { Hop } from '../../sim/trace/trace.ts'
 import type { FramePart, Part } from './cast.ts'
 import type { Route, Stop } from './route.ts'
-import { controllerRows } from './rows.ts'
+import { controllerRows, saidRows } from './rows.ts'
 import type { Act, PodContent } from './scene.ts'
 
 /**
@@ -76,7 +76,7 @@ function podContent(pod: PodView, stop: Stop | undefined): PodContent {
     address: pod.address ?? '',
     ports: pod.listens.filter(({ loopbackOnly }) => !loopbackOnly).map(({ port }) => port),
     ...(status === undefined ? {} : { status }),
-    rows: stop === undefined ? [] : controllerRows(stop.hops),
+    rows: stop === undefined ? [] : [...controllerRows(stop.hops), ...saidRows(stop.hops)],
   }
 }
 

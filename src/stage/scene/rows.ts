@@ -51,7 +51,7 @@ export function dispatchRows(hops: readonly Hop[]): readonly Row[] {
 
 /** A row for each rule that let the packet pass unseen, or ended it. */
 export function saidRows(hops: readonly Hop[]): readonly Row[] {
-  const said = hops.filter((hop) => isEnding(hop) && hop.direction === 'request')
+  const said = hops.filter(isEnding)
   return said.map((hop) => ({
     id: `hop/${hop.index}`,
     mark: '·',

@@ -53,7 +53,7 @@ export interface Card {
 }
 
 export type CardContent =
-  ClientContent | ServiceContent | PodContent | StopContent | LadderContent | FoldContent
+  ClientContent | ServiceContent | PodContent | StopContent | LadderContent | RefusalContent | FoldContent
 
 export interface ClientContent {
   readonly kind: 'client'
@@ -106,6 +106,17 @@ export interface LadderContent {
   readonly title: Phrase
   readonly rows: readonly Row[]
   readonly tall: boolean
+}
+
+/** Who refused, beside who did not: to the client both say the same. */
+export interface RefusalContent {
+  readonly kind: 'refusal'
+  /** The hop that refused; before it nothing is told. */
+  readonly hop: number
+  readonly by: 'node' | 'pod'
+  readonly name: string
+  readonly address: string
+  readonly how: 'icmp' | 'rst'
 }
 
 /** What is many: `+ 4 Services`. */

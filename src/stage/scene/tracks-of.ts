@@ -33,7 +33,9 @@ export function tracksOf(
     const way = isMoving(move) ? wayOf(move, lines) : undefined
     const stays = here !== undefined && (isMoving(move) || samePlace(move.to, moves[index - 1]?.to))
     const start =
-      stays && here !== undefined ? here : (way?.points[0] ?? standingPoint(index, moves, lines, cards))
+      stays && here !== undefined
+        ? here
+        : (way?.points[0] ?? standingPoint(index, moves, lines, wires, cards))
     const points = way === undefined ? [start] : joined(start, way.points)
     const end = points.at(-1) ?? start
     const across = drawOf(hop) !== undefined ? departure(index, moves, lines) : undefined
@@ -119,12 +121,21 @@ function departure(index: number, moves: readonly Move[], lines: Lines): Point |
   return undefined
 }
 
-/** Where a packet stands that nobody brought: where it will leave, else beside its card. */
-function standingPoint(index: number, moves: readonly Move[], lines: Lines, cards: readonly Card[]): Point {
+/** Where a packet stands that nobody brought: where it will leave, where it would have come in, else beside its card. */
+function standingPoint(
+  index: number,
+  moves: readonly Move[],
+  lines: Lines,
+  wires: readonly Wire[],
+  cards: readonly Card[],
+): Point {
   const leaves = departure(index, moves, lines)
   if (leaves !== undefined) return leaves
   const station = moves[index]?.to
   const id = station?.kind === 'at' ? station.card : station?.from
+  const arrives = wires.find(({ to }) => to === id)
+  const line = arrives && lines(arrives.from, arrives.to)
+  if (line !== undefined) return cutOf(line.points, 1 - line.stand, 1)[0] ?? nowhere
   const rect = cards.find((card) => card.id === id)?.rect
   return rect === undefined ? nowhere : { x: rect.x + rect.width + standOff, y: rect.y + rect.height / 2 }
 }
