@@ -68,6 +68,32 @@ describe('a terminal', () => {
     })
   })
 
+  test.each([
+    {
+      what: 'that does not run',
+      spec: 'nodeSelector: { no: where }, containers: [{ name: a, image: alpine }]',
+      says: 'Pod default/x does not run',
+    },
+    {
+      what: 'of an image without a shell',
+      spec: 'containers: [{ name: a, image: coredns/coredns }]',
+      says: 'image coredns/coredns has no shell',
+    },
+    {
+      what: 'of an image that nobody knows',
+      spec: 'containers: [{ name: a, image: shop/cart }]',
+      says: 'which programs image shop/cart holds is not known',
+    },
+  ])('refuses to type into a Pod $what', ({ spec, says }) => {
+    const lab = openTestLab()
+    const text = `apiVersion: v1\nkind: Pod\nmetadata: { name: x }\nspec: { ${spec} }\n`
+    lab.apply(parseFile('x.yaml', text), text)
+    expect(openTerminal('pod/default/x', lab)('ls')).toMatchObject({
+      stderr: `podpath: ${says}\n`,
+      exitCode: 126,
+    })
+  })
+
   test('speaks as the shell of the image', () => {
     expect(openTerminal('pod/default/pod')('foo').stderr).toBe('sh: foo: not found\n')
   })

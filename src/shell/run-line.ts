@@ -126,7 +126,10 @@ function failed(shell: Shell, exitCode: number, message: string): Ran {
 
 /** Why nothing can be typed at a machine, or `undefined`. */
 function missingShell(machine: Machine): string | undefined {
-  if (machine.kind !== 'pod' || machine.shell !== undefined) return undefined
+  if (machine.kind !== 'pod') return undefined
+  const { ref, ip } = machine.pod
+  if (ip === undefined) return `podpath: Pod ${ref.namespace}/${ref.name} does not run\n`
+  if (machine.shell !== undefined) return undefined
   const { image } = machine.container
   return machine.imageKnown
     ? `podpath: image ${image} has no shell\n`

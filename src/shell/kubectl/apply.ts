@@ -1,5 +1,6 @@
 /** `kubectl apply -f` and `kubectl create -f`: files to the lab, one after the other (k8s.io/kubectl pkg/cmd/apply). */
-import type { Change } from '../../sim/cluster/cluster.ts'
+import type { Change, Cluster } from '../../sim/cluster/cluster.ts'
+import { createLab } from '../../sim/lab.ts'
 import { err, finish, out, type Chunk, type Outcome } from '../program.ts'
 import { allValues, isGiven, lastValue } from '../read-options.ts'
 import { kindOf } from './find-kind.ts'
@@ -16,7 +17,7 @@ export const apply: Subcommand = {
 
 function runApply(call: KubectlCall): Outcome {
   const names = allValues(call.options, 'f', 'filename').flatMap((value) => value.split(','))
-  const unsupported = ['k', 'kustomize', 'dry-run', 'prune'].find((name) => isGiven(call.options, name))
+  const unsupported = ['k', 'kustomize', 'prune'].find((name) => isGiven(call.options, name))
   if (unsupported !== undefined) return fail(`podpath: kubectl apply ${dashed(unsupported)} is not simulated`)
   if (call.operands.length > 0) {
     return fail(
@@ -38,14 +39,15 @@ function applyFile(call: KubectlCall, file: ManifestFile): readonly Chunk[] {
   const refused = refusal(call, file)
   if (refused !== undefined) return [err(`${refused}\n`)]
   const given = lastValue(call.options, 'n', 'namespace')
-  const applied = call.call.lab.apply(file.parsed, file.text, given === undefined ? {} : { namespace: given })
+  const lab = dryRunOf(call) === undefined ? call.call.lab : createLab(call.call.lab.state())
+  const applied = lab.apply(file.parsed, file.text, given === undefined ? {} : { namespace: given })
   const all = [
     ...file.parsed.diagnostics,
     ...applied.diagnostics.filter((each) => !file.parsed.diagnostics.includes(each)),
   ]
   const hasErrors = all.some((diagnostic) => diagnostic.severity === 'error')
   return [
-    out(hasErrors ? '' : printChanges(call, applied.changed)),
+    out(hasErrors ? '' : printChanges(call, applied.changed, lab.cluster)),
     err(printProblems(all, { verb: 'creating', path: file.path })),
   ].filter((chunk) => chunk.text !== '')
 }
@@ -68,13 +70,26 @@ function isEmpty(file: ManifestFile): boolean {
 }
 
 /** A line a change: `service/nginx created`, or the name alone with `-o name`. */
-function printChanges(call: KubectlCall, changes: readonly Change[]): string {
+function printChanges(call: KubectlCall, changes: readonly Change[], cluster: Cluster): string {
   const isNameOnly = lastValue(call.options, 'o', 'output') === 'name'
-  const isServerSide = isGiven(call.options, 'server-side')
   return changes
     .map((change) => {
-      const name = `${kindName(kindOf(change.ref, call.call.lab.cluster))}/${change.ref.name}`
-      return isNameOnly ? `${name}\n` : `${name} ${isServerSide ? 'serverside-applied' : change.verb}\n`
+      const name = `${kindName(kindOf(change.ref, cluster))}/${change.ref.name}`
+      return isNameOnly ? `${name}\n` : `${name} ${verbOf(call, change)}\n`
     })
     .join('')
+}
+
+/** What was, or would have been, done. Without a server kubectl cannot tell `unchanged` from `configured`. */
+function verbOf(call: KubectlCall, { verb }: Change): string {
+  const dryRun = dryRunOf(call)
+  if (dryRun === 'client') return `${verb === 'created' ? verb : 'configured'} (dry run)`
+  const done = isGiven(call.options, 'server-side') ? 'serverside-applied' : verb
+  return dryRun === 'server' ? `${done} (server dry run)` : done
+}
+
+/** `undefined`: it is done in earnest. A bare `--dry-run` is not among kubectl's since 1.23. */
+function dryRunOf(call: KubectlCall): 'client' | 'server' | undefined {
+  const value = lastValue(call.options, 'dry-run')
+  return value === 'client' || value === 'server' ? value : undefined
 }

@@ -13,6 +13,11 @@ describe('kubectl apply', () => {
 
   test.each([
     { line: 'kubectl apply -f /opt/none.yaml', stderr: 'error: the path "/opt/none.yaml" does not exist\n' },
+    {
+      line: "echo 'a: \"b' > /tmp/q.yaml; kubectl apply -f /tmp/q.yaml",
+      stderr:
+        'error: error parsing /tmp/q.yaml: error converting YAML to JSON: yaml: line 2: found unexpected end of stream\n',
+    },
     { line: 'kubectl apply', stderr: 'error: must specify one of -f and -k\n' },
     {
       line: 'echo > /tmp/e.yaml; kubectl apply -f /tmp/e.yaml',
@@ -39,6 +44,18 @@ describe('kubectl apply', () => {
     },
   ])('$line', ({ line, stderr }) => {
     expect(openTerminal()(line)).toMatchObject({ stdout: '', stderr, exitCode: 1 })
+  })
+})
+
+describe('kubectl apply --dry-run', () => {
+  test.each([
+    { how: 'client', said: 'service/nginx configured (dry run)' },
+    { how: 'server', said: 'service/nginx unchanged (server dry run)' },
+  ])('=$how says what would be, and does nothing', ({ how, said }) => {
+    const type = openTerminal()
+    expect(type(`kubectl apply -f /opt/web.yaml --dry-run=${how}`).stdout).toMatch(/^service\/web created \(/)
+    expect(type('kubectl get svc web').exitCode).toBe(1)
+    expect(type(`kubectl apply -f /opt/cluster.yaml --dry-run=${how}`).stdout).toContain(`${said}\n`)
   })
 })
 

@@ -97,12 +97,19 @@ function printGroup(group: readonly Diagnostic[], doing: Doing): string {
       return `error: ${data}error validating data: ${text}; if you choose to ignore these errors, turn validation off with --validate=false`
     }
     case 'file':
-      return `error: error parsing ${doing.path ?? 'STDIN'}: ${messages[0] ?? ''}`
+      return `error: error parsing ${doing.path ?? 'STDIN'}: ${parserWords(first)}`
     case 'not-found':
       return `Error from server (NotFound): ${about}${messages[0] ?? ''}`
     case 'plain':
       return `error: ${messages[0] ?? ''}`
   }
+}
+
+/** What go-yaml, or the JSON decoder (`line` 0), says where a diagnostic knows it; else the diagnostic's own sentence. */
+function parserWords({ values, message }: Diagnostic): string {
+  const { words, line } = values
+  if (typeof words !== 'string' || typeof line !== 'number') return message
+  return line === 0 ? words : `error converting YAML to JSON: yaml: line ${line}: ${words}`
 }
 
 /** `networking.k8s.io/v1` to `v1`, as the server's decoder says it. */
