@@ -45,6 +45,7 @@ export function App() {
           <Opening />
         )}
         <div className={styles.stage}>
+          <h2 className="visually-hidden">{text('board.cluster')}</h2>
           <Stage />
         </div>
         {!boardOpen && <OpeningFoot />}

@@ -1,3 +1,4 @@
+import { useText } from '../i18n/use-text.ts'
 import { Dock } from './Dock.tsx'
 import styles from './Board.module.css'
 import { FilesPane } from './FilesPane.tsx'
@@ -8,13 +9,14 @@ import type { Layout } from './use-layout.ts'
 
 /** What stands round the stage once there is something to explain. */
 export function Board({ layout }: { readonly layout: Layout }) {
+  const text = useText()
   switch (layout) {
     case 'wide':
       return (
         <>
-          <div className={styles.left}>
+          <aside className={styles.left} aria-label={text('files.title')}>
             <FilesPane />
-          </div>
+          </aside>
           <StepsPane />
           <Dock />
         </>

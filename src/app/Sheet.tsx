@@ -19,15 +19,11 @@ export function Sheet() {
   const tab = useApp((state) => state.sheetTab)
   const choose = useApp((state) => state.sheetTabChosen)
   return (
-    <>
-      <section
-        id="sheet-panel"
-        role="tabpanel"
-        aria-labelledby={`sheet-panel-${tab}`}
-        className={styles.sheet}
-      >
+    <aside className={styles.aside} aria-label={text('sheet.label')}>
+      <div id="sheet-panel" role="tabpanel" aria-labelledby={`sheet-panel-${tab}`} className={styles.sheet}>
+        <h2 className="visually-hidden">{text(`sheet.tab.${tab}`)}</h2>
         {SHEET_PANELS[tab]}
-      </section>
+      </div>
       <nav className={styles.nav}>
         <Tabs
           look="bar"
@@ -38,7 +34,7 @@ export function Sheet() {
           panelId="sheet-panel"
         />
       </nav>
-    </>
+    </aside>
   )
 }
 

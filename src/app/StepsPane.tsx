@@ -8,6 +8,7 @@ export function StepsPane() {
   const text = useText()
   return (
     <aside className={styles.pane} aria-label={text('steps.label')}>
+      <h2 className="visually-hidden">{text('steps.label')}</h2>
       <div className={styles.inspector}>
         <Inspector />
       </div>

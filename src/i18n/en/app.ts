@@ -39,6 +39,7 @@ export const app = {
   'files.title': 'Manifests',
   'files.loading': 'The editor loads …',
   'files.kept': 'Your edits are kept in this browser only.',
+  'board.cluster': 'The cluster',
   'steps.label': 'The current step and all steps',
   'step.announced': 'Step {step} of {total}. {caption}',
   'dock.label': 'Timeline, rules and connections',

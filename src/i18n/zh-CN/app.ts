@@ -38,6 +38,7 @@ export const app: Readonly<Record<keyof typeof en, string>> = {
   'files.title': '清单',
   'files.loading': '正在加载编辑器…',
   'files.kept': '你的修改只保存在本浏览器中。',
+  'board.cluster': '集群',
   'steps.label': '当前步骤与全部步骤',
   'step.announced': '第 {step} 步，共 {total} 步。{caption}',
   'dock.label': '时间线、规则与连接',
