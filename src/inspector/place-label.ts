@@ -4,7 +4,7 @@ import { shortName } from './short-name.ts'
 
 /** `host01 · nat PREROUTING`; a Pod is named without its namespace, the kernel's node beside it. */
 export function placeLabel(place: Place): string {
-  const host = place.hostKind === 'pod' ? podName(place) : place.host
+  const host = place.hostKind === 'pod' ? shortName(podName(place), 24) : place.host
   return place.hook === undefined ? host : `${host} · ${place.hook}`
 }
 

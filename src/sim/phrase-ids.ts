@@ -16,6 +16,7 @@ export type HopName =
   | 'dns-failed'
   | 'dns-not-modelled'
   | `resolved-${'hosts' | 'found' | 'reply' | 'not-found' | 'try-again' | 'no-data' | 'illegal'}`
+  | 'ask-outside'
   | 'found-outside'
   | 'unknown-outside'
   // a node's rules
@@ -101,6 +102,8 @@ export type ReasonName =
   | 'node-listens'
   | 'other-port'
   | `told-by-${'annotation' | 'containerPort' | 'environment' | 'probe' | 'image'}`
+  | 'outside-covers'
+  | 'outside-other'
   | 'balancer-chose'
   | 'balancer-other'
   | `rung-${RungReason['kind']}`
@@ -118,6 +121,8 @@ export type EvidenceName =
   | 'routes'
   | 'search-list'
   | 'records'
+  | 'outside-names'
+  | 'no-outside-names'
   | 'sockets'
   | 'certificates'
   | 'servers'

@@ -201,7 +201,7 @@ describe('http://web01/ from the laptop', () => {
   const trace = chapterLab().send(request('laptop', 'http://web01/'))
 
   test('ends at the name, which no DNS knows', () => {
-    expect(lines(trace)).toEqual(['answer name web01 · laptop resolver'])
+    expect(lines(trace)).toEqual(['send laptop · laptop resolver', 'answer name web01 · laptop resolver'])
     expect(trace.verdict).toMatchObject({ kind: 'name-not-found' })
   })
 })

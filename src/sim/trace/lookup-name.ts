@@ -1,7 +1,6 @@
 /** A name becomes addresses: the resolver's questions, each a real packet to the name server and back. */
 import type { Origin } from '../cluster/object-ref.ts'
 import type { DnsMessage } from '../dns/message.ts'
-import { answerOutside } from '../dns/outside-names.ts'
 import { printResolvConf, type ResolvConf } from '../dns/resolv-conf.ts'
 import { resolve } from '../dns/resolver.ts'
 import { ladderOf } from '../dns/ladder.ts'
@@ -10,12 +9,12 @@ import { lookupHosts } from '../dns/hosts-file.ts'
 import { ip, parseIp } from '../network/address.ts'
 import { hopText, phrase } from '../phrase.ts'
 import { askServer } from './ask-server.ts'
-import { ladderEvidence, recordsEvidence } from './name-evidence.ts'
+import { foundAtOnce, lookUpOutside } from './lookup-outside.ts'
+import { ladderEvidence } from './name-evidence.ts'
+import { questionHeader } from './question-header.ts'
 import type { Run } from './run.ts'
 import { placeOf } from './subjects.ts'
-import { localAddress } from './local-endpoint.ts'
 import { flavourOf, hostsOf, nodeResolvConf, resolvConfOfPod, type Place } from './vantage.ts'
-import { datagram } from './datagram.ts'
 
 /** What the lookup gave; `server` was asked, for programs that print it. */
 export interface NameLookup {
@@ -31,8 +30,8 @@ export function lookUpName(
   types?: readonly DnsMessage['question']['type'][],
 ): NameLookup {
   const literal = parseIp(name)
-  if (literal !== undefined && types === undefined) return { resolution: found(name, [literal]) }
-  if (place.kind === 'laptop') return lookUpOutside(run, place, name)
+  if (literal !== undefined && types === undefined) return { resolution: foundAtOnce(name, [literal]) }
+  if (place.kind === 'laptop') return { resolution: lookUpOutside(run, place.party, name) }
   const { conf, origins } = confOf(run, place)
   const flavour = flavourOf(place, run.request)
   const hosts = hostsOf(run.world.cluster(), place)
@@ -92,7 +91,7 @@ function tellResolver(
   origins: readonly Origin[],
   flavour: ReturnType<typeof flavourOf>,
 ): void {
-  const exchange = dnsExchange(run)
+  const exchange = run.recorder.open('dns', 'client', phrase('exchange.dns'))
   const ladder = ladderOf(name, conf, flavour)
   const dots = name.split('.').length - 1
   run.recorder.hop({
@@ -109,7 +108,7 @@ function tellResolver(
       ndots: conf.ndots,
       flavour,
     }),
-    before: emptyQuestion(run, place, conf, name),
+    before: questionHeader(run, place.party, conf, name),
     basis: place.kind === 'pod' ? 'computed' : 'assumed',
     evidence: [ladderEvidence(ladder, printResolvConf(conf))],
     origins,
@@ -127,7 +126,7 @@ function tellAskedAgain(run: Run, place: Place, conf: ResolvConf, name: string, 
     place: placeOf(run.world.cluster(), place.party.host, 'resolver'),
     subject: place.party.subject,
     ...hopText('asked-again', { count }),
-    before: emptyQuestion(run, place, conf, name),
+    before: questionHeader(run, place.party, conf, name),
   })
 }
 
@@ -160,72 +159,11 @@ function tellResolved(
     place: placeOf(run.world.cluster(), place.party.host, 'resolver'),
     subject: place.party.subject,
     ...hopText(`resolved-${key}`, values),
-    before: emptyQuestion(run, place, conf, name),
+    before: questionHeader(run, place.party, conf, name),
     evidence: [ladderEvidence(resolution.ladder, printResolvConf(conf))],
   })
 }
 
-/** The laptop's resolver: the names of DNSEndpoints and no others. No packet is shown: the network outside is not modelled. */
-function lookUpOutside(run: Run, place: Place, name: string): NameLookup {
-  const query = outsideQuery(name)
-  const answer = answerOutside(run.world.written().dnsEndpoints, query)
-  const addresses = answer.reply.answer
-    .filter((record) => record.type === 'A')
-    .map((record) => ip(record.data))
-  const isFound = addresses.length > 0
-  const values = { name, address: addresses.join(', ') }
-  const key = isFound ? 'found-outside' : 'unknown-outside'
-  run.recorder.hop({
-    exchange: dnsExchange(run),
-    kind: 'answer',
-    phase: isFound ? 'dns' : 'drop',
-    packetId: run.recorder.newPacket(),
-    direction: 'reply',
-    place: placeOf(run.world.cluster(), place.party.host, 'resolver'),
-    subject: { kind: 'name', name },
-    ...hopText(key, values),
-    before: emptyQuestion(run, place, nodeResolvConf(run.world.cluster()), name),
-    basis: 'assumed',
-    evidence: [recordsEvidence(answer)],
-    origins: answer.because,
-    message: { kind: 'dns', message: answer.reply },
-  })
-  return isFound ? { resolution: found(name, addresses) } : { resolution: failed() }
-}
-
-function outsideQuery(name: string): DnsMessage {
-  const absolute = name.endsWith('.') ? name : `${name}.`
-  return {
-    id: 1,
-    isReply: false,
-    rcode: 'NOERROR',
-    flags: { aa: false, tc: false, rd: true, ra: false, ad: false },
-    question: { name: absolute, type: 'A' },
-    answer: [],
-    authority: [],
-    additional: [],
-  }
-}
-
-/** The header that a lookup's first and last hop show: the question that will be, or was, asked. */
-function emptyQuestion(run: Run, place: Place, conf: ResolvConf, name: string) {
-  const server = conf.nameservers[0] ?? ip('127.0.0.1')
-  const local = { address: localAddress(run, place.party.host, server), port: 0 }
-  return datagram(local, { address: server, port: 53 }, { protocol: 'DNS', summary: name, bytes: 0 })
-}
-
-function dnsExchange(run: Run): number {
-  return run.recorder.open('dns', 'client', phrase('exchange.dns'))
-}
-
 function lastExchange(run: Run): number {
   return run.recorder.exchanges.length - 1
-}
-
-function found(name: string, addresses: readonly ReturnType<typeof ip>[]): Resolution {
-  return { outcome: { kind: 'found', addresses, records: [], name }, ladder: [], tookMs: 0 }
-}
-
-function failed(): Resolution {
-  return { outcome: { kind: 'failed', error: 'not-found', code: -2 }, ladder: [], tookMs: 0 }
 }

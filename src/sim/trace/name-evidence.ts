@@ -86,7 +86,7 @@ export function recordsEvidence(answer: DnsAnswer): Evidence {
 }
 
 /** A record as a zone file has it. */
-function recordText(record: ResourceRecord): string {
+export function recordText(record: ResourceRecord): string {
   return `${record.name} ${record.ttlSeconds} IN ${record.type} ${record.data}`
 }
 
