@@ -5,7 +5,15 @@ import { whenOf, type Lane } from './lanes-of.ts'
 import styles from './Timeline.module.css'
 
 /** The bars of one exchange. A click chooses the step; the keyboard has the playhead and the list of steps for that. */
-export const LaneRow = memo(function LaneRow({ lane, step }: { readonly lane: Lane; readonly step: number }) {
+export const LaneRow = memo(function LaneRow({
+  lane,
+  step,
+  count,
+}: {
+  readonly lane: Lane
+  readonly step: number
+  readonly count: number
+}) {
   const text = useText()
   const say = usePhrase()
   const store = useAppStore()
@@ -23,7 +31,7 @@ export const LaneRow = memo(function LaneRow({ lane, step }: { readonly lane: La
           title={say(hop.title)}
           aria-label={text('timeline.stepText', {
             step: hop.index + 1,
-            count: hop.index + 1,
+            count,
             label: say(hop.label),
           })}
           onClick={() => store.getState().stepChosen(hop.index)}

@@ -32,7 +32,7 @@ export function Timeline() {
             <span className={styles.title} title={say(lane.exchange.title)}>
               {say(lane.exchange.title)}
             </span>
-            <LaneRow lane={lane} step={step} />
+            <LaneRow lane={lane} step={step} count={trace.hops.length} />
           </div>
         ))}
         <div ref={ground} className={styles.ground} {...scrub}>

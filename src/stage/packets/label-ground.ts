@@ -1,5 +1,5 @@
 /** Free ground for a packet's label: what it must not cover, and how bad each place is. */
-import { pointsOfCubic, type Point, type Rect } from '../scene/geometry.ts'
+import { grown, pointsOfCubic, type Point, type Rect } from '../scene/geometry.ts'
 import type { Scene } from '../scene/scene.ts'
 
 export interface LabelSize {
@@ -130,8 +130,4 @@ function beyond(box: Rect, view: Rect): number {
   const across = Math.max(0, view.x - box.x) + Math.max(0, box.x + box.width - view.x - view.width)
   const down = Math.max(0, view.y - box.y) + Math.max(0, box.y + box.height - view.y - view.height)
   return (across + down) * 30
-}
-
-function grown({ x, y, width, height }: Rect, by: number): Rect {
-  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by }
 }

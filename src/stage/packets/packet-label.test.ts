@@ -40,9 +40,9 @@ describe('a packet’s label', () => {
   })
   test('says the rule at a REJECT, and sender and receiver of its error', () => {
     const labels = labelsOf(refusedTrace, speech)
-    expect(labels.slice(-2).map(({ value }) => value)).toEqual([
-      'KUBE-SERVICES',
-      '192.168.61.11 → 172.31.239.199',
+    expect(labels.slice(-2)).toMatchObject([
+      { value: 'KUBE-SERVICES' },
+      { value: '192.168.61.11', rest: '→ 172.31.239.199' },
     ])
   })
 })

@@ -11,6 +11,8 @@ export interface PacketLabel {
   readonly value: string
   readonly was?: string
   readonly now?: string
+  /** The rest of `value` where it may stand on a line of its own. */
+  readonly rest?: string
 }
 
 /** How the page says things, for the code that draws outside React. */
@@ -26,6 +28,8 @@ export function labelsOf(trace: Trace, speech: Speech): readonly PacketLabel[] {
   return trace.hops.map((hop, index) => labelOf(hop, flightStart(trace, index), speech))
 }
 
+const errorArrow = ' → '
+
 function labelOf(hop: Hop, flight: Hop, { say, rewritten }: Speech): PacketLabel {
   const headBefore = say(flight.label)
   const own = say(hop.label)
@@ -35,9 +39,14 @@ function labelOf(hop: Hop, flight: Hop, { say, rewritten }: Speech): PacketLabel
     return { headBefore, head, value: change.was, was: change.was, now: change.now }
   }
   const head = own === headBefore ? own : `${headBefore} · ${own}`
-  const value = valueOf(hop)
+  const [value = '', rest] = valueOf(hop).split(errorArrow)
   // What the head says is not said twice: NOERROR.
-  return { headBefore, head, value: value.startsWith(`${own} `) ? value.slice(own.length + 1) : value }
+  return {
+    headBefore,
+    head,
+    value: value.startsWith(`${own} `) ? value.slice(own.length + 1) : value,
+    ...(rest === undefined ? {} : { rest: `→ ${rest}` }),
+  }
 }
 
 /** The first hop of the packet's flight: what it was sent as. */
@@ -57,7 +66,7 @@ function valueOf(hop: Hop): string {
   if (kind === 'refuse' || kind === 'drop') return decidingName(hop) ?? endpointText(after, 'dst')
   if (after.payload?.protocol === 'DNS') return after.payload.summary.replace(/^[A-Z, ]+\? /, '')
   if (direction === 'request') return endpointText(after, 'dst')
-  return hop.phase === 'drop' ? `${after.src} → ${after.dst}` : endpointText(after, 'src')
+  return hop.phase === 'drop' ? `${after.src}${errorArrow}${after.dst}` : endpointText(after, 'src')
 }
 
 function decidingName({ evidence }: Hop): string | undefined {

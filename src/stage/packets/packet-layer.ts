@@ -143,7 +143,7 @@ export class PacketLayer {
   /** How far the new value has faded in, 0…1; below 0 before the decision. A draw that is told with a rewrite comes before it. */
   private decided(): number {
     const { step, decidedMs } = this.position
-    const drawMs = this.labels[step]?.now === undefined ? 0 : (this.rewriteMs[step] ?? 0)
+    const drawMs = this.labels[step]?.isRewrite !== true ? 0 : (this.rewriteMs[step] ?? 0)
     return decidedMs < drawMs ? -1 : (decidedMs - drawMs) / fadeMs
   }
 

@@ -9,7 +9,9 @@ export interface MeasuredLabel {
   readonly head: string
   readonly value: string
   readonly valueWidth: number
-  readonly now: string | undefined
+  /** The second value: the new one at a rewrite, else what the first leads to. */
+  readonly second: string | undefined
+  readonly isRewrite: boolean
   /** On two lines; with a new value also on three. */
   readonly forms: readonly LabelSize[]
 }
@@ -38,19 +40,20 @@ export function measureLabel(
   fonts: LabelFonts,
   widthOf: (text: string, font: string) => number,
 ): MeasuredLabel {
-  const { headBefore, head, value, now } = label
+  const { headBefore, head, value, now, rest } = label
+  const second = now ?? rest
   const headWidth = Math.max(widthOf(head, fonts.head), widthOf(headBefore, fonts.head))
   const valueWidth = widthOf(value, fonts.value)
-  const nowWidth = now === undefined ? 0 : widthOf(now, fonts.value)
+  const secondWidth = second === undefined ? 0 : widthOf(second, fonts.value)
   const form = (width: number, lines: number): LabelSize => ({
     width: Math.ceil(2 * padX + Math.max(headWidth, width)),
     height: 2 * padY + headLine + lines * valueLine,
   })
   const forms =
-    now === undefined
+    second === undefined
       ? [form(valueWidth, 1)]
-      : [form(valueWidth + gap + nowWidth, 1), form(Math.max(valueWidth, nowWidth), 2)]
-  return { headBefore, head, value, valueWidth, now, forms }
+      : [form(valueWidth + gap + secondWidth, 1), form(Math.max(valueWidth, secondWidth), 2)]
+  return { headBefore, head, value, valueWidth, second, isRewrite: now !== undefined, forms }
 }
 
 /**
@@ -83,16 +86,16 @@ export function paintLabel(
   ctx.fillStyle = colour
   ctx.fillText(decided < 0 ? label.headBefore : label.head, x + padX, y + padY + 11)
   const baseline = y + padY + headLine + 12
-  const isStruck = label.now !== undefined && decided >= 0
+  const isStruck = label.isRewrite && decided >= 0
   ctx.font = isStruck ? fonts.was : fonts.value
   ctx.fillStyle = isStruck ? palette.faint : palette.text
   ctx.fillText(label.value, x + padX, baseline)
-  if (!isStruck || label.now === undefined) return
-  ctx.fillRect(x + padX, baseline - 4, label.valueWidth, 1)
-  ctx.globalAlpha = Math.min(1, decided)
+  if (isStruck) ctx.fillRect(x + padX, baseline - 4, label.valueWidth, 1)
+  if (label.second === undefined || (label.isRewrite && !isStruck)) return
+  ctx.globalAlpha = label.isRewrite ? Math.min(1, decided) : 1
   ctx.font = fonts.value
-  ctx.fillStyle = colour
-  if (form === 0) ctx.fillText(label.now, x + padX + label.valueWidth + gap, baseline)
-  else ctx.fillText(label.now, x + padX, baseline + valueLine)
+  ctx.fillStyle = label.isRewrite ? colour : palette.text
+  if (form === 0) ctx.fillText(label.second, x + padX + label.valueWidth + gap, baseline)
+  else ctx.fillText(label.second, x + padX, baseline + valueLine)
   ctx.globalAlpha = 1
 }

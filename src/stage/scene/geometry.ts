@@ -33,6 +33,11 @@ export function contains({ x, y, width, height }: Rect, point: Point): boolean {
   return point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height
 }
 
+/** A rectangle larger by `by` on each side. */
+export function grown({ x, y, width, height }: Rect, by: number): Rect {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by }
+}
+
 /** The place at `t` of a curve, by its own parameter and not by distance. */
 export function cubicAt([a, b, c, d]: Cubic, t: number): Point {
   const s = 1 - t

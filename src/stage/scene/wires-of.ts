@@ -2,11 +2,13 @@
 import { rowMiddle } from '../layout/measures.ts'
 import type { Placement } from '../layout/placement.ts'
 import type { Link } from './cast.ts'
-import { contains, crosses, pointsOfCubic, type Cubic, type Point } from './geometry.ts'
+import { contains, crosses, grown, pointsOfCubic, type Cubic, type Point } from './geometry.ts'
 import type { Card, Wire } from './scene.ts'
 
 /** Headline height at which a tall card takes its wires in. */
 const headMiddle = 28
+/** So far a way round a card keeps from it: a packet covers none of its text. */
+const packetClearance = 14
 /** How far a wire between two cards of one lane bows out. */
 const bow = 26
 
@@ -36,10 +38,11 @@ export function wiresOf(links: readonly Link[], { cards, runs }: Placement): rea
 }
 
 /** Whether a wire runs behind a card that is neither of its ends. */
-function hides(curve: Cubic, { from, to }: End, cards: readonly Card[]): boolean {
+function hides(curve: Cubic, { from, to }: End, cards: readonly Card[], clearance = 0): boolean {
   const points = pointsOfCubic(curve)
   return cards.some(
-    (card) => card !== from && card !== to && points.some((point) => contains(card.rect, point)),
+    (card) =>
+      card !== from && card !== to && points.some((point) => contains(grown(card.rect, clearance), point)),
   )
 }
 
@@ -68,7 +71,7 @@ function detour([from, , , to]: Cubic, end: End, cards: readonly Card[]): Cubic 
   return heights
     .toSorted((a, b) => Math.abs(a - middle) - Math.abs(b - middle))
     .map((y): Cubic => [from, { x: from.x + third, y }, { x: to.x - third, y }, to])
-    .find((curve) => !hides(curve, end, cards))
+    .find((curve) => !hides(curve, end, cards, packetClearance))
 }
 
 /** A client spreads its wires, a row sends its own; anything else fans out from its middle. */
