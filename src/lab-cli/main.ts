@@ -14,6 +14,11 @@ const print: Printer = {
   stderr: (text) => void process.stderr.write(text),
 }
 
+// A reader that has enough (`| head`) closes the pipe; that is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(argv: readonly string[]): Promise<number> {

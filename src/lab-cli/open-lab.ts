@@ -97,7 +97,7 @@ function applyInput(lab: Lab, parsed: ParsedFile, text: string): readonly Diagno
     lab.addFile(parsed, text)
     return [patchWaits(parsed.file)]
   }
-  const { diagnostics } = lab.apply(parsed, text)
+  const { diagnostics } = lab.apply(parsed, text, { load: true })
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) lab.addFile(parsed, text)
   return diagnostics
 }

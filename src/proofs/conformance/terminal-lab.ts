@@ -35,7 +35,6 @@ export function openTerminalLab(golden: TerminalCase, folder: TerminalFolder): L
 }
 
 const standing = ['Namespace//default', 'Namespace//kube-system']
-const fourteenDaysMs = 14 * 24 * 3_600_000
 
 /** The objects of a case alone, their status as it stands: nothing that controllers made of them, or in them. */
 function asGiven(cluster: Cluster, objects: readonly unknown[]): Cluster {
@@ -43,7 +42,7 @@ function asGiven(cluster: Cluster, objects: readonly unknown[]): Cluster {
   const kept = Object.entries(cluster.objects).flatMap(
     ([key, object]): readonly (readonly [string, ApiObject])[] => {
       if (standing.includes(key) && !given.has(key)) {
-        return [[key, { ...object, createdAtMs: cluster.nowMs - fourteenDaysMs }]]
+        return [[key, object]]
       }
       const own = given.get(key)
       if (own === undefined) return []
@@ -54,7 +53,11 @@ function asGiven(cluster: Cluster, objects: readonly unknown[]): Cluster {
           key,
           {
             ...object,
-            body: { ...body, ...(own.status !== undefined && { status: own.status }) },
+            body: {
+              ...body,
+              metadata: own.metadata,
+              ...(own.status !== undefined && { status: own.status }),
+            },
             createdAtMs: Number.isNaN(createdAtMs) ? object.createdAtMs : createdAtMs,
           },
         ],

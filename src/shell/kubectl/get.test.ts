@@ -89,6 +89,10 @@ nohost   nginx   *                                80        3s
       line: 'kubectl -n kube-system get svc --no-headers',
       stdout: 'kube-dns   ClusterIP   10.96.0.10   <none>   53/UDP,53/TCP   14d\n',
     },
+    {
+      line: 'kubectl get svc nginx -o custom-columns=NAME:.metadata.name,IP:.spec.clusterIP,X:.none',
+      stdout: 'NAME    IP               X\nnginx   10.100.221.220   <none>\n',
+    },
     { line: 'kubectl get svc/nginx -o name', stdout: 'service/nginx\n' },
     { line: 'kubectl get ns -o name', stdout: 'namespace/default\nnamespace/kube-system\n' },
     { line: "kubectl get svc nginx -o jsonpath='{.spec.clusterIP}'", stdout: '10.100.221.220' },

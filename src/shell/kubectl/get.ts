@@ -1,6 +1,8 @@
 /** `kubectl get`: tables, names, JSON and jsonpath of what the cluster holds now (k8s.io/kubectl pkg/cmd/get). */
 import { err, finish, out, type Outcome } from '../program.ts'
 import { isGiven, lastValue } from '../read-options.ts'
+import { bodyOf } from './list-objects.ts'
+import { printCustomColumns } from './print-custom-columns.ts'
 import { printObjects } from './print-objects.ts'
 import { printTable, type Row } from './print-table.ts'
 import { readSelector, type LabelSelector } from './label-selector.ts'
@@ -100,7 +102,13 @@ function printFound(call: KubectlCall, found: Found, resources: readonly WantedR
   const refs = found.groups.flatMap((group) => group.rows.map((row) => row.ref))
   const isSingle = resources.length === 1 && resources[0]?.name !== undefined
   if (isSingle && refs.length === 0) return { ok: true, text: '', printsEmpty: true }
-  const printed = printObjects(format, refs, isSingle, call.cluster)
+  const printed = format.startsWith('custom-columns=')
+    ? printCustomColumns(
+        format.slice('custom-columns='.length),
+        refs.map((ref) => bodyOf(ref, call.cluster)),
+        !isGiven(call.options, 'no-headers'),
+      )
+    : printObjects(format, refs, isSingle, call.cluster)
   return printed.ok ? { ...printed, printsEmpty: true } : printed
 }
 
