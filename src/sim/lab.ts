@@ -58,11 +58,14 @@ export interface Lab {
   readonly files: readonly LabFile[]
   state(): LabState
   snapshot(): Snapshot
-  /** `kubectl apply -f`: all of a file or nothing of it. `prune` also deletes what an earlier version of the file had and this one has not. */
+  /**
+   * `kubectl apply -f`: all of a file or nothing of it. `prune` also deletes what an earlier version of the file had and this one has
+   * not. `load` takes the file as the cluster's own from the start: it makes missing namespaces and puts itself in the place of what is there.
+   */
   apply(
     file: ParsedFile,
     text: string,
-    options?: { readonly prune?: boolean; readonly namespace?: string },
+    options?: { readonly prune?: boolean; readonly namespace?: string; readonly load?: boolean },
   ): Applied
   /** What {@link Lab.apply} would say, without doing it. */
   check(file: ParsedFile): readonly Diagnostic[]
@@ -166,6 +169,7 @@ export function createLab(opened: LabState): Lab {
         nowMs: state.nowMs,
         ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
         ...(options.prune === true ? { pruneFile: file.file } : {}),
+        ...(options.load === true ? { replace: true, createNamespaces: true } : {}),
       })
       const applied = take(change, withFile(labFile(file, text, true, known?.system ?? false)))
       return { ...applied, diagnostics: [...file.diagnostics, ...applied.diagnostics] }
