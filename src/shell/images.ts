@@ -29,7 +29,7 @@ export function imageOf(reference: string): Image | undefined {
 }
 
 /** `registry/path/name:tag@digest` to its repository and tag; no tag is `latest`. */
-export function splitReference(reference: string): { readonly repository: string; readonly tag: string } {
+function splitReference(reference: string): { readonly repository: string; readonly tag: string } {
   const withoutDigest = reference.split('@')[0] ?? ''
   const colon = withoutDigest.lastIndexOf(':')
   if (colon <= withoutDigest.lastIndexOf('/')) return { repository: withoutDigest, tag: 'latest' }

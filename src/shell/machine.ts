@@ -46,7 +46,7 @@ export function machineAt(
 }
 
 /** The Pod of `pod/NAMESPACE/NAME`. */
-export function findPod(cluster: Cluster, at: Vantage): Pod | undefined {
+function findPod(cluster: Cluster, at: Vantage): Pod | undefined {
   const [word, namespace, name] = at.split('/')
   if (word !== 'pod') return undefined
   return cluster.pods.find((pod) => pod.ref.namespace === namespace && pod.ref.name === name)

@@ -23,7 +23,7 @@ export function runLine(line: string, shell: Shell): Ran {
 }
 
 /** Runs pipelines one after the other; `&&` and `||` look at the exit code of the last that ran. */
-export function runList(list: List, shell: Shell): Ran {
+function runList(list: List, shell: Shell): Ran {
   const chunks: Chunk[] = []
   const traces: Trace[] = []
   let session = shell.session

@@ -12,7 +12,7 @@ export function printAge(createdAtMs: Millis, nowMs: Millis): string {
 }
 
 /** A span in whole seconds, minutes, hours, days or years: `119s`, `2m5s`, `3h7m`, `14d`. */
-export function printDuration(spanMs: Millis): string {
+function printDuration(spanMs: Millis): string {
   const seconds = Math.trunc(spanMs / 1000)
   if (seconds < -1) return '<invalid>'
   if (seconds < 0) return '0s'

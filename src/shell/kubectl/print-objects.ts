@@ -45,7 +45,7 @@ export function printObjects(
 }
 
 /** The same value with the keys of every map in byte order. */
-export function sortKeys(value: JsonValue): JsonValue {
+function sortKeys(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(sortKeys)
   if (!isObject(value)) return value
   return Object.fromEntries(
