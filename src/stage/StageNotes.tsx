@@ -4,7 +4,9 @@ import { useText } from '../i18n/use-text.ts'
 import styles from './StageNotes.module.css'
 
 const isStale = (state: AppState) => state.traceIsStale
-const hasNoPods = (state: AppState) => !state.snapshot.pods.some(({ role }) => role === 'app')
+/** With a trace the caption has the place, and says more. */
+const hasNoPods = (state: AppState) =>
+  state.trace === undefined && !state.snapshot.pods.some(({ role }) => role === 'app')
 /** The first waiting file that makes Pods. */
 const fileToApply = (state: AppState) =>
   state.snapshot.files.find(

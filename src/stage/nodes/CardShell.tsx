@@ -14,9 +14,9 @@ interface CardShellProps {
   /** The accessible name: kind, whole name, address. */
   readonly label: string
   readonly name: string
-  readonly glyph?: Phase
+  readonly glyph?: Phase | undefined
   /** The colour of a card that is lit, where it has no glyph. */
-  readonly tone?: Phase
+  readonly tone?: Phase | undefined
   readonly badge?: ReactNode
   /** No interface holds it: dashed. */
   readonly isIdea?: boolean

@@ -22,7 +22,8 @@ export const ClientNode = memo(function ClientNode({ data: { card } }: NodeProps
         card={card}
         label={text('stage.card.client', { name, address })}
         name={name}
-        {...(where === 'outside' ? { tone: 'edge' as const } : { glyph: 'pod' as const })}
+        glyph={where === 'outside' ? undefined : 'pod'}
+        tone="edge"
         badge={<Badge>{text(`stage.kind.${where}`)}</Badge>}
         lines={
           <>

@@ -64,11 +64,20 @@ function Chance({ row, outcome }: { readonly row: Row; readonly outcome: Outcome
 }
 
 function Verdict({ row, outcome }: { readonly row: Row; readonly outcome: Outcome | undefined }) {
-  const words = useVerdictWords(row, outcome)
+  const text = useText()
+  const reason = useVerdictWords(row, outcome)
+  const verdict = outcome?.verdict
+  if (verdict !== 'won' && verdict !== 'lost')
+    return (
+      <span className={styles.verdict}>
+        {verdict !== undefined && <span aria-hidden="true">{signs[verdict]} </span>}
+        {reason}
+      </span>
+    )
   return (
     <span className={styles.verdict}>
-      {outcome !== undefined && <span aria-hidden="true">{signs[outcome.verdict]} </span>}
-      {words}
+      <span aria-hidden="true">{`${signs[verdict]} ${reason}`}</span>
+      <span className="visually-hidden">{text(`stage.row.${verdict}`, { reason })}</span>
     </span>
   )
 }

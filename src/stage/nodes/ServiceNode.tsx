@@ -2,6 +2,7 @@ import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { useText } from '../../i18n/use-text.ts'
 import type { CardFlowNode } from '../flow-nodes.ts'
+import type { ServiceContent } from '../scene/scene.ts'
 import { Badge, CardShell, Line } from './CardShell.tsx'
 import { DecisionRows } from './DecisionRows.tsx'
 
@@ -11,7 +12,7 @@ export const ServiceNode = memo(
     const text = useText()
     const { content } = card
     if (content.kind !== 'service') return null
-    const { ref, role, address, rows, type, oneLine } = content
+    const { ref, role, address, rows, oneLine } = content
     const isWide = card.rect.width >= 250
     return (
       <CardShell
@@ -20,20 +21,12 @@ export const ServiceNode = memo(
         name={ref.name}
         glyph={role === 'dns' ? 'dns' : 'nat'}
         isIdea
-        {...(oneLine === true
-          ? { badge: <Badge isAddress>{address}</Badge> }
-          : rows.length > 0 || isWide
-            ? { badge: <Badge>{type.toUpperCase()}</Badge> }
-            : {})}
-        {...(oneLine === true
-          ? {}
-          : {
-              lines: (
-                <Line {...(isWide && rows.length > 0 ? { faint: text('stage.noInterface') } : {})}>
-                  {address}
-                </Line>
-              ),
-            })}
+        badge={<ServiceBadge content={content} isWide={isWide} />}
+        lines={
+          oneLine !== true && (
+            <Line faint={isWide && rows.length > 0 ? text('stage.noInterface') : undefined}>{address}</Line>
+          )
+        }
       >
         {rows.length > 0 && <DecisionRows rows={rows} />}
       </CardShell>
@@ -41,3 +34,13 @@ export const ServiceNode = memo(
   },
   (a, b) => a.data.card === b.data.card,
 )
+
+/** The address where the card has one line; that nobody is behind it; else the type, where there is room. */
+function ServiceBadge({ content, isWide }: { readonly content: ServiceContent; readonly isWide: boolean }) {
+  const text = useText()
+  const { oneLine, address, endpoints, rows, type } = content
+  if (oneLine === true) return <Badge isAddress>{address}</Badge>
+  if (endpoints === 0 && rows.length === 0 && type !== 'ExternalName')
+    return <Badge>{text('stage.noEndpoints')}</Badge>
+  return rows.length > 0 || isWide ? <Badge>{type.toUpperCase()}</Badge> : null
+}
