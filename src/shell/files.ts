@@ -70,7 +70,7 @@ export function writeText(session: ShellSession, machine: Machine, path: string,
 
 /** The scenario's files and the user's: on the nodes and the laptop. A container has none of them; what came over a pipe is no file. */
 function givenFiles(call: FileCall) {
-  return call.machine.kind === 'pod' ? [] : call.lab.files.filter((file) => file.name !== 'STDIN')
+  return call.machine.kind === 'pod' ? [] : call.lab.files
 }
 
 /** The other way round than {@link editorName}. */
@@ -78,47 +78,7 @@ function pathOf(name: string): string {
   return name.startsWith('/') ? name : `/opt/${name}`
 }
 
+/** The file on this machine; a vantage that is gone has none. */
 function hostsFile(call: FileCall): string {
-  const { machine, lab } = call
-  switch (machine.kind) {
-    case 'laptop':
-      return '127.0.0.1\tlocalhost\n127.0.1.1\tlaptop\n'
-    case 'node':
-      return nodeHostsFile(call)
-    case 'pod': {
-      if (machine.pod.hostNetwork) {
-        const node = lab.cluster.nodes.find((candidate) => candidate.ref.name === machine.pod.nodeName)
-        const head = '# Kubernetes-managed hosts file (host network).\n'
-        return node === undefined ? head : head + nodeHostsFile(call, node.ref.name)
-      }
-      return podHostsFile(machine, lab.cluster.config.dnsDomain)
-    }
-  }
-}
-
-/** The node's own name on loopback, the other nodes at their addresses, as in the chapter's classroom. */
-function nodeHostsFile(call: FileCall, own: string = call.machine.hostname): string {
-  const others = call.lab.cluster.nodes.flatMap((node) =>
-    node.ref.name === own ? [] : node.addresses.map((address) => `${address} ${node.ref.name}\n`),
-  )
-  return ['127.0.0.1 localhost\n', `127.0.2.1 ${own} ${own}\n`, ...others].join('')
-}
-
-/** As the kubelet writes it (kubernetes pkg/kubelet/kubelet_pods.go, managedHostsFileContent). */
-function podHostsFile(machine: Extract<Machine, { kind: 'pod' }>, domain: string): string {
-  const { pod, hostname } = machine
-  const fullName =
-    pod.subdomain === undefined ? '' : `${hostname}.${pod.subdomain}.${pod.ref.namespace}.svc.${domain}\t`
-  const aliases = pod.hostAliases.map((alias) => `${[alias.ip, ...alias.hostnames].join('\t')}\n`)
-  return [
-    '# Kubernetes-managed hosts file.\n',
-    '127.0.0.1\tlocalhost\n',
-    '::1\tlocalhost ip6-localhost ip6-loopback\n',
-    'fe00::0\tip6-localnet\n',
-    'fe00::0\tip6-mcastprefix\n',
-    'fe00::1\tip6-allnodes\n',
-    'fe00::2\tip6-allrouters\n',
-    ...pod.ips.map((address) => `${address}\t${fullName}${hostname}\n`),
-    ...(aliases.length > 0 ? ['\n', '# Entries added by HostAliases.\n', ...aliases] : []),
-  ].join('')
+  return call.lab.hostsFile(call.at) ?? ''
 }

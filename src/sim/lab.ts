@@ -11,6 +11,7 @@ import { objectKey, sameObject, type ObjectRef } from './cluster/object-ref.ts'
 import { patchObject } from './cluster/patch-object.ts'
 import { scaleObject } from './cluster/scale-object.ts'
 import type { Millis } from './clock.ts'
+import { printHosts } from './dns/hosts-file.ts'
 import { printResolvConf } from './dns/resolv-conf.ts'
 import type { Diagnostic } from './manifest/diagnostic.ts'
 import type { JsonObject, ParsedFile } from './manifest/manifest.ts'
@@ -21,7 +22,8 @@ import type { FileView, Snapshot } from './snapshot.ts'
 import type { TraceRequest, Vantage } from './trace/request.ts'
 import { sendRequest } from './trace/send-request.ts'
 import type { Trace } from './trace/trace.ts'
-import { findVantage, nodeResolvConf, resolvConfOfPod } from './trace/vantage.ts'
+import { listeningOn, type ListeningSocket } from './trace/node-sockets.ts'
+import { findVantage, hostsOf, nodeResolvConf, resolvConfOfPod } from './trace/vantage.ts'
 import { nodeRules, type Kernels } from './trace/world.ts'
 
 /** What an action did. With an error among `diagnostics` nothing changed at all. */
@@ -86,6 +88,10 @@ export interface Lab {
   conntrack(node: string): string
   /** The Pod's /etc/resolv.conf, or the node's; undefined for a vantage that is not there or has none. */
   resolvConf(at: Vantage): string | undefined
+  /** /etc/hosts of the vantage, as the file reads; undefined for one that is not there. */
+  hostsFile(at: Vantage): string | undefined
+  /** What listens on a node, as `ss -l` shows it. */
+  listeningSockets(node: string): readonly ListeningSocket[]
   /** Lets simulated time pass. */
   advance(ms: Millis): void
 }
@@ -101,6 +107,9 @@ export interface LabInput {
     readonly role: 'cluster' | 'system' | 'applied' | 'waiting'
   }[]
 }
+
+/** The name of what comes by a pipe, as kubectl calls it. */
+const STANDARD_INPUT = 'STDIN'
 
 /** How long after a change everything is at rest again: Pods started, slices and rules written. */
 const SETTLE_MS = 3000
@@ -141,7 +150,9 @@ export function createLab(opened: LabState): Lab {
     state = { ...state, cluster: change.cluster, nowMs, files, revision: state.revision + 1, diagnostics }
     return { changed, diagnostics }
   }
+  // Standard input is a text without a file: it stands in no tab and in no folder.
   const withFile = (file: LabFile) => {
+    if (file.name === STANDARD_INPUT) return state.files
     const known = state.files.some((each) => each.name === file.name)
     return known ? state.files.map((each) => (each.name === file.name ? file : each)) : [...state.files, file]
   }
@@ -223,6 +234,14 @@ export function createLab(opened: LabState): Lab {
       return lines.map((line) => `${line}\n`).join('')
     },
     resolvConf: (at) => resolvConfText(state.cluster, at),
+    hostsFile: (at) => {
+      const place = findVantage(state.cluster, at)
+      return place === undefined ? undefined : printHosts(hostsOf(state.cluster, place))
+    },
+    listeningSockets: (name) => {
+      const node = state.cluster.nodes.find((each) => each.ref.name === name)
+      return node === undefined ? [] : listeningOn(node, state.cluster)
+    },
     advance: (ms) => {
       state = { ...state, nowMs: state.nowMs + ms }
     },

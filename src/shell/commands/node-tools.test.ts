@@ -45,7 +45,7 @@ describe('conntrack', () => {
 
 describe('a file of a machine', () => {
   test.each([
-    { at: 'host01', line: 'cat /etc/hosts', text: '127.0.2.1 host01 host01\n192.168.61.12 host02\n' },
+    { at: 'host01', line: 'cat /etc/hosts', text: '127.0.2.1\thost01\n192.168.61.12\thost02\n' },
     { at: 'pod/default/pod', line: 'cat /etc/resolv.conf', text: 'nameserver 10.96.0.10\n' },
     {
       at: 'pod/default/pod',

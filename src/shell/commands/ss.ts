@@ -1,8 +1,7 @@
 /** ss of iproute2: listening sockets of a node, or of a Pod's container. Connections are not kept open here, so none is listed. */
 import { err, finish, out, type Invocation, type Outcome } from '../program.ts'
 import { isGiven, readOptions } from '../read-options.ts'
-import { nodeSockets, type ListeningSocket } from '../ss/node-sockets.ts'
-import { printSockets } from '../ss/print-sockets.ts'
+import { printSockets, type ShownSocket } from '../ss/print-sockets.ts'
 
 const table = {
   flags: [
@@ -51,11 +50,11 @@ export function ss(call: Invocation): Outcome {
   return finish(0, out(printSockets(sockets, wanted)))
 }
 
-function socketsOf(call: Invocation): readonly ListeningSocket[] {
+function socketsOf(call: Invocation): readonly ShownSocket[] {
   const { machine, lab } = call
   switch (machine.kind) {
     case 'node':
-      return nodeSockets(machine.node, lab.cluster)
+      return lab.listeningSockets(machine.node.ref.name)
     case 'pod':
       return machine.pod.listens.flatMap((listen, index) =>
         listen.protocol === 'SCTP'

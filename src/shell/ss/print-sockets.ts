@@ -1,5 +1,8 @@
 /** The columns of ss (iproute2 6.1, misc/ss.c): each as wide as its widest cell, addresses to the right, ports to the left. */
-import type { ListeningSocket } from './node-sockets.ts'
+import type { ListeningSocket } from '../../sim/trace/node-sockets.ts'
+
+/** What `ss` prints of a socket. */
+export type ShownSocket = Omit<ListeningSocket, 'owner'>
 
 /** `withNetid`: several kinds of sockets are listed. `withProcess`: `-p`. */
 export interface SocketColumns {
@@ -28,7 +31,7 @@ const columns: readonly Column[] = [
 ]
 
 /** The whole table, trailing blanks and all. */
-export function printSockets(sockets: readonly ListeningSocket[], wanted: SocketColumns): string {
+export function printSockets(sockets: readonly ShownSocket[], wanted: SocketColumns): string {
   const shown = wanted.withNetid ? columns : columns.slice(1)
   const rows = sockets.map((socket) => cellsOf(socket, wanted).slice(wanted.withNetid ? 0 : 1))
   const lines = [shown.map((column) => column.title), ...rows]
@@ -42,7 +45,7 @@ export function printSockets(sockets: readonly ListeningSocket[], wanted: Socket
     .join('')
 }
 
-function cellsOf(socket: ListeningSocket, wanted: SocketColumns): readonly string[] {
+function cellsOf(socket: ShownSocket, wanted: SocketColumns): readonly string[] {
   const isTcp = socket.protocol === 'tcp'
   const peer = socket.address.startsWith('[') ? '[::]:' : socket.address === '*' ? '*:' : '0.0.0.0:'
   return [

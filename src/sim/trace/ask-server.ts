@@ -174,6 +174,12 @@ function payloadOf(message: DnsMessage): Payload {
   return {
     protocol: 'DNS',
     summary: message.isReply ? `${message.rcode}${data === '' ? '' : ` ${data}`}` : `${type}? ${name}`,
-    bytes: messageBytes(message, true),
+    bytes: sizeOf(message),
   }
+}
+
+/** CoreDNS compresses names only where a reply would not fit otherwise (miekg/dns server.go, Truncate). */
+function sizeOf(message: DnsMessage): number {
+  const plain = messageBytes(message, false)
+  return plain <= (message.edns?.udpSize ?? 512) ? plain : messageBytes(message, true)
 }

@@ -96,7 +96,7 @@ function nodeHost(cluster: Cluster, node: Node, pods: readonly Pod[], around: Su
       ...own.map((pod) => ({ name: vethName(pod.ref), addresses: [], link: vethLinkName(pod) })),
     ],
     routes: address === undefined ? [] : nodeRoutes(cluster, node, address, own, around),
-    sockets: [...nodeSockets(node), ...pods.filter((pod) => pod.hostNetwork).flatMap(podSockets)],
+    sockets: nodeSockets(node, cluster),
     forwards: true,
     hasNetfilter: true,
     noRoute: 'icmp',

@@ -1,42 +1,95 @@
 /**
- * What listens on a node besides its Pods: kubelet, kube-proxy, sshd, and the control plane where the node has that role.
- * Ports are the components' defaults (kubernetes.io/docs/reference/networking/ports-and-protocols). Node ports are not here:
- * nothing listens on them, rules catch them first.
+ * What listens on a node: its daemons, and Pods on the host's network. Ports and addresses are those of kubeadm
+ * (kubernetes.io/docs/reference/networking/ports-and-protocols); process and file numbers are made up. Node ports are not here:
+ * kube-proxy opens no socket for one since 1.24, rules catch its packets first.
  */
+import type { Cluster } from '../cluster/cluster.ts'
+import { objectKey } from '../cluster/object-ref.ts'
 import type { Node } from '../cluster/objects.ts'
-import { ip } from '../network/address.ts'
+import { parseIp } from '../network/address.ts'
 import type { Socket } from '../network/network.ts'
 
-const everywhere: readonly (readonly [owner: string, port: number])[] = [
-  ['sshd', 22],
-  ['kubelet', 10250],
-  ['kube-proxy', 10256],
-]
+/** A listening socket as `ss` shows it. `*` is the IPv6 wildcard that takes IPv4 too, `[::]` the one that does not. */
+export interface ListeningSocket {
+  readonly protocol: 'tcp' | 'udp' | 'sctp'
+  readonly address: string
+  readonly port: number
+  readonly process: string
+  readonly pid: number
+  readonly fd: number
+  /** `node/DAEMON`, or the key of a Pod. */
+  readonly owner: string
+}
 
-const loopback: readonly (readonly [owner: string, port: number])[] = [
-  ['kubelet', 10248],
-  ['kube-proxy', 10249],
-]
-
-const controlPlane: readonly (readonly [owner: string, port: number])[] = [
-  ['etcd', 2379],
-  ['etcd', 2380],
-  ['kube-apiserver', 6443],
-  ['kube-controller-manager', 10257],
-  ['kube-scheduler', 10259],
-]
-
-/** The node's own TCP sockets, by port. */
-export function nodeSockets(node: Node): readonly Socket[] {
+/** The sockets of a node: UDP, then those of IPv4 addresses, then the IPv6 wildcards. */
+export function listeningOn(node: Node, cluster: Cluster): readonly ListeningSocket[] {
   const isControlPlane = 'node-role.kubernetes.io/control-plane' in node.labels
-  const open = isControlPlane ? [...everywhere, ...controlPlane] : everywhere
+  const own = node.addresses[0] ?? '0.0.0.0'
+  const daemons = [...everyNode, ...(isControlPlane ? controlPlane(own) : [])]
+  return [...daemons, ...hostNetworkSockets(node, cluster)].toSorted((a, b) => rank(a) - rank(b))
+}
+
+/** The same as the network knows them: a wildcard has no address, and one that IPv4 cannot reach is left out. */
+export function nodeSockets(node: Node, cluster: Cluster): readonly Socket[] {
+  return listeningOn(node, cluster)
+    .filter(({ address }) => address !== '[::]')
+    .map(({ protocol, address, port, owner }) => {
+      const bound = address === '*' || address === '0.0.0.0' ? undefined : parseIp(address)
+      return { protocol, port, owner, ...(bound === undefined ? {} : { address: bound }) }
+    })
+}
+
+const everyNode: readonly ListeningSocket[] = [
+  daemon('udp', '127.0.0.1', 323, 'chronyd', 1017, 10),
+  daemon('tcp', '0.0.0.0', 22, 'sshd', 1023, 13),
+  daemon('tcp', '127.0.0.1', 10248, 'kubelet', 1846, 17),
+  daemon('tcp', '127.0.0.1', 10249, 'kube-proxy', 3339, 15),
+  daemon('tcp', '[::]', 22, 'sshd', 1023, 14),
+  daemon('tcp', '*', 10256, 'kube-proxy', 3339, 14),
+  daemon('tcp', '*', 10250, 'kubelet', 1846, 21),
+]
+
+function controlPlane(own: string): readonly ListeningSocket[] {
   return [
-    ...open.map(([owner, port]): Socket => ({ protocol: 'tcp', port, owner: `node/${owner}` })),
-    ...loopback.map(([owner, port]): Socket => ({
-      protocol: 'tcp',
-      port,
-      address: ip('127.0.0.1'),
-      owner: `node/${owner}`,
-    })),
-  ].toSorted((a, b) => a.port - b.port)
+    daemon('tcp', '127.0.0.1', 2379, 'etcd', 2411, 10),
+    daemon('tcp', own, 2379, 'etcd', 2411, 11),
+    daemon('tcp', own, 2380, 'etcd', 2411, 12),
+    daemon('tcp', '127.0.0.1', 10257, 'kube-controller', 2502, 10),
+    daemon('tcp', '127.0.0.1', 10259, 'kube-scheduler', 2533, 10),
+    daemon('tcp', '*', 6443, 'kube-apiserver', 2467, 10),
+  ]
+}
+
+function daemon(
+  protocol: 'tcp' | 'udp',
+  address: string,
+  port: number,
+  process: string,
+  pid: number,
+  fd: number,
+): ListeningSocket {
+  return { protocol, address, port, process, pid, fd, owner: `node/${process}` }
+}
+
+function hostNetworkSockets(node: Node, cluster: Cluster): readonly ListeningSocket[] {
+  const pods = cluster.pods.filter((pod) => pod.hostNetwork && pod.nodeName === node.ref.name)
+  return pods.flatMap((pod, index) =>
+    pod.listens
+      // What an image usually listens on is no word about a node's own ports: the node's daemons stand above.
+      .filter((listen) => listen.told !== 'image')
+      .map((listen, socket): ListeningSocket => ({
+        protocol: listen.protocol === 'UDP' ? 'udp' : listen.protocol === 'SCTP' ? 'sctp' : 'tcp',
+        address: listen.loopbackOnly ? '127.0.0.1' : '*',
+        port: listen.port,
+        process: listen.container.slice(0, 15),
+        pid: 4000 + index,
+        fd: 10 + socket,
+        owner: objectKey(pod.ref),
+      })),
+  )
+}
+
+function rank(socket: ListeningSocket): number {
+  if (socket.protocol === 'udp') return 0
+  return socket.address.includes('.') ? 1 : 2
 }
