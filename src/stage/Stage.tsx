@@ -21,6 +21,7 @@ import { StageContext } from './stage-context.ts'
 import { StageControls } from './StageControls.tsx'
 import { StageNotes } from './StageNotes.tsx'
 import styles from './Stage.module.css'
+import type { Lighting } from './scene/lighting.ts'
 import { columnBelow } from './scene/scene-of.ts'
 import { useGlide } from './use-glide.ts'
 import { useScene } from './use-scene.ts'
@@ -58,15 +59,13 @@ function Board({ size }: { readonly size: Size }) {
   const stage = useScene({ kind: 'logical', width: size.width, height })
   const { scene } = stage
   const nodes = useMemo(() => flowNodesOf(scene), [scene])
-  const viewport = useMemo(
-    () => viewportOf(scene, { width: size.width, height }, top),
-    [scene, size.width, height, top],
-  )
+  const focus = scene.cards.find(({ id }) => isDeciding(stage.lighting, id))?.rect
+  const { x, y, zoom } = viewportOf(scene, { width: size.width, height }, top, focus)
   const view = useMemo(
     () => ({ x: 4, y: -edge + 4, width: size.width - 8, height: height + edge }),
     [size.width, height],
   )
-  const fit = useCallback(() => void flow.setViewport(viewport), [flow, viewport])
+  const fit = useCallback(() => void flow.setViewport({ x, y, zoom }), [flow, x, y, zoom])
   const gliding = useGlide(scene)
   useEffect(fit, [fit])
   return (
@@ -76,7 +75,7 @@ function Board({ size }: { readonly size: Size }) {
         data-gliding={gliding}
         nodes={nodes}
         nodeTypes={nodeTypes}
-        defaultViewport={viewport}
+        defaultViewport={{ x, y, zoom }}
         minZoom={0.4}
         maxZoom={2}
         nodesDraggable={false}
@@ -98,6 +97,11 @@ function Board({ size }: { readonly size: Size }) {
       {showsTrace && !isNarrow && <StageControls onFit={fit} />}
     </StageContext>
   )
+}
+
+function isDeciding({ cards }: Lighting, id: string): boolean {
+  const state = cards.get(id)?.state
+  return state === 'selected' || state === 'failed'
 }
 
 const nodeTypes: NodeTypes = {
