@@ -3,7 +3,7 @@ import type { FramePart, Part } from '../scene/cast.ts'
 import { foldHeight, frameHead, framePad, heightOf } from './measures.ts'
 
 /** A frame with the Pods that stay. */
-export interface FittedFrame {
+interface FittedFrame {
   readonly part: FramePart
   readonly pods: readonly Part[]
   readonly folded: number

@@ -2,9 +2,9 @@
 import type { BelowContent } from '../scene/cast.ts'
 import type { CardContent } from '../scene/scene.ts'
 
-export const rowHeight = 27
-export const headHeight = 54
-export const lineHeight = 34
+const rowHeight = 27
+const headHeight = 54
+const lineHeight = 34
 const thirdLine = 18
 const rungHeight = { tall: 44, flat: 28 } as const
 const ladderHead = 37

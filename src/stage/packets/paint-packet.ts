@@ -16,7 +16,7 @@ export interface Palette {
 }
 
 /** 26 px, whatever the zoom. */
-export const packetSize = 26
+const packetSize = 26
 const half = packetSize / 2
 const full = Math.PI * 2
 
@@ -94,7 +94,7 @@ export function paintGlow(
   ctx.drawImage(glow, x - glowRadius, y - glowRadius, 2 * glowRadius, 2 * glowRadius)
 }
 
-export const glowRadius = 24
+const glowRadius = 24
 
 /** Bakes the glow of a colour. `strength` 0…1: on a light ground less is as much. */
 export function bakeGlow(colour: string, strength: number): HTMLCanvasElement {

@@ -20,7 +20,7 @@ export type Cubic = readonly [Point, Point, Point, Point]
 export type Path = Float32Array
 
 /** Parts of a path table. 64 lie within 0.1 px of a curve as large as the stage. */
-export const pathSteps = 64
+const pathSteps = 64
 const chords = 128
 
 /** Whether two rectangles share any area; touching edges do not. */
@@ -39,7 +39,7 @@ export function grown({ x, y, width, height }: Rect, by: number): Rect {
 }
 
 /** The place at `t` of a curve, by its own parameter and not by distance. */
-export function cubicAt([a, b, c, d]: Cubic, t: number): Point {
+function cubicAt([a, b, c, d]: Cubic, t: number): Point {
   const s = 1 - t
   const [wa, wb, wc, wd] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t]
   return { x: wa * a.x + wb * b.x + wc * c.x + wd * d.x, y: wa * a.y + wb * b.y + wc * c.y + wd * d.y }

@@ -31,7 +31,7 @@ export function middleParts(
 }
 
 /** The id of a Service's card. */
-export function serviceCard(view: Pick<ServiceView, 'ref'>): string {
+function serviceCard(view: Pick<ServiceView, 'ref'>): string {
   return objectKey(view.ref)
 }
 

@@ -23,6 +23,6 @@ export function requestedService(snapshot: Snapshot, request: StageRequest): Ser
 }
 
 /** The host of what may be typed: `http://host:port/path`, `ping host`, `dig name`. `''` where there is none. */
-export function hostOf(url: string): string {
+function hostOf(url: string): string {
   return /^\s*(?:[a-z]+:\/\/|(?:ping|dig)\s+)?([^/:?#\s]+)/i.exec(url)?.[1] ?? ''
 }
