@@ -52,11 +52,11 @@ test('another seed draws for itself, and the first one draws the same again', as
   expect(await titles()).toEqual(first)
 })
 
-/** One JSON text a request, from a lab opened anew; the Ingress is applied first, so that the second journey is in it. */
+/** One JSON text a request, a line a field, from a lab opened anew; the Ingress is applied first, so that the second journey is in it. */
 function tracesInNode(): readonly string[] {
   const lab = createLab(scenarioState(chapter9))
   lab.apply(parseFile('nginx-ingress.yaml', nginxIngress), nginxIngress)
-  return requests.map((request) => JSON.stringify(lab.send(request)))
+  return requests.map((request) => JSON.stringify(lab.send(request), null, 1))
 }
 
 /** The same from a new copy of the page's own worker. */
@@ -70,7 +70,7 @@ async function tracesInBrowser(page: Page): Promise<readonly string[]> {
       for (const request of requests) {
         // One after the other: a request finds the connections of the one before it.
         const sent = await lab.send(request)
-        traces.push(JSON.stringify(sent.kind === 'traced' ? sent.trace : sent.diagnostic))
+        traces.push(JSON.stringify(sent.kind === 'traced' ? sent.trace : sent.diagnostic, null, 1))
       }
       return traces
     },

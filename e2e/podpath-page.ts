@@ -32,7 +32,7 @@ export interface Podpath {
   readonly evidence: (name: EvidenceName) => Locator
   /** The first step of this kind in the list; values as for {@link saying}. */
   readonly step: (hop: HopName, values?: Values) => Locator
-  /** Sends, and waits for the steps of the very request. */
+  /** Sends, and waits until the inspector shows a step. */
   readonly send: (asked?: Asked) => Promise<void>
   /** Chooses the first step of this kind in the list. */
   readonly choose: (hop: HopName, values?: Values) => Promise<void>
@@ -73,8 +73,7 @@ export function podpathOn(page: Page): Podpath {
         await request.getByLabel(english('request.headers')).fill(asked.headers)
       }
       await sendButton.click()
-      await expect(inspector).toContainText(/^Step \d+ of \d+/)
-      await expect(button(english('request.send'))).toBeVisible()
+      await expect(inspector).toContainText(/Step \d+ of \d+/)
     },
     choose: async (hop, values) => {
       await step(hop, values).click()
