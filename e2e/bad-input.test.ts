@@ -4,6 +4,13 @@ import { expect, podpathOn, test, type Podpath } from './podpath-page.ts'
 
 const file = 'nginx-service.yaml'
 
+const filler = '# a comment that is long enough to fill a file soon\n'
+
+/** A Service and then comments, `size` characters at least. */
+function textOf(size: number): string {
+  return nginxService + filler.repeat(Math.ceil(size / filler.length))
+}
+
 /** Each anchor holds nine times the one before it: 9⁹ nodes from some 300 characters. */
 const aliasBomb = ['a: &a [x, x, x, x, x, x, x, x, x]']
   .concat(
@@ -71,18 +78,25 @@ test.describe('with a text that a cluster would refuse', () => {
     })
   }
 
-  test('5 MB of text are refused, kept where the browser can, and the page lives', async ({ podpath }) => {
+  test('5 MB of text are refused, kept over a reload, and the page lives', async ({ podpath, page }) => {
     const { editor } = podpath
-    const fill = '# a comment that is long enough to fill a file soon\n'
-    await editor.pasteOver(file, nginxService + fill.repeat(Math.ceil(5_000_000 / fill.length)))
+    await editor.pasteOver(file, textOf(5_000_000))
     await expect(editor.tab(file)).toHaveAccessibleName(`${file}, 1 problem`)
-    await podpath.page.keyboard.press('ControlOrMeta+Home')
+    await page.keyboard.press('ControlOrMeta+Home')
     await expect(editor.text(file)).toContainText('The file is too large to read here')
-    await expect(editor.text(file)).toContainText('targetPort: 80')
     await expectTheClusterAsItWas(podpath)
-    await podpath.editor.open('pod.yaml')
-    await podpath.editor.open(file)
-    await expect(editor.text(file)).toContainText(fill.trim())
+    await page.reload()
+    const again = podpathOn(page)
+    await expect(again.editor.tab(file)).toHaveAccessibleName(`${file}, 1 problem`)
+    await again.editor.open(file)
+    await expect(again.editor.text(file)).toContainText(filler.trim())
+  })
+
+  test('a text too large for the browser’s own storage is said not to be kept', async ({ podpath, page }) => {
+    await podpath.editor.pasteOver(file, textOf(6_000_000))
+    const notice = page.getByRole('alert').filter({ hasText: english('notice.unkept', { files: file }) })
+    await expect(notice).toBeVisible()
+    await expect(podpath.editor.text(file)).toContainText(filler.trim())
   })
 
   test('what was typed survives a reload, in this browser only', async ({ podpath, page }) => {

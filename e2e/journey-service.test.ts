@@ -120,14 +120,14 @@ test('the Pod that is to answer is deleted while the request is on its way', asy
   const endpoint = (await podpath.inspector.getByRole('insertion').textContent()) ?? 'no endpoint'
   const address = endpoint.replace(':80', '')
   const pod = podpath.stage.getByRole('button', { name: new RegExp(`^Pod default/nginx-.*, ${address}$`) })
-  const name = (await pod.getAttribute('aria-label')) ?? 'no name'
   await pod.click()
   await podpath.inspector
     .getByRole('button', { name: english('inspector.card.deletePod'), exact: true })
     .click()
 
   await podpath.choose('blackhole', { dst: `${address}*` })
-  await expect(podpath.card(name)).toContainText('Deleted')
+  const routes = podpath.evidence('routes').getByRole('listitem')
+  await expect(routes.filter({ hasText: 'blackhole' })).toContainText('decided:')
   // The connection is known, so the SYN that is sent again goes the same way: kube-proxy forgets no TCP connection.
   await podpath.choose('repeat', { says: 'SYN' })
   await podpath.choose('gave-up')
