@@ -56,9 +56,9 @@ describe('http://nginx/ from a Pod', () => {
       'lost p 0.50',
       'won always',
     ])
-    for (const { draw, verdict } of evidence?.candidates ?? []) {
-      if (draw !== undefined) expect(draw.drawn < draw.probability).toBe(verdict === 'won')
-    }
+    const drawn = (evidence?.candidates ?? []).filter((each) => each.draw !== undefined)
+    const isBelow = drawn.map(({ draw }) => draw !== undefined && draw.drawn < draw.probability)
+    expect(drawn.map(({ verdict }) => verdict === 'won')).toEqual(isBelow)
   })
   test('rewrites the destination alone, and conntrack puts it back in the reply', () => {
     const { before, after, conntrack } = hopOf(trace, 'rewrite', 'nginx')

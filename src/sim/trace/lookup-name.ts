@@ -6,7 +6,7 @@ import { resolve } from '../dns/resolver.ts'
 import { ladderOf } from '../dns/ladder.ts'
 import type { Resolution, ResolverStep, ServerReply } from '../dns/resolver-step.ts'
 import { lookupHosts } from '../dns/hosts-file.ts'
-import { ip, parseIp } from '../network/address.ts'
+import { parseIp, type IpAddress } from '../network/address.ts'
 import { hopText, phrase } from '../phrase.ts'
 import { askServer } from './ask-server.ts'
 import { foundAtOnce, lookUpOutside } from './lookup-outside.ts'
@@ -19,7 +19,7 @@ import { flavourOf, hostsOf, nodeResolvConf, resolvConfOfPod, type Place } from 
 /** What the lookup gave; `server` was asked, for programs that print it. */
 export interface NameLookup {
   readonly resolution: Resolution
-  readonly server?: ReturnType<typeof ip>
+  readonly server?: IpAddress
 }
 
 /** Looks a name up as the vantage's program would. An address in digits asks nobody and leaves no hop. */
