@@ -47,9 +47,9 @@ for (const journey of ['service', 'ingress'] as const)
             const { decision, flight } = momentsOf(journey)
             await showMoment(page, decision)
             await shoot('2-decision')
-            if (name === 'service desktop light en') await page.screenshot({ path: 'public/screenshot.png' })
             await showMoment(page, flight)
             await shoot('3-flight')
+            if (name === 'service desktop light en') await page.screenshot({ path: 'public/screenshot.png' })
             await page.keyboard.press('End')
             await shoot('4-end')
           })
@@ -114,7 +114,16 @@ async function openAt(page: Page, name: JourneyName, language: Language): Promis
 async function send(page: Page, language: Language): Promise<void> {
   await sendButton(page, language).click()
   await expect(page.getByText(/^\D+1\D+\d+/).first()).toBeVisible()
-  // What opened with the trace, the editor above all, measures itself in the next frames.
+  if (page.viewportSize()?.width !== sizes.phone.width) await waitForEditor(page)
+}
+
+/** The editor comes in an idle moment, and measures itself in the frames after that. A phone has it behind a tab. */
+async function waitForEditor(page: Page): Promise<void> {
+  const editor = page.getByRole('textbox', { name: 'nginx-service.yaml' })
+  await expect(async () => {
+    await page.clock.runFor(100)
+    expect(await editor.isVisible()).toBe(true)
+  }).toPass()
   await page.clock.runFor(100)
 }
 
