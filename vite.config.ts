@@ -17,5 +17,5 @@ export default defineConfig({
     }),
   ],
   worker: { format: 'es', plugins: () => [defaultScenario()] },
-  build: { target: 'es2023' },
+  build: { target: 'es2023', chunkSizeWarningLimit: 800 },
 })

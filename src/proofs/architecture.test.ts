@@ -3,96 +3,9 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import lint from '../../.oxlintrc.json' with { type: 'json' }
+import { doors, lintOverrides, mayImport, storeFiles, vocabulary } from './house.ts'
 
 const src = fileURLToPath(new URL('..', import.meta.url))
-
-/**
- * Who may import whom. A part is the longest of these that a file's path begins with; it may import itself and what stands behind it.
- * `sim/lab` and `sim/manifest/parse-file` are the doors; `types` behind a part allows type-only imports from it.
- */
-const mayImport: Readonly<Record<string, readonly string[]>> = {
-  'sim/network': ['sim/netfilter', 'sim'],
-  'sim/netfilter': ['sim/network', 'sim'],
-  'sim/manifest': ['sim'],
-  'sim/cluster': ['sim/manifest', 'sim/network', 'sim/trace types', 'sim'],
-  'sim/dns': ['sim/cluster', 'sim/netfilter', 'sim/network', 'sim/manifest types', 'sim'],
-  'sim/kube-proxy': ['sim/cluster', 'sim/netfilter', 'sim/network', 'sim/manifest types', 'sim'],
-  'sim/ingress': ['sim/cluster', 'sim/netfilter', 'sim/network', 'sim/manifest types', 'sim'],
-  'sim/trace': [
-    'sim/manifest',
-    'sim/cluster',
-    'sim/dns',
-    'sim/netfilter',
-    'sim/kube-proxy',
-    'sim/ingress',
-    'sim/network',
-    'sim',
-  ],
-  sim: [
-    'sim/manifest',
-    'sim/cluster',
-    'sim/dns',
-    'sim/netfilter',
-    'sim/kube-proxy',
-    'sim/ingress',
-    'sim/network',
-    'sim/trace',
-  ],
-  shell: ['sim door', 'sim types'],
-  scenarios: ['sim door', 'sim types'],
-  'lab-worker': ['sim door', 'sim types', 'scenarios', 'shell'],
-  'lab-cli': ['sim door', 'sim types', 'scenarios', 'shell'],
-  playback: ['sim types'],
-  ui: ['i18n', 'sim types'],
-  i18n: ['sim types'],
-  app: [
-    'stage',
-    'timeline',
-    'inspector',
-    'editor',
-    'dock',
-    'ui',
-    'i18n',
-    'playback',
-    'lab-worker',
-    'scenarios',
-    'sim types',
-  ],
-  stage: ['app store', 'ui', 'i18n', 'playback', 'sim types'],
-  timeline: ['app store', 'ui', 'i18n', 'playback', 'sim types'],
-  inspector: ['app store', 'ui', 'i18n', 'sim types'],
-  editor: ['app store', 'ui', 'i18n', 'sim types'],
-  dock: ['app store', 'ui', 'i18n', 'sim types'],
-  proofs: [
-    'sim',
-    'sim/manifest',
-    'sim/cluster',
-    'sim/dns',
-    'sim/netfilter',
-    'sim/kube-proxy',
-    'sim/ingress',
-    'sim/network',
-    'sim/trace',
-    'shell',
-    'scenarios',
-    'lab-cli',
-    'playback',
-    'stage',
-    'i18n',
-  ],
-}
-
-/** What of `app` the features may read: the store, its selectors, and texts of the dock. */
-const storeFiles = ['app/app-state.ts', 'app/use-app.ts', 'app/selectors.ts', 'app/use-node-text.ts']
-const doors = ['sim/lab.ts', 'sim/manifest/parse-file.ts']
-
-/** The vocabulary: files of a few lines that come with their types and pull in nothing (how an object's key is written, what has ports). */
-const vocabulary = [
-  'sim/cluster/object-ref.ts',
-  'sim/network/packet.ts',
-  'sim/network/address.ts',
-  'sim/phrase.ts',
-]
 
 interface Import {
   readonly from: string
@@ -124,8 +37,12 @@ describe('the house', () => {
     const missing = parts.filter((part) => !readdirSync(join(src, part)).includes('README.md'))
     expect(missing).toEqual([])
   })
+  test('has the same table in the linter', () => {
+    const parts = lint.overrides.filter((override) => 'no-restricted-imports' in override.rules)
+    expect(parts).toEqual(lintOverrides())
+  })
   test('keeps clock and chance out of sim by lint', () => {
-    const sim = lint.overrides.find((override) => override.files.includes('src/sim/**'))
+    const sim = lint.overrides.find((override) => 'no-restricted-properties' in override.rules)
     expect(JSON.stringify(sim)).toContain('"random"')
     expect(JSON.stringify(sim)).toContain('"now"')
   })
