@@ -43,7 +43,7 @@ test('the page shows the steps of that very trace', async ({ podpath }) => {
   await expect(podpath.steps.getByRole('button')).toHaveCount(hops.length)
 })
 
-test('another seed draws for itself, and the first one draws the same again', async ({ podpath, page }) => {
+test('a page that was loaded anew shows the same steps for the same seed', async ({ podpath, page }) => {
   const titles = () => podpath.steps.getByRole('button').allTextContents()
   await podpath.send()
   const first = await titles()

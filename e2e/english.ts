@@ -3,7 +3,8 @@ import { setupI18n } from '@lingui/core'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { catalogue, type TextId } from '../src/i18n/en/catalogue.ts'
 
-type Values = Readonly<Record<string, string | number>>
+/** What stands in the braces of a text, by name. */
+export type Values = Readonly<Record<string, string | number>>
 
 const i18n = setupI18n({ locale: 'en', messages: { en: catalogue } })
 i18n.setMessagesCompiler(compileMessage)

@@ -1,19 +1,17 @@
 /** The page as a person finds it: each part by its role and its English name, and the ways of using it. */
 import { expect, test as base, type Locator, type Page } from '@playwright/test'
-import { editorPart, type EditorPart } from './editor-part.ts'
 import type { TextId } from '../src/i18n/en/catalogue.ts'
 import type { EvidenceName, HopName } from '../src/sim/phrase-ids.ts'
-import { beginsWith, english, saying } from './english.ts'
+import { editorPart, type EditorPart } from './editor-part.ts'
+import { beginsWith, english, saying, type Values } from './english.ts'
 
 /** What is asked for; a field that is left out stays as it stands in the bar. */
-export interface Asked {
+interface Asked {
   readonly from?: string
   readonly url?: string
   /** Headers as typed, one a line. */
   readonly headers?: string
 }
-
-type Values = Parameters<typeof saying>[1]
 
 export interface Podpath {
   readonly page: Page
@@ -80,6 +78,7 @@ export function podpathOn(page: Page): Podpath {
       await expect(step(hop, values)).toHaveAttribute('aria-current', 'step')
     },
     hear: async (id, values) => {
+      // Without its anchor: the step's number stands before it, and the verdict after it.
       const pattern = new RegExp(saying(id, values).source.slice(1))
       await expect(page.getByRole('status').filter({ hasText: saying('step.announced') })).toHaveText(pattern)
     },
