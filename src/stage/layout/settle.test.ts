@@ -5,9 +5,11 @@ import { settle } from './settle.ts'
 describe('settling', () => {
   test.each([
     { what: 'gives each its wish where they are apart', wishes: [50, 200], starts: [40, 190] },
-    { what: 'pushes the second on where both wish the same', wishes: [50, 50], starts: [40, 70] },
+    { what: 'lets both give way where they wish the same', wishes: [50, 50], starts: [25, 55] },
+    { what: 'lets the one below give way at the beginning', wishes: [10, 10], starts: [0, 30] },
     { what: 'pushes back what would stand beyond the end', wishes: [50, 390], starts: [40, 280] },
     { what: 'sets what has no wish next to the one before', wishes: [50, undefined], starts: [40, 70] },
+    { what: 'begins with what has no wish', wishes: [undefined, 90], starts: [0, 80] },
   ])('$what', ({ wishes, starts }) => {
     expect(
       settle(

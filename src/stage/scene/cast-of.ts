@@ -108,10 +108,15 @@ function partLinks(snapshot: Snapshot, route: Route, { id, content, onPath }: Pa
   )
   if (fromRows.length > 0 || content.kind === 'stop') return fromRows
   const ends = endpointsOf(snapshot, id)
-  // A compact card shows the way that was taken; else its first, so that its wires do not run through all others.
-  const shown = content.role === 'dns' || onPath ? ends.filter((end) => route.stops.has(end)) : ends
-  const kept = shown.length > 0 || content.role !== 'dns' ? shown : ends.slice(0, 1)
-  return kept.map((to) => ({ from: id, to, kind: 'exists' as const, optional: true as const }))
+  // A compact card of a trace shows the way that was taken; at rest the name server shows all that answer.
+  const shown = onPath ? ends.filter((end) => route.stops.has(end)) : ends
+  const isNeeded = content.role === 'dns' && route.stops.size === 0
+  return shown.map((to) => ({
+    from: id,
+    to,
+    kind: 'exists' as const,
+    ...(isNeeded ? {} : { optional: true as const }),
+  }))
 }
 
 function clientLinks(clients: readonly Part[], middle: readonly Part[], route: Route): readonly Link[] {

@@ -8,7 +8,8 @@ import { controllerRows, saidRows } from './rows.ts'
 import type { Act, PodContent } from './scene.ts'
 
 /**
- * The frames, a node each, in the cluster's order. Pods stand by the Service in the middle lane that has them, then by its rules.
+ * The frames, a node each, so that wires do not cross: by the rows that lead to them, then as the path visits them, then in the cluster's
+ * order. Pods stand by the Service in the middle lane that has them, then by its rules.
  * @param taken cards of other lanes: the Pod that asks has no second card
  */
 export function frameParts(
@@ -21,7 +22,7 @@ export function frameParts(
 ): readonly FramePart[] {
   const order = podOrder(snapshot, middle)
   const gone = gonePods(snapshot, route)
-  return snapshot.nodes.map((node) => {
+  const frames = snapshot.nodes.map((node) => {
     const here = [...snapshot.pods, ...gone].filter(
       (pod) => pod.node === node.name && !taken.has(objectKey(pod.ref)),
     )
@@ -35,6 +36,22 @@ export function frameParts(
       others: parts.length - drawn.length,
     }
   })
+  return byRow(frames, middle, route)
+}
+
+/** Frames by the mean row of what leads to their Pods, then by the first visit; those that nothing leads to last. */
+function byRow(frames: readonly FramePart[], middle: readonly Part[], route: Route): readonly FramePart[] {
+  const rows = middle.flatMap(({ content }) => ('rows' in content ? content.rows : []))
+  const led = rows.flatMap(({ leadsTo }) => leadsTo ?? [])
+  const visited = [...route.stops.keys()]
+  const place = ({ pods }: FramePart) => {
+    const at = (list: readonly string[]) =>
+      pods.flatMap(({ id }) => (list.includes(id) ? [list.indexOf(id)] : []))
+    const [ends, visits] = [at(led), at(visited)]
+    if (ends.length > 0) return ends.reduce((sum, row) => sum + row, 0) / ends.length
+    return led.length + (visits.length > 0 ? Math.min(...visits) : unordered)
+  }
+  return frames.toSorted((a, b) => place(a) - place(b))
 }
 
 const never = 9
