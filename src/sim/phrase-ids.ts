@@ -46,6 +46,8 @@ export type HopName =
   | 'not-forwarding'
   | 'not-modelled'
   | 'gone'
+  | 'link-gone'
+  | 'not-sent'
   | 'heard-refused'
   | 'heard-unreachable'
   // sockets and programs

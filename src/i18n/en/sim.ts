@@ -219,6 +219,16 @@ export const sim = phraseCatalogue({
       'The Pod was deleted while the packet was on its way; its network went with it.',
       'gone',
     ],
+    'link-gone': [
+      '{dst} is gone',
+      'The Pod was deleted while the packet was on its way: its interface on {node} is gone, and the packet with it.',
+      'gone',
+    ],
+    'not-sent': [
+      '{error}',
+      'The kernel of {host} has no way for {dst}, so sending fails at once: {error}. No packet leaves.',
+      '{error}',
+    ],
     'heard-refused': [
       'connect: Connection refused',
       'The client gets {says} from {from}: connection refused.',

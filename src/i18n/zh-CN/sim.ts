@@ -151,6 +151,16 @@ export const sim = phraseCatalogue({
       '?',
     ],
     gone: ['{node} 已经不在', '数据包在路上时 Pod 被删除，它的网络也随之消失。', '消失'],
+    'link-gone': [
+      '{dst} 已经不在',
+      '数据包在路上时 Pod 被删除：{node} 上通向它的接口没有了，数据包也随之消失。',
+      '消失',
+    ],
+    'not-sent': [
+      '{error}',
+      '{host} 的内核没有通往 {dst} 的路，发送立即失败：{error}。没有数据包发出。',
+      '{error}',
+    ],
     'heard-refused': [
       'connect: Connection refused',
       '客户端收到 {from} 发来的 {says}：连接被拒绝。',

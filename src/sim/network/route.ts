@@ -51,6 +51,17 @@ export function firstAddress(host: Host): IpAddress | undefined {
   return host.interfaces.flatMap((each) => each.addresses).find((address) => !isLoopback(address))
 }
 
+/**
+ * The address that a host's ICMP error comes from: the one that was asked for where that is its own, else what a packet to the sender
+ * starts with (Linux net/ipv4/icmp.c, __icmp_send; icmp_errors_use_inbound_ifaddr 0). Undefined: the host has no address at all.
+ */
+export function errorSource(
+  host: Host,
+  about: { readonly src: IpAddress; readonly dst: IpAddress },
+): IpAddress | undefined {
+  return ownsAddress(host, about.dst) ? about.dst : (sourceAddress(host, about.src) ?? firstAddress(host))
+}
+
 /** A route as `ip route` prints it; the kernel's one blank at the end is left off. */
 export function printRoute(route: Route): string {
   if (route.kind === 'blackhole')

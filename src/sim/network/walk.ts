@@ -18,7 +18,7 @@ import type { Hook, RuleId } from '../netfilter/ruleset.ts'
 import type { IpAddress } from './address.ts'
 import { ownsAddress, socketFor, type Host, type Network, type Socket } from './network.ts'
 import { hasPorts, type Packet } from './packet.ts'
-import { chooseRoute, firstAddress, interfaceAddress, type RouteDecision } from './route.ts'
+import { chooseRoute, errorSource, firstAddress, interfaceAddress, type RouteDecision } from './route.ts'
 
 /** The world that a packet walks through. It may change between two events; the walk always asks it anew. */
 export interface WalkWorld {
@@ -104,7 +104,7 @@ export type WalkEnd =
       readonly text: string
     }
   | {
-      /** The host vanished under the packet. */ readonly kind: 'gone'
+      /** The host vanished under the packet, or the interface by which it was to leave. */ readonly kind: 'gone'
       readonly host: string
       readonly packet: Packet
     }
@@ -158,8 +158,9 @@ function* cross(
     if (other === undefined) return false
     return link.kind === 'point-to-point' || ownsOnInterface(other, each.interfaceName, nextHop)
   })
-  if (link === undefined || end === undefined)
-    return { kind: 'no-neighbour', host: host.name, packet, nextHop }
+  // The interface went with the Pod at its other end while the packet was in this host.
+  if (link === undefined) return { kind: 'gone', host: host.name, packet }
+  if (end === undefined) return { kind: 'no-neighbour', host: host.name, packet, nextHop }
   world.passed(link.latencyMs)
   const sent: Packet = { ...packet, mark: 0 }
   yield {
@@ -243,7 +244,7 @@ function hookEnd(host: Host, hook: Hook, pass: HookPass): WalkEnd | undefined {
         ...where,
         by: verdict.by,
         with: verdict.with,
-        from: firstAddress(host) ?? pass.after.dst,
+        from: errorSource(host, pass.after) ?? pass.after.dst,
       }
     case 'unknown':
       return { kind: 'not-modelled', host: host.name, packet: pass.after, by: verdict.by, text: verdict.text }

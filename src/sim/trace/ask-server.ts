@@ -61,7 +61,9 @@ function askOne(run: Run, asking: Asking): ServerReply {
     case 'silence':
     case 'unknown':
       return { kind: 'silence' }
-    case 'error':
+    // A resolver takes a send that fails for a server that refuses, and goes on to the next.
+    case 'port-unreachable':
+    case 'not-sent':
       return { kind: 'port-unreachable', afterMs: after() }
     case 'taken': {
       const answer = answerAsCoreDns(run, outcome.taken.socket, asking.query)

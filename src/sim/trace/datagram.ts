@@ -3,7 +3,7 @@ import type { Socket } from '../network/network.ts'
 import { hasPorts, type DatagramPacket, type Payload } from '../network/packet.ts'
 import { walkFrom } from '../network/walk.ts'
 import { follow } from './follow.ts'
-import { answerWithError } from './icmp-error.ts'
+import { answerWithError, isPortUnreachable } from './icmp-error.ts'
 import type { Flight, Party, Run } from './run.ts'
 import type { Endpoint } from './local-endpoint.ts'
 import { tellClosedPort } from './tell-socket.ts'
@@ -19,11 +19,17 @@ export interface Taken {
 
 export type DatagramOutcome =
   | { readonly kind: 'taken'; readonly taken: Taken }
-  | { readonly kind: 'error'; readonly error: 'port-unreachable' | 'host-unreachable' }
+  | { readonly kind: 'port-unreachable' }
+  /** The system call failed. */
+  | { readonly kind: 'not-sent' }
+  /** Nothing came back, or an error that a UDP socket does not pass on. */
   | { readonly kind: 'silence' }
   | { readonly kind: 'unknown' }
 
-/** Sends one datagram. An ICMP error that comes back is told on its way; a delivery is the caller's to tell. */
+/**
+ * Sends one datagram. An ICMP error that comes back is told on its way; a delivery is the caller's to tell.
+ * Net and host unreachable do not reach a program (Linux net/ipv4/udp.c, __udp4_lib_err: they are not fatal): it waits on.
+ */
 export function sendDatagram(
   run: Run,
   flight: Flight,
@@ -43,9 +49,11 @@ export function sendDatagram(
     return { kind: 'taken', taken }
   }
   if (end.kind === 'delivered' && flight.detail !== 'silent') tellClosedPort(run, flight, end)
-  const effect = answerWithError(run, flight.exchange, sender, end, flight.detail === 'silent')
-  if (effect === 'port-unreachable' || effect === 'host-unreachable') return { kind: 'error', error: effect }
-  return { kind: 'silence' }
+  const heard = answerWithError(run, flight.exchange, sender, end, flight.detail === 'silent')
+  if (heard.kind === 'not-sent') return { kind: 'not-sent' }
+  return heard.kind === 'icmp' && isPortUnreachable(heard.error)
+    ? { kind: 'port-unreachable' }
+    : { kind: 'silence' }
 }
 
 /** Sends the reply; true where it reached the client. */

@@ -1,10 +1,12 @@
 /**
  * ICMP errors on their way back to who asked (RFC 792; Linux net/ipv4/icmp.c, nf_reject_ipv4.c). A REJECT and a missing route are
- * answered by the host at which the packet ended; its conntrack puts the sender's own view back into the quoted packet.
+ * answered by the host at which the packet ended; its conntrack puts the sender's own view back into the quoted packet. Where the
+ * sender's own routes end the packet there is no error to send: its system call fails. Left out: the ration of errors
+ * (net.ipv4.icmp_ratelimit), under which a burst of connections hears of the first ones alone.
  */
 import type { IpAddress } from '../network/address.ts'
 import { hasPorts, type IcmpPacket, type Packet, type TcpPacket } from '../network/packet.ts'
-import { firstAddress } from '../network/route.ts'
+import { errorSource } from '../network/route.ts'
 import { walkFrom, type WalkEnd } from '../network/walk.ts'
 import { hopText } from '../phrase.ts'
 import { follow } from './follow.ts'
@@ -13,7 +15,17 @@ import { placeOf } from './subjects.ts'
 import { flightParts } from './tell-parts.ts'
 
 /** What the sender learns. */
-export type ErrorEffect = 'port-unreachable' | 'host-unreachable' | 'reset' | 'nothing'
+export type Heard =
+  | { readonly kind: 'nothing' }
+  /** An ICMP error, as the sender sees it: the quoted packet is the one that it sent. */
+  | { readonly kind: 'icmp'; readonly error: IcmpPacket }
+  /** A RST that a REJECT rule asked for. */
+  | { readonly kind: 'reset' }
+  /** The system call fails, and nothing is sent. */
+  | { readonly kind: 'not-sent'; readonly error: SendError }
+
+/** errno(3) as programs print it: a blackhole route, and no route at all. */
+export type SendError = 'Invalid argument' | 'Network is unreachable'
 
 /** How long a host asks its LAN for a neighbour before it gives up (3 probes, a second apart). */
 const NEIGHBOUR_MS = 3000
@@ -25,48 +37,62 @@ export function answerWithError(
   sender: Party,
   end: WalkEnd,
   silently = false,
-): ErrorEffect {
+): Heard {
+  const failed = sendErrorOf(end)
+  if (failed !== undefined) {
+    if (!silently) tellNotSent(run, exchange, sender, end.packet, failed)
+    return { kind: 'not-sent', error: failed }
+  }
   if (end.kind === 'no-neighbour') run.world.passed(NEIGHBOUR_MS)
   const error = errorPacket(run, end)
-  if (error === undefined) return 'nothing'
-  const effect = effectOf(error)
-  const flight: Flight = {
+  if (error === undefined) return { kind: 'nothing' }
+  const flight = errorFlight(run, exchange, error, silently)
+  const seen = end.host === sender.host ? error : carried(run, flight, sender, end.host, error)
+  if (seen === undefined) return { kind: 'nothing' }
+  if (!silently) tellHeard(run, flight, sender, seen)
+  return hasPorts(seen) ? { kind: 'reset' } : { kind: 'icmp', error: seen }
+}
+
+/** Whether an error says that nobody listens: TCP and UDP take it for the other end's own word. */
+export function isPortUnreachable({ type, code }: IcmpPacket): boolean {
+  return type === 3 && code === 3
+}
+
+function sendErrorOf(end: WalkEnd): SendError | undefined {
+  if (end.kind === 'blackhole' && end.atSender) return 'Invalid argument'
+  if (end.kind === 'no-route' && end.atSender) return 'Network is unreachable'
+  return undefined
+}
+
+function errorFlight(run: Run, exchange: number, error: Packet, silently: boolean): Flight {
+  return {
     exchange,
     packetId: run.recorder.newPacket(),
     direction: 'reply',
     phase: 'drop',
     detail: silently ? 'silent' : 'brief',
-    says: saysOf(error),
+    says: hasPorts(error) ? 'RST' : `ICMP ${error.type}/${error.code}`,
   }
-  if (end.host === sender.host) {
-    if (!silently) tellHeard(run, flight, sender, error, effect)
-    return effect
-  }
-  const back = follow(run, flight, walkFrom(run.world, end.host, error))
-  if (back.kind !== 'delivered' || back.host !== sender.host) return 'nothing'
-  if (!silently) tellHeard(run, flight, sender, back.packet, effect)
-  return effect
 }
 
-/** A kernel's error about a datagram that no socket took. */
-function portUnreachable(from: IpAddress, about: Packet): IcmpPacket {
-  return icmpError(from, about, 3, 3)
+/** The error as it arrives at the sender; undefined where it is lost. */
+function carried(run: Run, flight: Flight, sender: Party, from: string, error: Packet): Packet | undefined {
+  const back = follow(run, flight, walkFrom(run.world, from, error))
+  return back.kind === 'delivered' && back.host === sender.host ? back.packet : undefined
 }
 
 function errorPacket(run: Run, end: WalkEnd): Packet | undefined {
+  const { packet } = end
   switch (end.kind) {
     case 'rejected':
-      return end.with === 'tcp-reset'
-        ? resetOf(end.packet)
-        : icmpError(end.from, end.packet, 3, codeOf(end.with))
-    case 'blackhole':
-      return end.atSender ? icmpError(end.packet.src, end.packet, 3, 1) : undefined
+      return end.with === 'tcp-reset' ? resetOf(packet) : unreachable(end.from, packet, codeOf(end.with))
     case 'no-route':
-      return end.silent ? undefined : icmpError(addressOf(run, end.host), end.packet, 3, 0)
+      return end.silent ? undefined : unreachable(addressOf(run, end), packet, 0)
     case 'no-neighbour':
-      return icmpError(addressOf(run, end.host), end.packet, 3, 1)
+      return unreachable(addressOf(run, end), packet, 1)
     case 'delivered':
-      return portUnreachable(end.packet.dst, end.packet)
+      return unreachable(packet.dst, packet, 3)
+    case 'blackhole':
     case 'dropped':
     case 'not-forwarding':
     case 'not-modelled':
@@ -89,8 +115,8 @@ function codeOf(rejectWith: string): number {
   return codes[rejectWith] ?? 3
 }
 
-function icmpError(from: IpAddress, about: Packet, type: number, code: number): IcmpPacket {
-  return { protocol: 'icmp', src: from, dst: about.src, type, code, id: 0, ttl: 64, mark: 0, about }
+function unreachable(from: IpAddress, about: Packet, code: number): IcmpPacket {
+  return { protocol: 'icmp', src: from, dst: about.src, type: 3, code, id: 0, ttl: 64, mark: 0, about }
 }
 
 function resetOf(packet: Packet): TcpPacket | undefined {
@@ -108,31 +134,35 @@ function resetOf(packet: Packet): TcpPacket | undefined {
   }
 }
 
-function addressOf(run: Run, hostName: string): IpAddress {
-  const host = run.world.network().hosts[hostName]
-  const address = host === undefined ? undefined : firstAddress(host)
-  if (address === undefined) throw new Error(`${hostName} has no address to speak from`)
-  return address
+/** What the host speaks from; a host that is gone or has no address speaks as nobody. */
+function addressOf(run: Run, end: WalkEnd): IpAddress {
+  const host = run.world.network().hosts[end.host]
+  return (host && errorSource(host, end.packet)) ?? end.packet.dst
 }
 
-function effectOf(error: Packet): ErrorEffect {
-  if (hasPorts(error)) return 'reset'
-  return error.code === 3 ? 'port-unreachable' : 'host-unreachable'
+function tellNotSent(run: Run, exchange: number, sender: Party, packet: Packet, error: SendError): void {
+  run.recorder.hop({
+    exchange,
+    kind: 'receive',
+    phase: 'drop',
+    packetId: run.recorder.newPacket(),
+    direction: 'request',
+    place: placeOf(run.world.cluster(), sender.host, 'socket'),
+    subject: sender.subject,
+    ...hopText('not-sent', { error, dst: packet.dst, host: sender.host }),
+    before: packet,
+  })
 }
 
-function saysOf(error: Packet): string {
-  return hasPorts(error) ? 'RST' : `ICMP ${error.type}/${error.code}`
-}
-
-function tellHeard(run: Run, flight: Flight, sender: Party, packet: Packet, effect: ErrorEffect): void {
+function tellHeard(run: Run, flight: Flight, sender: Party, packet: Packet): void {
   const values = { from: packet.src, says: flight.says }
-  const name = effect === 'port-unreachable' || effect === 'reset' ? 'heard-refused' : 'heard-unreachable'
+  const isRefusal = hasPorts(packet) || isPortUnreachable(packet)
   run.recorder.hop({
     ...flightParts(flight),
     kind: 'receive',
     place: placeOf(run.world.cluster(), sender.host, 'socket'),
     subject: sender.subject,
-    ...hopText(name, values),
+    ...hopText(isRefusal ? 'heard-refused' : 'heard-unreachable', values),
     before: packet,
   })
 }

@@ -65,11 +65,16 @@ function sendEcho(
   if (sequence === 0) tellSent(run, flight, client, packet)
   const end = follow(run, flight, walkFrom(run.world, client.host, packet))
   if (end.kind !== 'delivered') {
-    const effect = answerWithError(run, exchange, client, end, sequence > 0)
-    if (effect === 'nothing') return { sequence }
-    const text =
-      effect === 'port-unreachable' ? 'Destination Port Unreachable' : 'Destination Host Unreachable'
-    return { sequence, error: { from: end.kind === 'rejected' ? end.from : packet.src, text } }
+    const heard = answerWithError(run, exchange, client, end, sequence > 0)
+    switch (heard.kind) {
+      case 'nothing':
+      case 'reset':
+        return { sequence }
+      case 'not-sent':
+        return { sequence, error: { from: packet.src, text: heard.error } }
+      case 'icmp':
+        return { sequence, error: { from: heard.error.src, text: errorText(heard.error.code) } }
+    }
   }
   const seen = end.packet
   const reply: IcmpPacket = { ...packet, src: seen.dst, dst: seen.src, type: ECHO_REPLY, ttl: 64 }
@@ -80,6 +85,20 @@ function sendEcho(
   const rttMs = run.world.now() - sentAt
   if (sequence === 0) tellReceived(run, back, client, home.packet, rttMs)
   return { sequence, rttMs, ttl: home.packet.ttl }
+}
+
+/** What ping prints of an ICMP destination unreachable (iputils ping/ping_common.c, pr_icmph). */
+function errorText(code: number): string {
+  const texts: Readonly<Record<number, string>> = {
+    0: 'Destination Net Unreachable',
+    1: 'Destination Host Unreachable',
+    2: 'Destination Protocol Unreachable',
+    3: 'Destination Port Unreachable',
+    9: 'Destination Net Prohibited',
+    10: 'Destination Host Prohibited',
+    13: 'Packet filtered',
+  }
+  return texts[code] ?? `Dest Unreachable, Bad Code: ${code}`
 }
 
 function flightOf(run: Run, exchange: number, sequence: number, direction: Flight['direction']): Flight {

@@ -9,7 +9,7 @@ import { hasPorts, type Payload, type TcpFlag, type TcpPacket } from '../network
 import { walkFrom, type WalkEnd } from '../network/walk.ts'
 import { hopText } from '../phrase.ts'
 import { follow } from './follow.ts'
-import { answerWithError, type ErrorEffect } from './icmp-error.ts'
+import { answerWithError, isPortUnreachable, type Heard } from './icmp-error.ts'
 import { ephemeralPort, localAddress, type Endpoint } from './local-endpoint.ts'
 import type { Flight, Party, Run } from './run.ts'
 import { placeOf } from './subjects.ts'
@@ -31,7 +31,7 @@ export interface Connection {
   }
 }
 
-export type ConnectError = 'refused' | 'timed-out' | 'unreachable' | 'reset' | 'unknown'
+export type ConnectError = 'refused' | 'timed-out' | 'unreachable' | 'unknown'
 
 export type ConnectOutcome =
   | { readonly kind: 'connected'; readonly connection: Connection }
@@ -196,13 +196,14 @@ function waitOf(run: Run, kernelsOwn: Millis): Millis {
   return Math.min(run.request.timeoutMs ?? kernelsOwn, kernelsOwn)
 }
 
-function connectErrorOf(effect: ErrorEffect): ConnectError {
-  switch (effect) {
-    case 'port-unreachable':
-      return 'refused'
+/** What connect(2) makes of it (Linux net/ipv4/tcp_ipv4.c, tcp_v4_err: while a SYN is out, every error ends it). */
+function connectErrorOf(heard: Heard): ConnectError {
+  switch (heard.kind) {
+    case 'icmp':
+      return isPortUnreachable(heard.error) ? 'refused' : 'unreachable'
     case 'reset':
-      return 'reset'
-    case 'host-unreachable':
+      return 'refused'
+    case 'not-sent':
       return 'unreachable'
     case 'nothing':
       return 'timed-out'

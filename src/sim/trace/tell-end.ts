@@ -46,6 +46,7 @@ type EndName =
   | 'not-forwarding'
   | 'not-modelled'
   | 'gone'
+  | 'link-gone'
 
 interface Ending {
   readonly name: EndName
@@ -119,7 +120,12 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
         values: { rule: end.by, text: end.text },
       }
     case 'gone':
-      return { name: 'gone', kind: 'drop', hook: 'routing', subject: atCard }
+      return {
+        name: run.world.network().hosts[end.host] === undefined ? 'gone' : 'link-gone',
+        kind: 'drop',
+        hook: 'routing',
+        subject: atCard,
+      }
   }
 }
 

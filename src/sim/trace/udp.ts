@@ -34,8 +34,10 @@ export function sendUdp(run: Run, client: Party, address: IpAddress, port: numbe
     afterMs: run.world.now() - startedAt,
   })
   switch (outcome.kind) {
-    case 'error':
-      return failed(outcome.error === 'port-unreachable' ? 'refused' : 'unreachable')
+    case 'port-unreachable':
+      return failed('refused')
+    case 'not-sent':
+      return failed('unreachable')
     case 'silence':
       return failed('timed-out')
     case 'unknown':

@@ -1,0 +1,160 @@
+/** Two nodes and their Pods for tests of what a kernel does with Service traffic, and how a request ended as one line. */
+import type { Cluster } from '../cluster/cluster.ts'
+import { createLab, openState, type Lab } from '../lab.ts'
+import { parseFile } from '../manifest/parse-file.ts'
+import type { Network } from '../network/network.ts'
+import { hasPorts } from '../network/packet.ts'
+import { openRecorder } from './recorder.ts'
+import type { Party, Run } from './run.ts'
+import type { Hop, Trace } from './trace.ts'
+import { findVantage } from './vantage.ts'
+import { openWorld, type Kernels } from './world.ts'
+
+const machines = `
+apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+kubernetesVersion: v1.32.5
+networking: { podSubnet: 172.31.0.0/16, serviceSubnet: 10.96.0.0/12, dnsDomain: cluster.local }
+---
+apiVersion: kubeproxy.config.k8s.io/v1alpha1
+kind: KubeProxyConfiguration
+mode: iptables
+clusterCIDR: 172.31.0.0/16
+---
+apiVersion: v1
+kind: Node
+metadata: { name: host01 }
+spec: { podCIDR: 172.31.1.0/24 }
+status:
+  addresses: [{ type: InternalIP, address: 192.168.61.11 }]
+  conditions: [{ type: Ready, status: "True" }]
+---
+apiVersion: v1
+kind: Node
+metadata: { name: host02 }
+spec: { podCIDR: 172.31.2.0/24 }
+status:
+  addresses: [{ type: InternalIP, address: 192.168.61.12 }]
+  conditions: [{ type: Ready, status: "True" }]
+`
+
+/** A Pod at an address of its own; it listens on 80/TCP and 5353/UDP. */
+export function podYaml(name: string, node: string, address: string, app: string): string {
+  return `
+apiVersion: v1
+kind: Pod
+metadata: { name: ${name}, labels: { app: ${app} }, annotations: { podpath.dev/listen: "80/TCP, 5353/UDP" } }
+spec: { nodeName: ${node}, containers: [{ name: ${app}, image: nginx:1.27 }] }
+status:
+  phase: Running
+  podIP: ${address}
+  podIPs: [{ ip: ${address} }]
+  conditions: [{ type: Ready, status: "True" }]
+`
+}
+
+/** A Service `web` at 10.96.0.80, 80/TCP and 5353/UDP; `spec` are lines of its own, the selector `app: web` unless they have one. */
+export function serviceYaml(spec: string): string {
+  const selector = spec.includes('selector:') ? '' : 'selector: { app: web }'
+  return `
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec:
+  clusterIP: 10.96.0.80
+  ports: [{ name: tcp, port: 80 }, { name: udp, protocol: UDP, port: 5353 }]
+  ${selector}
+  ${spec.trim().split('\n').join('\n  ')}
+`
+}
+
+/** Three Pods of `web` on host01, two on host02; `near` and `far` are clients on the one and the other. */
+export const fivePods = [
+  podYaml('web-1', 'host01', '172.31.1.11', 'web'),
+  podYaml('web-2', 'host01', '172.31.1.12', 'web'),
+  podYaml('web-3', 'host01', '172.31.1.13', 'web'),
+  podYaml('web-4', 'host02', '172.31.2.14', 'web'),
+  podYaml('web-5', 'host02', '172.31.2.15', 'web'),
+  podYaml('near', 'host01', '172.31.1.2', 'client'),
+  podYaml('far', 'host02', '172.31.2.2', 'client'),
+]
+
+/** A lab of the two nodes with these objects applied. Any diagnostic fails the test. */
+export function kernelLab(...documents: readonly string[]): Lab {
+  const nowMs = Date.UTC(2026, 10, 25, 1)
+  const parsed = parseFile('machines.yaml', machines)
+  const lab = createLab(
+    openState({ scenario: 'kernel', seed: 1, nowMs, files: [{ text: machines, parsed, role: 'cluster' }] }),
+  )
+  applyText(lab, 'objects.yaml', documents.join('---\n'))
+  return lab
+}
+
+/** Applies a text; a diagnostic fails the test. */
+export function applyText(lab: Lab, file: string, text: string): void {
+  const { diagnostics } = lab.apply(parseFile(file, text), text)
+  if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics))
+}
+
+/** A run to send single packets in: on a cluster, with what kernels remember, in a network that may be another than the cluster's. */
+export function openRun(
+  cluster: Cluster,
+  how: {
+    readonly kernels?: Kernels
+    readonly seed?: number
+    readonly nowMs?: number
+    readonly network?: (network: Network) => Network
+  } = {},
+): Run {
+  const { kernels = {}, seed = 1, nowMs = cluster.nowMs, network = (each) => each } = how
+  const opened = openWorld({ cluster, kernels, nowMs, seed, interruptions: [] })
+  const world = { ...opened, network: () => network(opened.network()) }
+  const request = { from: '', url: '', method: 'GET', headers: [], seed }
+  return { world, recorder: openRecorder(world), request }
+}
+
+/** Who sends at a vantage. */
+export function partyAt(cluster: Cluster, vantage: string): Party {
+  const place = findVantage(cluster, vantage)
+  if (place === undefined) throw new Error(`nobody at ${vantage}`)
+  return place.party
+}
+
+/**
+ * How a request ended, in one line:
+ *
+ *     web-4 saw 172.31.1.2, port kept
+ *     refused: RST of host01
+ *     refused: ICMP 3/3 of 192.168.61.11
+ *     unreachable: Invalid argument
+ *     timed-out: drop in filter INPUT of host02
+ */
+export function outcome(trace: Trace): string {
+  const taken = trace.hops.findLast((hop) =>
+    /^hop\.(syn-ack|udp-taken|echo-reply)\.title$/.test(hop.title.id),
+  )
+  if (taken !== undefined && trace.verdict.kind === 'answered') return takenText(trace, taken)
+  const error = trace.hops.find((hop) => hop.kind === 'receive' && hop.phase === 'drop')
+  if (error !== undefined) return `${trace.verdict.kind}: ${errorText(trace, error)}`
+  const end = trace.hops.find((hop) => hop.kind === 'drop' || hop.kind === 'silence')
+  const { host = '', hook = '' } = end?.place ?? {}
+  return `${trace.verdict.kind}: ${end?.kind ?? 'nothing'} in ${hook} of ${host}`
+}
+
+function takenText(trace: Trace, taken: Hop): string {
+  const sent = trace.hops.find((hop) => hop.kind === 'send')?.before
+  const seen = taken.before
+  const isReply = taken.direction === 'reply'
+  const name = taken.place.host.replace('default/', '')
+  const source = isReply ? seen.dst : seen.src
+  if (sent === undefined || !hasPorts(seen) || !hasPorts(sent)) return `${name} saw ${source}`
+  const port = isReply ? seen.dstPort : seen.srcPort
+  return `${name} saw ${source}, ${port === sent.srcPort ? 'port kept' : 'another port'}`
+}
+
+function errorText(trace: Trace, { before, title }: Hop): string {
+  if (title.id === 'hop.not-sent.title') return String(title.values['error'])
+  if (!hasPorts(before)) return `ICMP ${before.type}/${before.code} of ${before.src}`
+  const reset = trace.hops.find((hop) => hop.kind === 'refuse')
+  return `RST of ${reset?.place.host ?? ''}`
+}
