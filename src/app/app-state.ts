@@ -41,6 +41,10 @@ export interface AppState {
   readonly busy: boolean
   /** The revision of the cluster that `trace` left behind. */
   readonly tracedRevision: number
+  /** The cluster that `trace` ran on and left behind: what its picture shows, whatever became of the cluster since. */
+  readonly tracedSnapshot: Snapshot | undefined
+  /** What the stage shows. An edit shows the cluster at rest; the next playback control, step or scrub the trace again. */
+  readonly picture: 'trace' | 'cluster'
   /** The trace was made before the cluster changed, or an edit is broken and the last good picture stands. */
   readonly traceIsStale: boolean
   /** The simulator's worker is gone; only loading the page anew helps. */

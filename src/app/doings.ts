@@ -5,7 +5,7 @@ import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
 import type { FileView, Snapshot } from '../sim/snapshot.ts'
 import { keepDeeds, keepDraft, readDeeds, withDeed, type Deed } from './kept-work.ts'
 import type { Page } from './page.ts'
-import { isStale } from './picture-age.ts'
+import { isOfBefore, isStale } from './picture-age.ts'
 import { textOf } from './selectors.ts'
 
 export interface Doings {
@@ -32,6 +32,10 @@ export function createDoings(page: Page): Doings {
     for (const file of names) keepDraft(storage, file, undefined)
     set({ snapshot, drafts: without(get().drafts, names), problems: without(get().problems, names) })
     set({ traceIsStale: isStale(get()) })
+    if (isOfBefore(get())) {
+      get().pausePressed()
+      set({ picture: 'cluster' })
+    }
   }
   const found = (file: string, diagnostics: readonly Diagnostic[]) => {
     set({ problems: { ...get().problems, [file]: diagnostics } })
@@ -56,9 +60,11 @@ export function createDoings(page: Page): Doings {
     added.add(file)
     const acted = await ask(lab.addFile(file, text))
     if (acted === undefined) return
+    const { traceIsStale, picture } = get()
     // A file that waits changes the lab and not the cluster: a trace that stands is still of now.
-    if (!get().traceIsStale) set({ tracedRevision: acted.snapshot.revision })
+    if (!traceIsStale) set({ tracedRevision: acted.snapshot.revision })
     did({ ...acted, diagnostics: [] }, { kind: 'add', file, text })
+    set({ picture })
   }
 
   return {

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { AppState } from './app-state.ts'
+import { stagedSnapshot, stagedTrace } from './selectors.ts'
 import {
   appliedFile,
   errorIn,
@@ -70,7 +72,7 @@ describe('typing into a file that stands applied', () => {
     await vi.advanceTimersByTimeAsync(0)
     state().fileTyped('web.yaml', 'replicas: 3')
     await vi.advanceTimersByTimeAsync(PAUSE)
-    expect(state().traceIsStale).toBe(true)
+    expect(state()).toMatchObject({ traceIsStale: true, picture: 'cluster', playing: false })
     lab.send.mockImplementationOnce(async (request) => ({
       kind: 'traced',
       trace: traceOf(request, 3),
@@ -78,7 +80,27 @@ describe('typing into a file that stands applied', () => {
     }))
     state().sendPressed()
     await vi.advanceTimersByTimeAsync(0)
-    expect(state().traceIsStale).toBe(false)
+    expect(state()).toMatchObject({ traceIsStale: false, picture: 'trace' })
+  })
+
+  test.each([
+    { control: 'stepForward', use: (page: AppState) => page.stepForward() },
+    { control: 'stepBack', use: (page: AppState) => page.stepBack() },
+    { control: 'stepChosen', use: (page: AppState) => page.stepChosen(1) },
+    { control: 'scrubbed', use: (page: AppState) => page.scrubbed(10) },
+    { control: 'playPressed', use: (page: AppState) => page.playPressed() },
+  ])('shows the cluster of now, and after $control the trace on its own cluster', async ({ use }) => {
+    const { state } = pageOver()
+    state().requestEdited({ url: 'http://nginx/' })
+    state().sendPressed()
+    await vi.advanceTimersByTimeAsync(0)
+    const ranOn = state().snapshot
+    state().fileTyped('web.yaml', 'replicas: 3')
+    await vi.advanceTimersByTimeAsync(PAUSE)
+    expect([stagedTrace(state()), stagedSnapshot(state())]).toEqual([undefined, state().snapshot])
+    use(state())
+    expect(stagedTrace(state())).toBe(state().trace)
+    expect(stagedSnapshot(state())).toBe(ranOn)
   })
 })
 

@@ -9,5 +9,14 @@ export function isStale(
     (file) =>
       file.applied && state.problems[file.name]?.some((problem) => problem.severity === 'error') === true,
   )
-  return broken || state.snapshot.revision !== state.tracedRevision
+  return broken || isOfBefore(state)
+}
+
+/** Whether the cluster has changed since the trace ran. */
+export function isOfBefore({
+  trace,
+  tracedRevision,
+  snapshot,
+}: Pick<AppState, 'trace' | 'tracedRevision' | 'snapshot'>): boolean {
+  return trace !== undefined && snapshot.revision !== tracedRevision
 }

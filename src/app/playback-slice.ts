@@ -7,6 +7,7 @@ type PlaybackSlice = Pick<
   AppState,
   | 'trace'
   | 'schedule'
+  | 'picture'
   | 'step'
   | 'playing'
   | 'speed'
@@ -58,7 +59,7 @@ export function createPlayback(page: Page): { readonly slice: PlaybackSlice; rea
     if (schedule === undefined) return
     const shown = Math.min(Math.max(step, 0), schedule.steps.length - 1)
     stop()
-    set({ step: shown, revealed: undefined })
+    set({ step: shown, picture: 'trace', revealed: undefined })
     clock.seek(restOf(schedule, shown))
   }
   const stop = () => {
@@ -68,19 +69,20 @@ export function createPlayback(page: Page): { readonly slice: PlaybackSlice; rea
   }
   const play = () => {
     glideEndMs = undefined
-    set({ playing: true, revealed: undefined })
+    set({ playing: true, picture: 'trace', revealed: undefined })
     clock.play()
   }
   const load = (trace: Trace) => {
     const schedule = scheduleOf(trace)
     glideEndMs = undefined
-    set({ trace, schedule, revealed: undefined })
+    set({ trace, schedule, picture: 'trace', revealed: undefined })
     clock.load(schedule.totalMs)
   }
 
   const slice: PlaybackSlice = {
     trace: undefined,
     schedule: undefined,
+    picture: 'trace',
     step: -1,
     playing: false,
     speed: 1,
@@ -97,7 +99,7 @@ export function createPlayback(page: Page): { readonly slice: PlaybackSlice; rea
       if (schedule === undefined || next === undefined) return
       if (motionOff) return standAt(step + 1)
       stop()
-      set({ step: step + 1, revealed: undefined })
+      set({ step: step + 1, picture: 'trace', revealed: undefined })
       clock.seek(next.startMs + INTO_STEP_MS)
       glideEndMs = restOf(schedule, step + 1)
       clock.play()
@@ -108,7 +110,7 @@ export function createPlayback(page: Page): { readonly slice: PlaybackSlice; rea
     stepChosen: standAt,
     scrubbed: (positionMs) => {
       stop()
-      set({ revealed: undefined })
+      set({ picture: 'trace', revealed: undefined })
       clock.seek(positionMs)
     },
     speedChosen: (speed) => {

@@ -15,6 +15,7 @@ type RequestSlice = Pick<
   | 'requestProblem'
   | 'urlHistory'
   | 'tracedRevision'
+  | 'tracedSnapshot'
   | 'sendPressed'
   | 'requestEdited'
   | 'seedRerolled'
@@ -56,7 +57,12 @@ export function requestSlice(
       set({ requestProblem: { kind: 'not-a-request', phrase: sent.trace.verdict.phrase } })
       return
     }
-    set({ tracedRevision: sent.snapshot.revision, boardOpen: true, selectedCard: undefined })
+    set({
+      tracedRevision: sent.snapshot.revision,
+      tracedSnapshot: sent.snapshot,
+      boardOpen: true,
+      selectedCard: undefined,
+    })
     onTraced(sent.trace)
     set({ traceIsStale: isStale(get()) })
   }
@@ -66,6 +72,7 @@ export function requestSlice(
     requestProblem: undefined,
     urlHistory: [],
     tracedRevision: snapshot.revision,
+    tracedSnapshot: undefined,
     sendPressed: () => {
       const read = readRequest(get().request)
       if (!read.ok) {
@@ -79,8 +86,8 @@ export function requestSlice(
     // The next seed, not a random one: two people who press it as often see the same.
     seedRerolled: () => set({ request: { ...get().request, seed: get().request.seed + 1 } }),
     podDeleted: (pod) => {
-      const { trace, step } = get()
-      if (trace === undefined || step >= trace.hops.length - 1) {
+      const { trace, step, picture } = get()
+      if (trace === undefined || picture === 'cluster' || step >= trace.hops.length - 1) {
         void ask(lab.remove(pod)).then((acted) => acted !== undefined && doings.clusterIs(acted.snapshot))
         return
       }

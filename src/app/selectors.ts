@@ -1,5 +1,6 @@
 /** What the features read from the store, by name. Each gives a primitive or a stored reference, as zustand 5 asks. */
-import type { Because, Hop } from '../sim/trace/trace.ts'
+import type { Snapshot } from '../sim/snapshot.ts'
+import type { Because, Hop, Trace } from '../sim/trace/trace.ts'
 import type { AppState } from './app-state.ts'
 
 /** The hop that the page shows; absent before the first Send. */
@@ -10,6 +11,14 @@ export const currentStep = (state: AppState): number => state.step
 
 /** How many steps the trace has; 0 without one. */
 export const stepCount = (state: AppState): number => state.trace?.hops.length ?? 0
+
+/** The trace on the stage; absent before the first Send, and while an edited cluster is shown at rest. */
+export const stagedTrace = (state: AppState): Trace | undefined =>
+  state.picture === 'trace' ? state.trace : undefined
+
+/** The cluster on the stage: with a trace the one that it ran on. */
+export const stagedSnapshot = (state: AppState): Snapshot =>
+  (stagedTrace(state) && state.tracedSnapshot) ?? state.snapshot
 
 /** The manifest ranges to mark in the editor: those that a person asked for, else those of the current step. */
 export const highlightedBecause = (state: AppState): readonly Because[] =>

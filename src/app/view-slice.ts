@@ -53,7 +53,7 @@ export function viewSlice({ set, get, storage }: Page, snapshot: Snapshot, langu
     filesToggled: () => set({ filesOpen: !get().filesOpen }),
     motionToggled: () => {
       set({ motionOff: !get().motionOff })
-      if (get().motionOff) get().stepChosen(get().step)
+      if (get().motionOff && get().picture === 'trace') get().stepChosen(get().step)
     },
     startedOver: () => forgetWork(storage),
   }

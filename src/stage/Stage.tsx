@@ -45,17 +45,21 @@ export function Stage() {
 }
 
 const hasTrace = (state: AppState) => state.trace !== undefined
-/** The caption's own band; no card may enter it. */
+const isStale = (state: AppState) => state.traceIsStale
+/** The caption's own band, and a note's where there is no caption; no card may enter them. */
 const captionBand = 84
+const noteBand = 36
 const edge = 12
 
 function Board({ size }: { readonly size: Size }) {
   const text = useText()
   const flow = useReactFlow()
   const showsTrace = useApp(hasTrace)
+  const hasNote = useApp(isStale)
   const isNarrow = size.width < columnBelow
   const top = isNarrow ? edge / 2 : edge
-  const height = size.height - top - (showsTrace && !isNarrow ? captionBand : top)
+  const bottom = isNarrow ? (hasNote ? noteBand : top) : showsTrace ? captionBand : top
+  const height = size.height - top - bottom
   const stage = useScene({ kind: 'logical', width: size.width, height })
   const { scene } = stage
   const nodes = useMemo(() => flowNodesOf(scene), [scene])

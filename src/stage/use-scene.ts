@@ -1,6 +1,7 @@
 /** The scene of what the store holds, for a stage of this size. */
 import { useMemo } from 'react'
 import type { AppState } from '../app/app-state.ts'
+import { stagedSnapshot, stagedTrace } from '../app/selectors.ts'
 import { useApp } from '../app/use-app.ts'
 import { actOf } from './scene/act.ts'
 import { lightingAt } from './scene/lighting.ts'
@@ -8,18 +9,16 @@ import { sceneOf } from './scene/scene-of.ts'
 import type { StageState } from './stage-context.ts'
 import type { View } from './layout/placement.ts'
 
-const snapshotOf = (state: AppState) => state.snapshot
-const traceOf = (state: AppState) => state.trace
-const stepOf = (state: AppState) => state.step
-const actShown = (state: AppState) => actOf(state.trace, state.step)
+const stepOf = (state: AppState) => (stagedTrace(state) === undefined ? -1 : state.step)
+const actShown = (state: AppState) => actOf(stagedTrace(state), state.step)
 // With a trace the request bar is about the next request and not about the picture.
-const fromOf = (state: AppState) => state.trace?.request.from ?? state.request.from
-const urlOf = (state: AppState) => state.trace?.request.url ?? state.request.url
+const fromOf = (state: AppState) => (stagedTrace(state)?.request ?? state.request).from
+const urlOf = (state: AppState) => (stagedTrace(state)?.request ?? state.request).url
 
 /** The scene, made anew when the cluster, the trace, the act or the size changes; and what is lit, with each step. */
 export function useScene(view: View): StageState {
-  const snapshot = useApp(snapshotOf)
-  const trace = useApp(traceOf)
+  const snapshot = useApp(stagedSnapshot)
+  const trace = useApp(stagedTrace)
   const step = useApp(stepOf)
   const act = useApp(actShown)
   const from = useApp(fromOf)

@@ -78,6 +78,9 @@ export const stage = {
   'stage.empty': 'No Pods yet.',
   'stage.empty.apply': 'No Pods yet. Apply {file}.',
   'stage.stale': 'before your edit',
+  'stage.clusterNow':
+    'The cluster as it is now. The trace is from before your edit; send again for a new one.',
+  'stage.captionHead': '{head}.',
   'stage.zoomIn': 'Zoom in',
   'stage.zoomOut': 'Zoom out',
   'stage.fit': 'Show all',

@@ -77,6 +77,8 @@ export const stage: Readonly<Record<keyof typeof en, string>> = {
   'stage.empty': '还没有 Pod。',
   'stage.empty.apply': '还没有 Pod。请应用 {file}。',
   'stage.stale': '编辑之前',
+  'stage.clusterNow': '这是集群现在的样子。追踪结果来自你编辑之前；再次发送即可更新。',
+  'stage.captionHead': '{head}。',
   'stage.zoomIn': '放大',
   'stage.zoomOut': '缩小',
   'stage.fit': '显示全部',

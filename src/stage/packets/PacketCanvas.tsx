@@ -1,6 +1,7 @@
 import { useStoreApi } from '@xyflow/react'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { AppState } from '../../app/app-state.ts'
+import { stagedTrace } from '../../app/selectors.ts'
 import { useApp, useAppStore } from '../../app/use-app.ts'
 import { restOf, stepAt } from '../../playback/schedule.ts'
 import type { Rect } from '../scene/geometry.ts'
@@ -12,7 +13,6 @@ import { PacketLayer, type Performance } from './packet-layer.ts'
 import { useSpeech } from './use-speech.ts'
 import { useThemeChange } from './use-theme-change.ts'
 
-const traceOf = (state: AppState) => state.trace
 const scheduleOf = (state: AppState) => state.schedule
 
 /** The packets, on one canvas above the graph. The clock draws it; React only says what is played. */
@@ -66,7 +66,7 @@ export function PacketCanvas({ view }: { readonly view: Rect }) {
 
 function usePerformance(view: Rect): Performance | undefined {
   const { scene } = useStage()
-  const trace = useApp(traceOf)
+  const trace = useApp(stagedTrace)
   const schedule = useApp(scheduleOf)
   const speech = useSpeech()
   // On a phone the sheet under the stage says what the label would.
