@@ -1,18 +1,25 @@
 import type { AppState } from '../app/app-state.ts'
+import { stagedTrace } from '../app/selectors.ts'
 import { useApp } from '../app/use-app.ts'
-import { usePhrase } from '../i18n/use-text.ts'
+import { usePhrase, useText } from '../i18n/use-text.ts'
 import styles from './Caption.module.css'
 
-const hopShown = (state: AppState) => state.trace?.hops[state.step]
+const hopShown = (state: AppState) => stagedTrace(state)?.hops[state.step]
 
 /** One plain sentence for the step, for the room to read. The announcer of the page says it to screen readers. */
 export function Caption() {
+  const text = useText()
   const say = usePhrase()
   const hop = useApp(hopShown)
   if (hop === undefined) return null
   return (
     <p className={styles.caption} data-phase={hop.phase} aria-hidden="true">
-      <b>{say(hop.label)}</b> {say(hop.caption)}
+      <b>{text('stage.captionHead', { head: asSentence(say(hop.label)) })}</b> {say(hop.caption)}
     </p>
   )
+}
+
+/** A label as the beginning of a line; what ends it already is left to the full stop. */
+function asSentence(label: string): string {
+  return `${label.slice(0, 1).toUpperCase()}${label.slice(1).replace(/[.?!。？！]$/, '')}`
 }
