@@ -45,6 +45,7 @@ export type HopName =
   | 'no-neighbour'
   | 'not-forwarding'
   | 'not-modelled'
+  | 'balancer-not-modelled'
   | 'gone'
   | 'link-gone'
   | 'not-sent'

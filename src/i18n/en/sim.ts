@@ -114,12 +114,12 @@ export const sim = phraseCatalogue({
       'node port',
     ],
     choose: [
-      '{chain}: {count, plural, =0 {the first draw wins} one {# draw lost} other {# draws lost}}',
+      'the draw: {count, plural, =0 {the first rule wins} one {# lost, the next wins} other {# lost, the next wins}}',
       'Each rule draws anew. {count, plural, =0 {The first took it.} one {One passed on the draw, the next took it.} other {# passed on the draw, the next took it.}} Every endpoint has the same chance in the end.',
       'draw',
     ],
     'choose-only': [
-      '{chain}: one endpoint',
+      'one endpoint, no draw',
       'Only one endpoint is ready, so there is nothing to draw.',
       'one endpoint',
     ],
@@ -218,6 +218,11 @@ export const sim = phraseCatalogue({
       '{node} is gone',
       'The Pod was deleted while the packet was on its way; its network went with it.',
       'gone',
+    ],
+    'balancer-not-modelled': [
+      '{dst}: not modelled',
+      'A load balancer outside the nodes’ LAN has {dst}. How it passes connections on to the nodes is not modelled.',
+      '?',
     ],
     'link-gone': [
       '{dst} is gone',
@@ -567,7 +572,7 @@ export const sim = phraseCatalogue({
     http: '{status} {reason}',
     connected: 'Connected to {address}:{port}',
     refused: 'Connection refused by {address}:{port}',
-    'timed-out': 'No answer from {address}:{port} after {seconds} s',
+    'timed-out': 'No answer from {address}:{port}{seconds, plural, =0 {} other { after {seconds} s}}',
     unreachable: '{address} is unreachable',
     reset: '{address}:{port} closed the connection without an answer',
     'name-not-found': 'No such name: {name}',
@@ -587,7 +592,7 @@ export const sim = phraseCatalogue({
     'unknown-scheme':
       '{scheme}:// is not understood. Use http, https, tcp or udp, or write: ping HOST, dig NAME.',
     'port-missing': '{scheme}:// needs a port, as in {scheme}://nginx:80',
-    'host-missing': 'The host is missing, as in http://nginx/',
+    'host-missing': 'The host is missing, as in http://nginx/ or ping nginx',
     'bad-host': '“{host}” is no host name or address.',
     'bad-port': 'Port {port} is not between 1 and 65535.',
     'no-vantage': '{from} is not there now. Choose another place to send from.',

@@ -78,11 +78,11 @@ export const sim = phraseCatalogue({
       '节点端口',
     ],
     choose: [
-      '{chain}：{count, plural, =0 {第一次就抽中} other {# 次未抽中}}',
+      '抽签：{count, plural, =0 {第一条规则就抽中} other {# 次未抽中，下一条抽中}}',
       '每个端点一条规则，按顺序各抽一次。{count, plural, =0 {第一条规则就抽中了。} other {前 # 条规则没有抽中。}}最终每个端点的机会相同。',
       '抽签',
     ],
-    'choose-only': ['{chain}：只有一个端点', '只有一个端点就绪，不需要抽签。', '唯一端点'],
+    'choose-only': ['只有一个端点，无需抽签', '只有一个端点就绪，不需要抽签。', '唯一端点'],
     dnat: [
       'DNAT → {to}',
       '目的地址变成某个 Pod 的地址：{dst} 变为 {to}。源地址、端口和内容不变。conntrack 会为之后的数据包记住它。',
@@ -151,6 +151,11 @@ export const sim = phraseCatalogue({
       '?',
     ],
     gone: ['{node} 已经不在', '数据包在路上时 Pod 被删除，它的网络也随之消失。', '消失'],
+    'balancer-not-modelled': [
+      '{dst}：未建模',
+      '{dst} 属于节点局域网之外的负载均衡器。它如何把连接转给节点，未建模。',
+      '?',
+    ],
     'link-gone': [
       '{dst} 已经不在',
       '数据包在路上时 Pod 被删除：{node} 上通向它的接口没有了，数据包也随之消失。',
@@ -438,7 +443,8 @@ export const sim = phraseCatalogue({
     http: '{status} {reason}',
     connected: '已连接到 {address}:{port}',
     refused: '{address}:{port} 拒绝了连接',
-    'timed-out': '{seconds} 秒后 {address}:{port} 仍没有回答',
+    'timed-out':
+      '{seconds, plural, =0 {{address}:{port} 没有回答} other {{seconds} 秒后 {address}:{port} 仍没有回答}}',
     unreachable: '到不了 {address}',
     reset: '{address}:{port} 没有回答就关闭了连接',
     'name-not-found': '没有这个名称：{name}',
@@ -457,7 +463,7 @@ export const sim = phraseCatalogue({
     'blank-inside': 'URL 里没有空格：“{text}”。要用 ping 和 dig，请写：ping 主机、dig 名称。',
     'unknown-scheme': '不认识 {scheme}://。请用 http、https、tcp 或 udp，或者写：ping 主机、dig 名称。',
     'port-missing': '{scheme}:// 需要端口，例如 {scheme}://nginx:80',
-    'host-missing': '缺少主机，例如 http://nginx/',
+    'host-missing': '缺少主机，例如 http://nginx/ 或 ping nginx',
     'bad-host': '“{host}”不是主机名或地址。',
     'bad-port': '端口 {port} 不在 1 到 65535 之间。',
     'no-vantage': '{from} 现在不存在。请选择另一个发送方。',

@@ -30,6 +30,8 @@ export interface Host {
 export interface Interface {
   readonly name: string
   readonly addresses: readonly IpAddress[]
+  /** Addresses that it answers ARP for without having them: a load balancer's, whose packets rules take. */
+  readonly announces?: readonly IpAddress[]
   readonly link: string
 }
 

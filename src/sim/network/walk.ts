@@ -100,7 +100,8 @@ export type WalkEnd =
       readonly kind: 'not-modelled'
       readonly host: string
       readonly packet: Packet
-      readonly by: RuleId
+      /** Absent: no rule is beyond us, but what stands there. */
+      readonly by?: RuleId
       readonly text: string
     }
   | {
@@ -156,7 +157,7 @@ function* cross(
     if (each.host === host.name) return false
     const other = network.hosts[each.host]
     if (other === undefined) return false
-    return link.kind === 'point-to-point' || ownsOnInterface(other, each.interfaceName, nextHop)
+    return link.kind === 'point-to-point' || answersFor(other, each.interfaceName, nextHop)
   })
   // The interface went with the Pod at its other end while the packet was in this host.
   if (link === undefined) return { kind: 'gone', host: host.name, packet }
@@ -278,6 +279,10 @@ function outInterfaceOf(decision: RouteDecision): string {
   return decision.kind === 'unicast' ? decision.route.interfaceName : 'lo'
 }
 
-function ownsOnInterface(host: Host, interfaceName: string, address: IpAddress): boolean {
-  return host.interfaces.some((each) => each.name === interfaceName && each.addresses.includes(address))
+/** Whether the host answers the LAN's question who has the address. */
+function answersFor(host: Host, interfaceName: string, address: IpAddress): boolean {
+  return host.interfaces.some(
+    ({ name, addresses, announces = [] }) =>
+      name === interfaceName && (addresses.includes(address) || announces.includes(address)),
+  )
 }

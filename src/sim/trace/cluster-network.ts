@@ -10,6 +10,7 @@ import { objectKey, type ObjectRef } from '../cluster/object-ref.ts'
 import type { Node, Pod } from '../cluster/objects.ts'
 import { cidr, hostCidr, ip, type Cidr, type IpAddress } from '../network/address.ts'
 import type { Host, Interface, Link, Network, Route, Socket } from '../network/network.ts'
+import { announcedBy } from './announce-balancers.ts'
 import { nodeSockets } from './node-sockets.ts'
 import { lanOf, surroundingsOf, type Surroundings } from './surroundings.ts'
 
@@ -84,10 +85,18 @@ function nodeHost(cluster: Cluster, node: Node, pods: readonly Pod[], around: Su
   const own = pods.filter((pod) => !pod.hostNetwork)
   const address = node.addresses[0]
   const vips = cluster.vips.filter((vip) => vip.node === node.ref.name).map((vip) => vip.address)
+  const announces = announcedBy(cluster, node)
   const eth0: Interface[] =
     address === undefined
       ? []
-      : [{ name: 'eth0', addresses: [...node.addresses, ...vips], link: lanLinkName(lanOf(address)) }]
+      : [
+          {
+            name: 'eth0',
+            addresses: [...node.addresses, ...vips],
+            ...(announces.length === 0 ? {} : { announces }),
+            link: lanLinkName(lanOf(address)),
+          },
+        ]
   return {
     name: node.ref.name,
     interfaces: [

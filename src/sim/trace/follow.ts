@@ -1,4 +1,5 @@
 /** Follows one packet's walk and writes its hops down. */
+import type { Cluster } from '../cluster/cluster.ts'
 import type { Walk, WalkEnd } from '../network/walk.ts'
 import type { Flight, Run } from './run.ts'
 import { tellEnd } from './tell-end.ts'
@@ -14,14 +15,24 @@ import {
 
 /** Walks to the end. A drop, a refusal and every other failure is told; a delivery is the caller's to tell. */
 export function follow(run: Run, flight: Flight, walk: Walk): WalkEnd {
-  return flight.detail === 'silent' ? walkSilently(walk) : walkTold(run, flight, walk)
+  return flight.detail === 'silent' ? walkSilently(run, walk) : walkTold(run, flight, walk)
 }
 
-function walkSilently(walk: Walk): WalkEnd {
+function walkSilently(run: Run, walk: Walk): WalkEnd {
   for (;;) {
     const step = walk.next()
-    if (step.done === true) return step.value
+    if (step.done === true) return judged(run, step.value)
   }
+}
+
+/** The router knows its LANs alone, but a load balancer may well stand behind it: that its packets are lost would be a guess. */
+function judged(run: Run, end: WalkEnd): WalkEnd {
+  if (end.kind !== 'no-route' || !end.silent || !isBalancerAddress(run.world.cluster(), end)) return end
+  return { kind: 'not-modelled', host: end.host, packet: end.packet, text: end.packet.dst }
+}
+
+function isBalancerAddress(cluster: Cluster, { packet }: WalkEnd): boolean {
+  return cluster.services.some((service) => service.loadBalancerIngress.some(({ ip }) => ip === packet.dst))
 }
 
 function walkTold(run: Run, flight: Flight, walk: Walk): WalkEnd {
@@ -34,9 +45,10 @@ function walkTold(run: Run, flight: Flight, walk: Walk): WalkEnd {
   for (;;) {
     const step = walk.next()
     if (step.done === true) {
+      const end = judged(run, step.value)
       tellPending()
-      tellEnd(run, flying, step.value)
-      return step.value
+      tellEnd(run, flying, end)
+      return end
     }
     const event = step.value
     switch (event.kind) {

@@ -20,16 +20,28 @@ import { connect, flightOf, sendData } from './tcp.ts'
 import type { Trace } from './trace.ts'
 
 const local = 'selector: { app: web }\nexternalTrafficPolicy: Local\ntype: NodePort\n'
+const balanced = 'selector: { app: web }\ntype: LoadBalancer\n'
 const onlyNear = podYaml('only', 'host01', '172.31.1.20', 'only')
 
-/** The lab with one Service; `NODEPORT` in a URL is its TCP node port. */
+const closed = podYaml('closed', 'host02', '172.31.2.21', 'closed').replace(', 5353/UDP', '')
+const pool = `
+apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: pool, namespace: default }
+spec: { addresses: [192.168.61.200-192.168.61.210] }
+`
+
+/** The lab with one Service; in a URL `NODEPORT` is its TCP node port and `BALANCER` its address of the pool. */
 function labWith(spec: string): Lab {
-  return kernelLab(...fivePods, onlyNear, serviceYaml(spec))
+  return kernelLab(...fivePods, onlyNear, closed, pool, serviceYaml(spec))
 }
 
 function send(lab: Lab, from: string, url: string, seed = 1): Trace {
-  const port = lab.cluster.services.find((each) => each.ref.name === 'web')?.ports[0]?.nodePort
-  return lab.send({ ...request(from, url.replace('NODEPORT', String(port))), seed })
+  const web = lab.cluster.services.find((each) => each.ref.name === 'web')
+  const asked = url
+    .replace('NODEPORT', String(web?.ports[0]?.nodePort))
+    .replace('BALANCER', String(web?.loadBalancerIngress[0]?.ip))
+  return lab.send({ ...request(from, asked), seed })
 }
 
 /** Every outcome that twenty seeds give, sorted. */
@@ -201,6 +213,48 @@ describe.each<{ claim: string; spec?: string; from: string; url: string; seen: r
     from: 'laptop',
     url: 'tcp://192.168.61.12:NODEPORT',
     seen: ['only saw 192.168.61.12, another port'],
+  },
+  {
+    claim: 'an ICMP error about a rewritten packet has the ClusterIP as its sender',
+    spec: 'selector: { app: closed }',
+    from: fromPod('near'),
+    url: 'udp://10.96.0.80:5353',
+    seen: ['refused: ICMP 3/3 of 10.96.0.80'],
+  },
+  {
+    claim: 'source ranges drop in FORWARD who is not in them, unrewritten',
+    spec: `${balanced}loadBalancerSourceRanges: [203.0.113.0/24]`,
+    from: 'laptop',
+    url: 'tcp://BALANCER:80',
+    seen: ['timed-out: drop in filter FORWARD of host02'],
+  },
+  {
+    claim: 'source ranges drop Pods too',
+    spec: `${balanced}loadBalancerSourceRanges: [203.0.113.0/24]`,
+    from: fromPod('near'),
+    url: 'tcp://BALANCER:80',
+    seen: ['timed-out: drop in filter FORWARD of host01'],
+  },
+  {
+    claim: 'source ranges drop nodes in OUTPUT',
+    spec: `${balanced}loadBalancerSourceRanges: [203.0.113.0/24]`,
+    from: 'host01',
+    url: 'tcp://BALANCER:80',
+    seen: ['timed-out: drop in filter OUTPUT of host01'],
+  },
+  {
+    claim: 'source ranges let in who is in them',
+    spec: `${balanced}loadBalancerSourceRanges: [192.168.61.0/24]`,
+    from: 'laptop',
+    url: 'tcp://BALANCER:80',
+    seen: all('192.168.61.12, another port'),
+  },
+  {
+    claim: 'source ranges leave the node port open to all',
+    spec: `${balanced}loadBalancerSourceRanges: [203.0.113.0/24]`,
+    from: 'laptop',
+    url: 'tcp://192.168.61.11:NODEPORT',
+    seen: all('192.168.61.11, another port'),
   },
   {
     claim: 'a client outside without a route to the Service range has the router’s silence',

@@ -45,6 +45,7 @@ type EndName =
   | 'no-neighbour'
   | 'not-forwarding'
   | 'not-modelled'
+  | 'balancer-not-modelled'
   | 'gone'
   | 'link-gone'
 
@@ -113,11 +114,11 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
       return { name: 'not-forwarding', kind: 'drop', hook: 'routing', subject: atCard }
     case 'not-modelled':
       return {
-        name: 'not-modelled',
+        name: end.by === undefined ? 'balancer-not-modelled' : 'not-modelled',
         kind: 'drop',
-        hook: 'netfilter',
+        hook: end.by === undefined ? 'routing' : 'netfilter',
         subject: atCard,
-        values: { rule: end.by, text: end.text },
+        values: { rule: end.by ?? '', text: end.text },
       }
     case 'gone':
       return {

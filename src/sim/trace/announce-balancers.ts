@@ -1,0 +1,45 @@
+/**
+ * Which node answers ARP for a load balancer's address. Models MetalLB's layer 2 mode (speaker/layer2_controller.go, ShouldAnnounce): the
+ * node with the smallest SHA-256 of `NODE#ADDRESS` among those that may. No interface has the address; the rules of kube-proxy take its
+ * packets on the node that answers. Assumed: a speaker on every node, every pool advertised by all of them. Left out: L2Advertisement's
+ * selectors, BGP, and addresses that are not on the nodes' LAN.
+ */
+import { sha256 } from '@noble/hashes/sha2.js'
+import type { Cluster } from '../cluster/cluster.ts'
+import type { Node, Service } from '../cluster/objects.ts'
+import type { IpAddress } from '../network/address.ts'
+
+/** The addresses that a node answers for, in the order of the Services. */
+export function announcedBy(cluster: Cluster, node: Node): readonly IpAddress[] {
+  return cluster.services.flatMap((service) =>
+    service.loadBalancerIngress.flatMap(({ ip, ipMode }) =>
+      ip !== undefined && ipMode !== 'Proxy' && announcer(cluster, service, ip) === node.ref.name ? [ip] : [],
+    ),
+  )
+}
+
+function announcer(cluster: Cluster, service: Service, address: IpAddress): string | undefined {
+  const serving = servingNodes(cluster, service)
+  if (serving.length === 0) return undefined
+  return cluster.nodes
+    .filter((node) => node.ready && !(EXCLUDED in node.labels))
+    .map((node) => node.ref.name)
+    .filter((name) => service.externalTrafficPolicy === 'Cluster' || serving.includes(name))
+    .toSorted((a, b) => (rank(a, address) < rank(b, address) ? -1 : 1))[0]
+}
+
+const EXCLUDED = 'node.kubernetes.io/exclude-from-external-load-balancers'
+
+/** The nodes of the endpoints that serve, `''` for one without a node. */
+function servingNodes({ endpointSlices }: Cluster, { ref }: Service): readonly string[] {
+  return endpointSlices
+    .filter((slice) => slice.serviceName === ref.name && slice.ref.namespace === ref.namespace)
+    .flatMap((slice) => slice.endpoints)
+    .filter((endpoint) => endpoint.serving)
+    .map((endpoint) => endpoint.nodeName ?? '')
+}
+
+function rank(node: string, address: IpAddress): string {
+  const digest = sha256(Uint8Array.from(`${node}#${address}`, (character) => character.charCodeAt(0)))
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
