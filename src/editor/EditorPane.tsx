@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useApp } from '../app/use-app.ts'
-import { useDiagnosticText, useText } from '../i18n/use-text.ts'
+import { useDiagnosticText, useHintText, useText } from '../i18n/use-text.ts'
 import { AddFile } from './AddFile.tsx'
 import { CodeSurface } from './CodeSurface.tsx'
 import styles from './EditorPane.module.css'
@@ -41,6 +41,7 @@ function useShownProblems(): readonly ShownProblem[] {
   const applied = useApp((state) => state.snapshot.diagnostics)
   const language = useApp((state) => state.language)
   const say = useDiagnosticText()
+  const sayHint = useHintText()
   const text = useText()
   return useMemo(
     () =>
@@ -48,11 +49,15 @@ function useShownProblems(): readonly ShownProblem[] {
         severity: problem.severity,
         word: text(`editor.problem.${problem.severity}`),
         message: say(problem),
-        ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+        ...withHint(sayHint(problem)),
         ...(problem.range === undefined ? {} : { range: problem.range }),
       })),
     // The functions are new each time; what they say changes with the language alone.
     // oxlint-disable-next-line react/exhaustive-deps
     [file, typed, applied, language],
   )
+}
+
+function withHint(hint: string | undefined): { readonly hint?: string } {
+  return hint === undefined ? {} : { hint }
 }

@@ -29,3 +29,24 @@ export function useDiagnosticText(): (diagnostic: Diagnostic) => string {
     return i18n.messages[id] === undefined ? diagnostic.message : i18n._(id, { ...diagnostic.values })
   }
 }
+
+/**
+ * Gives the function that says the way out of a diagnostic, undefined where it has none: English as the simulator wrote it, Chinese by
+ * its code and, where a code has several, by what sets the case apart.
+ */
+export function useHintText(): (diagnostic: Diagnostic) => string | undefined {
+  const { i18n } = useLingui()
+  return (diagnostic) => {
+    if (diagnostic.hint === undefined) return undefined
+    const id = hintIds(diagnostic).find((each) => i18n.messages[each] !== undefined)
+    const values = { ...diagnostic.values, severity: diagnostic.severity }
+    return id === undefined ? diagnostic.hint : i18n._(id, values)
+  }
+}
+
+/** The nearest first: by the case's own words, by the last name of the field, by the code alone. */
+function hintIds({ code, values }: Diagnostic): readonly string[] {
+  const { detail = '', field = '' } = values
+  const name = String(field).split('.').at(-1) ?? ''
+  return [`hint.${code}/${detail}`, `hint.${code}/${name}`, `hint.${code}`]
+}

@@ -1,7 +1,7 @@
 /** All Chinese texts. A text that is missing does not compile. */
 import type { TextId } from '../en/catalogue.ts'
 import { app } from './app.ts'
-import { diagnostics } from './diagnostics.ts'
+import { diagnostics, hints } from './diagnostics.ts'
 import { dock } from './dock.ts'
 import { editor } from './editor.ts'
 import { inspector } from './inspector.ts'
@@ -24,4 +24,5 @@ const texts: Readonly<Record<TextId, string>> = {
 export const catalogue: Readonly<Record<string, string>> = {
   ...texts,
   ...Object.fromEntries(Object.entries(diagnostics).map(([code, text]) => [`diagnostic.${code}`, text])),
+  ...Object.fromEntries(Object.entries(hints).map(([code, text]) => [`hint.${code}`, text])),
 }
