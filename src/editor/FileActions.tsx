@@ -32,8 +32,7 @@ export function FileActions() {
       {view.patchOf === undefined ? (
         <Button
           look={state.kind === 'waiting' || state.kind === 'changed' ? 'filled' : 'outlined'}
-          aria-keyshortcuts="Control+Enter Meta+Enter"
-          title="Ctrl/⌘ + Enter"
+          {...APPLY_KEYS}
           onClick={() => store.getState().applyPressed(name)}
         >
           {text('editor.apply')}
@@ -44,6 +43,9 @@ export function FileActions() {
     </div>
   )
 }
+
+// The editor's own key does what the first button does: apply-or-patch.ts.
+const APPLY_KEYS = { 'aria-keyshortcuts': 'Control+Enter Meta+Enter', title: 'Ctrl/⌘ + Enter' }
 
 interface PatchButtonsProps {
   readonly file: string
@@ -60,6 +62,7 @@ function PatchButtons({ file, targets, isApplied }: PatchButtonsProps) {
     <Button
       key={`${target.kind}/${target.namespace}/${target.name}`}
       look={index === 0 && !isApplied ? 'filled' : 'outlined'}
+      {...(index === 0 ? APPLY_KEYS : {})}
       onClick={() => store.getState().patchPressed(file, target)}
     >
       {text('editor.patch', { object: `${target.kind.toLowerCase()} ${target.name}` })}

@@ -1,5 +1,6 @@
 import { useEffect, useState, type RefObject } from 'react'
 import { useAppStore } from '../app/use-app.ts'
+import { applyOrPatch } from './apply-or-patch.ts'
 import type { CodeEditor, Sessions } from './code-editor.ts'
 
 /** One set of sessions a store, so that a pane that was closed and opened again forgets no history. */
@@ -26,7 +27,7 @@ export function useCodeEditor(host: RefObject<HTMLElement | null>, wanted: boole
       sessionsOf.set(store, sessions)
       made = createCodeEditor(host.current, sessions, {
         typed: (file, text) => store.getState().fileTyped(file, text),
-        applied: (file) => store.getState().applyPressed(file),
+        applied: (file) => applyOrPatch(store.getState(), file),
       })
       setEditor(made)
     }
