@@ -30,7 +30,7 @@ export const editor = {
   'editor.note.applied': 'Applied.',
   'editor.note.unkept':
     'This browser could not keep your text: it is gone when you leave. Copy it elsewhere.',
-  'editor.note.waiting': 'Not in the cluster yet.',
+  'editor.note.waiting': 'Not in the cluster.',
   'editor.note.patch': 'A patch: a part of an object, to be laid over one that is in the cluster.',
   'editor.note.changed': 'Applied as you type, as soon as it can be.',
   'editor.note.problems': '{count, plural, one {# problem.} other {# problems.}}',
