@@ -1,5 +1,6 @@
 import { useText } from '../i18n/use-text.ts'
 import type { Packet } from '../sim/network/packet.ts'
+import { GlossaryText } from './GlossaryText.tsx'
 import styles from './HeaderFields.module.css'
 import { headerLines } from './header-lines.ts'
 
@@ -15,7 +16,9 @@ export function HeaderFields({ before, after }: HeaderFieldsProps) {
     <dl className={styles.fields} aria-label={text('inspector.header')}>
       {headerLines(before, after).map((line) => (
         <div key={line.field} className={styles.field} data-field={line.field}>
-          <dt>{line.field}</dt>
+          <dt>
+            <GlossaryText>{line.field}</GlossaryText>
+          </dt>
           {line.after === undefined ? (
             <dd>{line.before}</dd>
           ) : (

@@ -3,21 +3,25 @@ import { useApp, useAppStore } from '../app/use-app.ts'
 import { usePhrase, useText } from '../i18n/use-text.ts'
 import type { Hop } from '../sim/trace/trace.ts'
 import { Glyph } from '../ui/Glyph.tsx'
+import { Ending } from './Ending.tsx'
 import { shortPlace } from './place-label.ts'
 import { stepAfterKey } from './step-after-key.ts'
 import styles from './StepList.module.css'
 
-/** All steps of the trace; one is the current one, and the list's only stop for Tab. */
+/** All steps of the trace, and how it ends; one step is the current one, and the list's only stop for Tab. */
 export function StepList() {
   const text = useText()
   const hops = useApp((state) => state.trace?.hops)
   if (hops === undefined) return null
   return (
-    <ol className={styles.steps} aria-label={text('inspector.steps')}>
-      {hops.map((hop) => (
-        <StepLine key={hop.index} hop={hop} count={hops.length} />
-      ))}
-    </ol>
+    <>
+      <ol className={styles.steps} aria-label={text('inspector.steps')}>
+        {hops.map((hop) => (
+          <StepLine key={hop.index} hop={hop} count={hops.length} />
+        ))}
+      </ol>
+      <Ending />
+    </>
   )
 }
 

@@ -1,6 +1,8 @@
 import { useApp } from '../app/use-app.ts'
 import { usePhrase, useText } from '../i18n/use-text.ts'
 import type { Hop } from '../sim/trace/trace.ts'
+import { Ending } from './Ending.tsx'
+import { messageOf } from './message-of.ts'
 import { BasisBadge } from '../ui/BasisBadge.tsx'
 import { BecauseLinks } from './BecauseLinks.tsx'
 import { DnsMessageView } from './DnsMessageView.tsx'
@@ -30,26 +32,25 @@ export function StepView({ hop, total }: StepViewProps) {
       {isStale && <p className={styles.stale}>{text('inspector.stale')}</p>}
       <Section title={<GlossaryText>{place}</GlossaryText>} aside={<BasisBadge basis={hop.basis} />}>
         <div className={styles.said}>
-          <h2>{say(hop.title)}</h2>
+          <h2>
+            <GlossaryText>{say(hop.title)}</GlossaryText>
+          </h2>
           <p>
             <GlossaryText>{say(hop.caption)}</GlossaryText>
           </p>
         </div>
+        {hop.index === total - 1 && (
+          <div className={styles.end}>
+            <Ending />
+          </div>
+        )}
         <HeaderFields before={hop.before} after={hop.after} />
       </Section>
       {hop.evidence.map((evidence, index) => (
         <EvidenceSection key={index} evidence={evidence} node={hop.place.node} />
       ))}
       <Grounds hop={hop} />
-      {hop.message?.kind === 'dns' && (
-        <DnsMessageView
-          message={hop.message.message}
-          {...(hop.message.companion === undefined ? {} : { companion: hop.message.companion })}
-        />
-      )}
-      {(hop.message?.kind === 'http-request' || hop.message?.kind === 'http-response') && (
-        <HttpMessageView message={hop.message} />
-      )}
+      <MessageView hop={hop} />
       {hop.conntrack !== undefined && (
         <Section
           title={<GlossaryText>{text('inspector.conntrack', { node: hop.conntrack.node })}</GlossaryText>}
@@ -61,17 +62,30 @@ export function StepView({ hop, total }: StepViewProps) {
   )
 }
 
-/** What stands behind the step: manifest lines, the count of rules, and where the real thing does more. */
+/** What the packet carries, or what the program prints of it. */
+function MessageView({ hop }: { readonly hop: Hop }) {
+  const message = useApp((state) => messageOf(hop, state.trace))
+  switch (message?.kind) {
+    case undefined:
+      return null
+    case 'dns': {
+      const { companion } = message
+      return <DnsMessageView message={message.message} {...(companion === undefined ? {} : { companion })} />
+    }
+    case 'http-request':
+    case 'http-response':
+      return <HttpMessageView message={message} />
+  }
+}
+
+/** What stands behind the step: manifest lines, and the count of rules. */
 function Grounds({ hop }: { readonly hop: Hop }) {
   const text = useText()
-  if (hop.because.length === 0 && hop.rulesTried === undefined && hop.differences.length === 0) return null
+  if (hop.because.length === 0 && hop.rulesTried === undefined) return null
   return (
     <div className={styles.grounds}>
       <BecauseLinks lead={text('inspector.because')} becauses={hop.because} />
       {hop.rulesTried !== undefined && <p>{text('inspector.rulesTried', { count: hop.rulesTried })}</p>}
-      {hop.differences.length > 0 && (
-        <p>{text('inspector.differences', { ids: hop.differences.join(', ') })}</p>
-      )}
     </div>
   )
 }

@@ -19,7 +19,6 @@ export const inspector = {
   'inspector.because': 'Because of',
   'inspector.because.madeBy': 'made by a controller, in no file',
   'inspector.conntrack': 'Conntrack · {node}',
-  'inspector.differences': 'Simpler than a real cluster here: {ids}',
   'inspector.stale': 'From before your last change. Send again to see the cluster as it is now.',
 
   'inspector.dns': 'DNS message',
@@ -42,6 +41,7 @@ export const inspector = {
   'inspector.http.more': '{count, plural, one {# more character} other {# more characters}}',
   'inspector.http.from': 'written by {who}',
 
+  'inspector.ending': 'Outcome',
   'inspector.steps': 'Steps',
 
   'inspector.rest.title': 'Press Send',
@@ -139,6 +139,24 @@ export const inspector = {
   'glossary.forward': 'FORWARD: the hook for packets that only pass through a machine.',
   'glossary.output': 'OUTPUT: the hook for packets that a machine’s own programs send.',
   'glossary.ttl': 'TTL: each router takes one from it; at 0 the packet is dropped.',
+  'glossary.mark':
+    'Mark: a number that rules write on a packet inside one kernel. It never goes over the wire. 0x4000 means: to be masqueraded.',
+  'glossary.syn':
+    'SYN, SYN-ACK: the first two packets of a TCP connection: “may I?” and “yes”. The third, ACK, opens it.',
+  'glossary.rst': 'RST: TCP’s no. The machine is there, but nothing listens on that port.',
+  'glossary.icmp':
+    'ICMP: the kernels’ own messages: ping, and errors such as “unreachable”. It has no ports.',
+  'glossary.reject':
+    'REJECT: a rule that refuses a packet and says so. DROP refuses in silence, so the sender waits.',
+  'glossary.blackhole': 'Blackhole: a route that swallows packets without a word.',
+  'glossary.servfail': 'SERVFAIL: the name server could not find out. That says nothing about the name.',
+  'glossary.aaaa': 'A and AAAA: the records with a name’s IPv4 and IPv6 addresses.',
+  'glossary.veth': 'veth: a virtual cable; one end is in the Pod, the other on its node.',
+  'glossary.fin': 'FIN: “I have nothing more to send”. Each side of a TCP connection says it once.',
+  'glossary.timewait': 'TIME_WAIT: a closed connection that is remembered for packets that come late.',
+  'glossary.libc':
+    'musl, glibc: the C libraries of Alpine and of Debian. Their resolvers differ in what they ask, and in what order.',
+  'glossary.dnsendpoint': 'DNSEndpoint: an object of ExternalDNS, which publishes names outside the cluster.',
   'glossary.vxlan': 'VXLAN: the packet rides inside a UDP packet from node to node.',
   'glossary.vip': 'VIP: an address that one of the nodes holds at a time.',
   'glossary.headless': 'Headless: a Service without a ClusterIP. Its name gives the Pods’ own addresses.',

@@ -1,0 +1,20 @@
+import { useApp } from '../app/use-app.ts'
+import { usePhrase, useText } from '../i18n/use-text.ts'
+import { endingOf } from './ending-of.ts'
+import styles from './Ending.module.css'
+
+/** How the trace ends, in one line: answered, refused, timed out, not known. */
+export function Ending() {
+  const text = useText()
+  const say = usePhrase()
+  const verdict = useApp((state) => state.trace?.verdict)
+  if (verdict === undefined) return null
+  const { tone, sign } = endingOf(verdict)
+  return (
+    <p className={styles.ending} data-tone={tone}>
+      <span aria-hidden="true">{sign}</span>
+      <span className={styles.lead}>{text('inspector.ending')}</span>
+      <b>{say(verdict.phrase)}</b>
+    </p>
+  )
+}
