@@ -29,7 +29,14 @@ export function Board({ layout }: { readonly layout: Layout }) {
           <Dock />
         </>
       )
+    case 'railed-sheet':
+      return (
+        <>
+          <FilesRail />
+          <Sheet hasFiles={false} />
+        </>
+      )
     case 'sheet':
-      return <Sheet />
+      return <Sheet hasFiles />
   }
 }

@@ -13,10 +13,12 @@ import { useApp } from './use-app.ts'
 
 const TABS = ['step', 'steps', 'files', 'rules'] as const satisfies readonly SheetTab[]
 
-/** On a small page: one sheet under the stage that shows one thing, and a row of tabs under it. */
-export function Sheet() {
+/** On a small page: one sheet under the stage that shows one thing, and a row of tabs under it. The files may have another place. */
+export function Sheet({ hasFiles }: { readonly hasFiles: boolean }) {
   const text = useText()
-  const tab = useApp((state) => state.sheetTab)
+  const asked = useApp((state) => state.sheetTab)
+  const tab = asked === 'files' && !hasFiles ? 'step' : asked
+  const tabs = hasFiles ? TABS : TABS.filter((id) => id !== 'files')
   const choose = useApp((state) => state.sheetTabChosen)
   return (
     <aside className={styles.aside} aria-label={text('sheet.label')}>
@@ -28,7 +30,7 @@ export function Sheet() {
         <Tabs
           look="bar"
           label={text('sheet.label')}
-          tabs={TABS.map((id) => ({ id, label: text(`sheet.tab.${id}`) }))}
+          tabs={tabs.map((id) => ({ id, label: text(`sheet.tab.${id}`) }))}
           chosen={tab}
           onChoose={choose}
           panelId="sheet-panel"
