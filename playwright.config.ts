@@ -29,7 +29,7 @@ export default defineConfig({
     launchOptions: { args: quiet, ...(chromium === '' ? {} : { executablePath: chromium }) },
   },
   webServer: {
-    command: 'npx vite preview --port 4317 --strictPort',
+    command: 'node node_modules/vite/bin/vite.js preview --port 4317 --strictPort',
     url: 'http://localhost:4317/',
     reuseExistingServer: false,
   },
