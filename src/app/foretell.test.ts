@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { foretell, hostOf } from './foretell.ts'
+import { chapterSnapshot } from '../stage/chapter.fixture.ts'
 import { pageOver, snapshotAt } from './small-lab.fixture.ts'
 
 test.each([
@@ -22,5 +23,20 @@ describe('what Send will do is told', () => {
     { url: '', id: 'foretell.empty' },
   ])('for "$url" by $id', ({ url, id }) => {
     expect(foretell(snapshotAt(1), { ...request, url }).id).toBe(id)
+  })
+})
+
+describe('what Send will do in the chapter’s cluster is told', () => {
+  const request = pageOver().state().request
+  test.each([
+    { from: 'pod/default/pod', url: 'http://nginx/', id: 'foretell.service' },
+    { from: 'pod/default/pod', url: 'tcp://nginx:80', id: 'foretell.service' },
+    { from: 'pod/default/pod', url: 'http://nginx:81/', id: 'foretell.name' },
+    { from: 'pod/default/pod', url: 'udp://nginx:80', id: 'foretell.name' },
+    { from: 'pod/default/pod', url: 'ping nginx', id: 'foretell.name' }, // nothing is rewritten or drawn for ICMP
+    { from: 'pod/default/pod', url: 'dig nginx', id: 'foretell.name' },
+    { from: 'laptop', url: 'http://nginx.default/', id: 'foretell.name' },
+  ])('from $from for "$url" by $id', ({ from, url, id }) => {
+    expect(foretell(chapterSnapshot, { ...request, from, url }).id).toBe(id)
   })
 })

@@ -8,18 +8,32 @@ export interface Foretold {
   readonly values: Readonly<Record<string, string | number>>
 }
 
-/** The sentence. `foretell.service` where the URL names a Service as the client's search list would find it. */
+/** The sentence. `foretell.service` where the URL names a port of a Service as a Pod's search list would find it. */
 export function foretell(snapshot: Snapshot, request: RequestDraft): Foretold {
   const host = hostOf(request.url)
   if (host === '') return { id: 'foretell.empty', values: {} }
   if (/^[\d.]+$|:/.test(host)) return { id: 'foretell.address', values: { host } }
   const service = serviceNamed(snapshot, host, namespaceOf(snapshot, request.from))
   if (service === undefined) return { id: 'foretell.name', values: { host } }
-  const endpoints = service.ports[0]?.rows.length ?? 0
   if (service.headless) return { id: 'foretell.headless', values: { host } }
-  return endpoints === 0
+  const asked = portOf(request.url)
+  const port = service.ports.find((each) => each.port === asked?.port && each.protocol === asked.protocol)
+  if (port === undefined) return { id: 'foretell.name', values: { host } }
+  return port.rows.length === 0
     ? { id: 'foretell.nobody', values: { host } }
-    : { id: 'foretell.service', values: { count: endpoints } }
+    : { id: 'foretell.service', values: { count: port.rows.length } }
+}
+
+/** The port that a connection would go to; undefined where none is made, as for `ping` and `dig`. */
+function portOf(url: string): { readonly protocol: 'TCP' | 'UDP'; readonly port: number } | undefined {
+  if (/^\s*(ping|dig|host|nslookup)\s/i.test(url)) return undefined
+  const [, scheme = 'http', authority = ''] = /^\s*(?:([a-z]+):\/\/)?([^/?#\s]*)/i.exec(url) ?? []
+  const written = /:(\d+)$/.exec(authority)?.[1]
+  const standard = scheme.toLowerCase() === 'https' ? 443 : 80
+  return {
+    protocol: scheme.toLowerCase() === 'udp' ? 'UDP' : 'TCP',
+    port: written === undefined ? standard : Number(written),
+  }
 }
 
 /** The host part of what stands in the URL field; `''` where there is none. */
@@ -32,11 +46,17 @@ export function hostOf(url: string): string {
   return authority.startsWith('[') ? (authority.slice(1).split(']')[0] ?? '') : authority.replace(/:\d*$/, '')
 }
 
-function serviceNamed(snapshot: Snapshot, host: string, namespace: string): ServiceView | undefined {
+/** A node and a client outside do not ask the cluster's name server. */
+function serviceNamed(
+  snapshot: Snapshot,
+  host: string,
+  namespace: string | undefined,
+): ServiceView | undefined {
+  if (namespace === undefined) return undefined
   const [name, inNamespace = namespace] = host.split('.')
   return snapshot.services.find((view) => view.ref.name === name && view.ref.namespace === inNamespace)
 }
 
-function namespaceOf(snapshot: Snapshot, from: string): string {
-  return snapshot.vantages.find((vantage) => vantage.id === from)?.namespace ?? ''
+function namespaceOf(snapshot: Snapshot, from: string): string | undefined {
+  return snapshot.vantages.find((vantage) => vantage.id === from && vantage.kind === 'pod')?.namespace
 }
