@@ -1,4 +1,4 @@
-import { useId, useRef, type KeyboardEvent, type RefObject } from 'react'
+import { useId, useRef, type KeyboardEvent, type PointerEvent, type RefObject } from 'react'
 
 interface HoverTip {
   /** `aria-describedby` of the anchor, `id` of the tip. */
@@ -7,7 +7,7 @@ interface HoverTip {
   readonly tipRef: RefObject<HTMLSpanElement | null>
   /** Handlers of the anchor. */
   readonly events: {
-    readonly onPointerEnter: () => void
+    readonly onPointerMove: (event: PointerEvent) => void
     readonly onPointerLeave: () => void
     readonly onFocus: () => void
     readonly onBlur: () => void
@@ -24,6 +24,10 @@ export function useHoverTip(): HoverTip {
     tipRef.current?.showPopover()
     placeAt(anchorRef.current, tipRef.current)
   }
+  // A pane that opens under a pointer at rest makes an event without a movement; a tip there would cover what was just asked for.
+  const onPointerMove = ({ movementX, movementY }: PointerEvent) => {
+    if ((movementX !== 0 || movementY !== 0) && tipRef.current?.matches(':popover-open') === false) show()
+  }
   const hide = () => tipRef.current?.hidePopover()
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') hide()
@@ -32,7 +36,7 @@ export function useHoverTip(): HoverTip {
     id,
     anchorRef,
     tipRef,
-    events: { onPointerEnter: show, onPointerLeave: hide, onFocus: show, onBlur: hide, onKeyDown },
+    events: { onPointerMove, onPointerLeave: hide, onFocus: show, onBlur: hide, onKeyDown },
   }
 }
 

@@ -18,7 +18,7 @@ export const inspector: Readonly<Record<keyof typeof en, string>> = {
   'inspector.rulesTried':
     '{count, plural, =0 {内核没有检查任何规则。} other {内核在这一步检查了 # 条规则。}}',
   'inspector.showRule': '在规则中查看',
-  'inspector.because': '来自',
+  'inspector.because': '依据',
   'inspector.because.madeBy': '由控制器创建，不在任何文件中',
   'inspector.conntrack': '连接跟踪 · {node}',
   'inspector.stale': '这是你上次修改之前的结果。重新发送即可看到集群现在的情况。',
