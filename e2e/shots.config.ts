@@ -10,6 +10,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: 'shots.ts',
   outputDir: '../test-results',
+  timeout: 120_000,
   use: { ...base.use, baseURL: url },
   webServer: {
     command: 'npx vite preview --port 4318 --strictPort',

@@ -31,6 +31,10 @@ const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, heig
 const languages = { en: english, 'zh-CN': chinese } as const
 type Language = keyof typeof languages
 
+/** Cards that glide to their places have arrived. */
+const still = { animations: 'disabled' } as const
+const seed = seedThatLosesTwice()
+
 for (const journey of ['service', 'ingress'] as const)
   for (const [size, viewport] of Object.entries(sizes))
     for (const theme of ['light', 'dark'] as const)
@@ -40,7 +44,7 @@ for (const journey of ['service', 'ingress'] as const)
           test.use({ viewport, colorScheme: theme })
           test(`is drawn: ${name}`, async ({ page }) => {
             const shoot = (moment: string) =>
-              page.screenshot({ path: `shots/${name.replaceAll(' ', '-')}-${moment}.png` })
+              page.screenshot({ ...still, path: `shots/${name.replaceAll(' ', '-')}-${moment}.png` })
             await openAt(page, journey, language)
             await shoot('1-rest')
             await send(page, language)
@@ -49,7 +53,8 @@ for (const journey of ['service', 'ingress'] as const)
             await shoot('2-decision')
             await showMoment(page, flight)
             await shoot('3-flight')
-            if (name === 'service desktop light en') await page.screenshot({ path: 'public/screenshot.png' })
+            if (name === 'service desktop light en')
+              await page.screenshot({ ...still, path: 'public/screenshot.png' })
             await page.keyboard.press('End')
             await shoot('4-end')
           })
@@ -73,7 +78,7 @@ function momentsOf(name: JourneyName): { readonly decision: Moment; readonly fli
     url: journey.url,
     method: 'GET',
     headers,
-    seed: chapter9.seed,
+    seed,
   })
   const { steps } = scheduleOf(trace)
   const decided = trace.hops.findIndex((hop) => hop.title.id === `hop.${journey.decision}.title`)
@@ -92,10 +97,24 @@ function momentsOf(name: JourneyName): { readonly decision: Moment; readonly fli
   }
 }
 
+/** A draw that loses twice and then wins shows more than one that wins at once. */
+function seedThatLosesTwice(): number {
+  const { from, url, decision } = journeys.service
+  const asked = { from, url, method: 'GET', headers: [] }
+  const opened = scenarioState(chapter9)
+  const seeds = Array.from({ length: 100 }, (_, index) => index)
+  const found = seeds.find((candidate) => {
+    const { hops } = createLab(opened).send({ ...asked, seed: candidate })
+    const draw = hops.find((hop) => hop.title.id === `hop.${decision}.title`)
+    return draw?.title.values['count'] === 2
+  })
+  return found ?? chapter9.seed
+}
+
 /** Opens the page as somebody finds it who chose this request and this language before; the clock stands still. */
 async function openAt(page: Page, name: JourneyName, language: Language): Promise<void> {
   const { from, url, headersText } = journeys[name]
-  const request = { from, url, headersText, method: 'GET', body: '', sni: '', seed: chapter9.seed }
+  const request = { from, url, headersText, method: 'GET', body: '', sni: '', seed }
   const deeds = name === 'ingress' ? [{ kind: 'apply', file: 'nginx-ingress.yaml', text: nginxIngress }] : []
   await page.clock.install()
   await page.addInitScript(
@@ -113,6 +132,8 @@ async function openAt(page: Page, name: JourneyName, language: Language): Promis
 
 async function send(page: Page, language: Language): Promise<void> {
   await sendButton(page, language).click()
+  // Away from what would open under the pointer.
+  await page.mouse.move(0, 0)
   await expect(page.getByText(/^\D+1\D+\d+/).first()).toBeVisible()
   if (page.viewportSize()?.width !== sizes.phone.width) await waitForEditor(page)
 }
