@@ -25,7 +25,7 @@ import type { Lighting } from './scene/lighting.ts'
 import { columnBelow } from './scene/scene-of.ts'
 import { useGlide } from './use-glide.ts'
 import { useScene } from './use-scene.ts'
-import { useSize, type Size } from './use-size.ts'
+import { useSize, type Size } from '../ui/use-size.ts'
 import { viewportOf } from './viewport-of.ts'
 import { Wires } from './Wires.tsx'
 

@@ -2,7 +2,7 @@
 import type { Viewport } from '@xyflow/react'
 import type { Rect } from './scene/geometry.ts'
 import type { Scene } from './scene/scene.ts'
-import type { Size } from './use-size.ts'
+import type { Size } from '../ui/use-size.ts'
 
 /** Smaller than this nothing can be read: then the stage follows the packet instead. */
 const leastZoom = 0.7

@@ -1,39 +1,49 @@
 import { memo } from 'react'
 import { useAppStore } from '../app/use-app.ts'
 import { usePhrase, useText } from '../i18n/use-text.ts'
-import { whenOf, type Lane } from './lanes-of.ts'
+import { whenOf, type Bar, type Lane } from './lanes-of.ts'
+import type { TimeScale } from './time-scale.ts'
 import styles from './Timeline.module.css'
 
-/** The bars of one exchange. A click chooses the step; the keyboard has the playhead and the list of steps for that. */
-export const LaneRow = memo(function LaneRow({
-  lane,
-  step,
-  count,
-}: {
+interface LaneRowProps {
   readonly lane: Lane
+  readonly scale: TimeScale
   readonly step: number
   readonly count: number
-}) {
+}
+
+/** The flights of one exchange. A click chooses a step; the keyboard has the playhead and the list of steps for that. */
+export const LaneRow = memo(function LaneRow({ lane, scale, step, count }: LaneRowProps) {
+  return (
+    <div className={styles.bars}>
+      {lane.bars.map((bar) => (
+        <Flight key={bar.hops[0].index} bar={bar} scale={scale} step={step} count={count} />
+      ))}
+    </div>
+  )
+})
+
+function Flight({ bar, scale, step, count }: Omit<LaneRowProps, 'lane'> & { readonly bar: Bar }) {
   const text = useText()
   const say = usePhrase()
   const store = useAppStore()
+  const edge = (index: number) => scale.edges[index] ?? 0
+  const from = edge(bar.hops[0].index)
+  const to = edge((bar.hops.at(-1) ?? bar.hops[0]).index + 1)
   return (
-    <div className={styles.bars}>
-      {lane.bars.map(({ hop, from, width }) => (
+    <div className={styles.bar} data-phase={bar.phase} style={{ left: from, width: to - from - 3 }}>
+      {bar.hops.map((hop) => (
         <button
           key={hop.index}
           type="button"
           tabIndex={-1}
-          className={styles.bar}
-          data-phase={hop.phase}
+          className={styles.cell}
           data-when={whenOf(hop, step)}
-          style={placeOf(from, width)}
+          data-named={scale.named.has(hop.index)}
+          data-at-end={hop.index > count - 3}
+          style={{ flexBasis: edge(hop.index + 1) - edge(hop.index) }}
           title={say(hop.title)}
-          aria-label={text('timeline.stepText', {
-            step: hop.index + 1,
-            count,
-            label: say(hop.label),
-          })}
+          aria-label={text('timeline.stepText', { step: hop.index + 1, count, label: say(hop.label) })}
           onClick={() => store.getState().stepChosen(hop.index)}
         >
           <span className={styles.label}>{say(hop.label)}</span>
@@ -41,12 +51,4 @@ export const LaneRow = memo(function LaneRow({
       ))}
     </div>
   )
-})
-
-/** Bars near the end are held at their right, so that one that grows for its name grows to the left. */
-function placeOf(from: number, width: number) {
-  const size = { width: `${width * 100}%` }
-  return from < 0.85
-    ? { ...size, left: `${from * 100}%` }
-    : { ...size, right: `${(1 - from - width) * 100}%` }
 }

@@ -2,19 +2,20 @@ import { useEffect, useRef, type KeyboardEvent } from 'react'
 import type { AppState } from '../app/app-state.ts'
 import { useApp, useAppStore } from '../app/use-app.ts'
 import { usePhrase, useText } from '../i18n/use-text.ts'
+import { pixelOf, type TimeScale } from './time-scale.ts'
 import styles from './Timeline.module.css'
 
 const stepOf = (state: AppState) => state.step
 const traceOf = (state: AppState) => state.trace
 
 /** Where playback stands. The clock moves it, outside React; to the keyboard it is a slider that goes by steps. */
-export function Playhead() {
+export function Playhead({ scale }: { readonly scale: TimeScale }) {
   const text = useText()
   const say = usePhrase()
   const store = useAppStore()
   const trace = useApp(traceOf)
   const step = useApp(stepOf)
-  const carriage = useRef<HTMLDivElement>(null)
+  const line = useRef<HTMLDivElement>(null)
   const count = trace?.hops.length ?? 0
   const hop = trace?.hops[step]
 
@@ -22,12 +23,12 @@ export function Playhead() {
     const { clock } = store.getState()
     const place = (positionMs: number) => {
       const { schedule } = store.getState()
-      if (carriage.current !== null && schedule !== undefined && schedule.totalMs > 0)
-        carriage.current.style.transform = `translateX(${(positionMs / schedule.totalMs) * 100}%)`
+      if (line.current !== null && schedule !== undefined)
+        line.current.style.transform = `translateX(${pixelOf(scale, schedule, positionMs)}px)`
     }
     place(clock.positionMs())
     return clock.subscribe(place)
-  }, [store, trace])
+  }, [store, trace, scale])
 
   // One step on moves the packet there; any other step is a leap.
   const chosen = (wanted: number) => {
@@ -36,20 +37,18 @@ export function Playhead() {
     else stepChosen(wanted)
   }
   return (
-    <div ref={carriage} className={styles.carriage}>
-      <div className={styles.playhead}>
-        <input
-          type="range"
-          className={styles.slider}
-          min={1}
-          max={Math.max(1, count)}
-          value={Math.max(1, step + 1)}
-          aria-label={text('timeline.playhead')}
-          aria-valuetext={hop && text('timeline.stepText', { step: step + 1, count, label: say(hop.label) })}
-          onKeyDown={keepFromPage}
-          onChange={(event) => chosen(Number(event.currentTarget.value) - 1)}
-        />
-      </div>
+    <div ref={line} className={styles.playhead}>
+      <input
+        type="range"
+        className={styles.slider}
+        min={1}
+        max={Math.max(1, count)}
+        value={Math.max(1, step + 1)}
+        aria-label={text('timeline.playhead')}
+        aria-valuetext={hop && text('timeline.stepText', { step: step + 1, count, label: say(hop.label) })}
+        onKeyDown={keepFromPage}
+        onChange={(event) => chosen(Number(event.currentTarget.value) - 1)}
+      />
     </div>
   )
 }

@@ -1,23 +1,46 @@
 import { describe, expect, test } from 'vitest'
-import { scheduleOf } from '../playback/schedule.ts'
-import { answeredTrace } from '../stage/chapter.fixture.ts'
-import { lanesOf, whenOf } from './lanes-of.ts'
+import { applyChapterFile, chapterLab, request } from '../sim/trace/chapter-lab.fixture.ts'
+import type { Trace } from '../sim/trace/trace.ts'
+import { lanesOf, namingHop, whenOf } from './lanes-of.ts'
 
-const lanes = lanesOf(answeredTrace, scheduleOf(answeredTrace))
-const bars = lanes.flatMap((lane) => lane.bars)
+const fromPod = chapterLab().send(request('pod/default/pod', 'http://nginx/'))
+const fromOutside = (() => {
+  const lab = chapterLab()
+  applyChapterFile(lab, 'nginx-ingress.yaml')
+  return lab.send(request('laptop', 'http://192.168.61.10/', { headers: [['Host', 'web01']] }))
+})()
+
+/** A lane a line, a flight as its phase and the kinds of its hops, the naming one in capitals. */
+function drawn(trace: Trace): readonly string[] {
+  return lanesOf(trace).map(({ exchange, bars }) => {
+    const flights = bars.map((bar) => {
+      const kinds = bar.hops.map((hop) => (hop === namingHop(bar) ? hop.kind.toUpperCase() : hop.kind))
+      return `${bar.phase}: ${kinds.join(' ')}`
+    })
+    return `${exchange.kind} | ${flights.join(' | ')}`
+  })
+}
 
 describe('the lanes of a trace', () => {
-  test('are its exchanges in order, with every hop in its own', () => {
-    expect(lanes.map((lane) => lane.exchange)).toEqual(answeredTrace.exchanges)
-    expect(bars.map((bar) => bar.hop.index).toSorted((a, b) => a - b)).toEqual(
-      answeredTrace.hops.map((hop) => hop.index),
-    )
+  test('have a bar a flight', () => {
+    expect(drawn(fromPod)).toEqual([
+      'dns | dns: read-resolver SEND rewrite | dns: ANSWER repeat receive',
+      'connect | nat: SEND enter dispatch choose rewrite route filter cross | pod: ANSWER repeat receive',
+      'http | edge: SEND repeat | pod: ANSWER repeat receive',
+      'close | reply: CLOSE',
+    ])
   })
-  test('fill the whole time without gaps', () => {
-    const inOrder = bars.toSorted((a, b) => a.hop.index - b.hop.index)
-    const ends = inOrder.map((bar) => bar.from + bar.width)
-    inOrder.slice(1).forEach((bar, index) => expect(bar.from).toBeCloseTo(ends[index] ?? -1))
-    expect(ends.at(-1)).toBeCloseTo(1)
+  test('break a flight where the controller decides and goes on by itself', () => {
+    expect(drawn(fromOutside)[1]).toBe('http | edge: SEND repeat | edge: MATCH | pod: repeat RECEIVE')
+  })
+  test.each([
+    { what: 'a Service', trace: fromPod },
+    { what: 'an Ingress', trace: fromOutside },
+  ])('hold every hop to $what once, in its own exchange', ({ trace }) => {
+    const lanes = lanesOf(trace)
+    expect(lanes.map(({ exchange }) => exchange)).toEqual(trace.exchanges)
+    const held = lanes.flatMap(({ bars }) => bars.flatMap(({ hops }) => hops))
+    expect(held.toSorted((a, b) => a.index - b.index)).toEqual(trace.hops)
   })
 })
 
@@ -27,6 +50,6 @@ test.each([
   { index: 5, step: 4, when: 'next' },
   { index: 0, step: -1, when: 'next' },
 ])('hop $index is $when at step $step', ({ index, step, when }) => {
-  const hop = answeredTrace.hops[index]
+  const hop = fromPod.hops[index]
   expect(hop && whenOf(hop, step)).toBe(when)
 })

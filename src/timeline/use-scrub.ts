@@ -1,19 +1,20 @@
 /** Dragging the playhead. */
 import { useRef, type PointerEvent, type RefObject } from 'react'
 import { useAppStore } from '../app/use-app.ts'
+import { momentAt, type TimeScale } from './time-scale.ts'
 
 /** A pointer that moves less than this has clicked. */
 const slackPx = 3
 
 /** Pointer handlers for the ground over the lanes: dragging scrubs, a click on a bar chooses its step. */
-export function useScrub(ground: RefObject<HTMLElement | null>) {
+export function useScrub(ground: RefObject<HTMLElement | null>, scale: TimeScale) {
   const store = useAppStore()
   const drag = useRef<{ readonly fromX: number; readonly moved: boolean }>(undefined)
   const scrub = (clientX: number) => {
     const box = ground.current?.getBoundingClientRect()
     const { schedule, scrubbed } = store.getState()
-    if (box === undefined || box.width === 0 || schedule === undefined) return
-    scrubbed(Math.max(0, Math.min(1, (clientX - box.left) / box.width)) * schedule.totalMs)
+    if (box === undefined || schedule === undefined) return
+    scrubbed(momentAt(scale, schedule, clientX - box.left))
   }
   return {
     onPointerDown: (event: PointerEvent) => {
