@@ -2,7 +2,7 @@
  * Three lanes from left to right: clients; names and Services; Pods in the frames of their nodes. Under them, in a lookup, the search
  * list. Frames stand from the top, what leads to them stands at the height of what it leads to.
  */
-import type { BelowContent, Cast, Part } from '../scene/cast.ts'
+import type { BelowContent, Cast, FramePart, Part } from '../scene/cast.ts'
 import type { Rect } from '../scene/geometry.ts'
 import type { Card, Frame, LaneTitle } from '../scene/scene.ts'
 import { fitFrames, frameGap, heightOfFrames } from './fit-frames.ts'
@@ -17,6 +17,8 @@ const belowGap = 16
 const stackGaps = [30, 20, 14] as const
 const leastGap = 14
 const framePadX = 8
+/** Between frames with a wire from one to the other: a packet's label hangs beside it. */
+const labelRoom = 44
 /** The least that the lanes keep above a search list or a refusal. */
 const leastLanes = 190
 
@@ -75,10 +77,13 @@ function podLane(
   bottom: number,
 ): { readonly frames: readonly Frame[]; readonly cards: readonly Card[] } {
   const fit = fitFrames(cast.frames, bottom - laneTop)
+  const wired = fit.frames.map(({ part }, i) => isWired(cast, part, fit.frames[i + 1]?.part))
+  const spare = bottom - laneTop - heightOfFrames(fit)
+  const wireRoom = Math.min(labelRoom, spare / Math.max(1, wired.filter(Boolean).length))
   const frames: Frame[] = []
   const cards: Card[] = []
   let y = laneTop
-  for (const { part, pods, folded, height } of fit.frames) {
+  for (const [index, { part, pods, folded, height }] of fit.frames.entries()) {
     const { name, address } = part.node
     frames.push({
       id: `Node//${name}`,
@@ -99,10 +104,17 @@ function podLane(
       cards.push(cardOf(pod, rect))
       podY += rect.height + fit.podGap
     }
-    y += height + frameGap
+    y += height + frameGap + (wired[index] === true ? wireRoom : 0)
   }
   if (fit.hidden > 0) cards.push(foldCard('nodes', fit.hidden, { ...band, y, height: foldHeight }))
   return { frames, cards: heightOfFrames(fit) > 0 ? cards : [] }
+}
+
+/** Whether a packet goes from a Pod of one frame to one of the other. */
+function isWired({ links }: Cast, a: FramePart, b: FramePart | undefined): boolean {
+  const holds = (frame: FramePart | undefined, card: string) =>
+    frame?.pods.some(({ id }) => id === card) === true
+  return links.some(({ from, to }) => (holds(a, from) && holds(b, to)) || (holds(b, from) && holds(a, to)))
 }
 
 function middleLane(cast: Cast, band: Band, pods: readonly Card[], bottom: number): readonly Card[] {

@@ -1,31 +1,46 @@
 import { useRef } from 'react'
 import { usePhrase, useText } from '../../i18n/use-text.ts'
+import { shortChain } from '../scene/short-name.ts'
 import { outcomeAt } from '../scene/rows.ts'
 import type { Outcome, Row } from '../scene/scene.ts'
 import { useStage } from '../stage-context.ts'
 import styles from './DecisionRows.module.css'
 import { useDrawnRows } from './use-drawn-rows.ts'
 
+interface DecisionRowsProps {
+  readonly rows: readonly Row[]
+  /** The card's, in CSS pixels. */
+  readonly width: number
+}
+
 /** The candidates of a decision in the order tried: number, `p`, draw, verdict. The clock draws them one by one. */
-export function DecisionRows({ rows }: { readonly rows: readonly Row[] }) {
+export function DecisionRows({ rows, width }: DecisionRowsProps) {
   const { step } = useStage()
   const list = useRef<HTMLOListElement>(null)
   useDrawnRows(list, rows, step)
   return (
     <ol ref={list} className={styles.rows}>
       {rows.map((row) => (
-        <DecisionRow key={row.id} row={row} outcome={outcomeAt(row, step)} />
+        <DecisionRow key={row.id} row={row} width={width} outcome={outcomeAt(row, step)} />
       ))}
     </ol>
   )
 }
 
-function DecisionRow({ row, outcome }: { readonly row: Row; readonly outcome: Outcome | undefined }) {
+interface DecisionRowProps {
+  readonly row: Row
+  readonly width: number
+  readonly outcome: Outcome | undefined
+}
+
+function DecisionRow({ row, width, outcome }: DecisionRowProps) {
   const text = useText()
   const say = usePhrase()
   const hasDraw = row.probability !== undefined || row.always === true
   const name =
     row.name === masquerade ? text('stage.row.mark') : typeof row.name === 'string' ? row.name : say(row.name)
+  // The masquerade check stands among the endpoints' rows, in their columns.
+  const isNumbered = row.mark !== '·' || row.name === masquerade
   if (row.folded !== undefined)
     return <li className={styles.row}>{text('stage.moreRows', { count: row.folded })}</li>
   return (
@@ -33,11 +48,11 @@ function DecisionRow({ row, outcome }: { readonly row: Row; readonly outcome: Ou
       className={styles.row}
       data-verdict={outcome?.verdict ?? 'open'}
       data-phase={outcome?.phase}
-      data-kind={hasDraw ? 'draw' : 'said'}
+      data-kind={hasDraw ? 'draw' : isNumbered ? 'said' : 'alone'}
     >
-      <span className={styles.mark}>{row.mark}</span>
+      {isNumbered && <span className={styles.mark}>{row.mark}</span>}
       {hasDraw ? <Chance row={row} outcome={outcome} /> : <span className={styles.said}>{name}</span>}
-      <Verdict row={row} outcome={outcome} />
+      <Verdict row={row} outcome={outcome} room={(width - 58) / letter - name.length} />
     </li>
   )
 }
@@ -63,7 +78,14 @@ function Chance({ row, outcome }: { readonly row: Row; readonly outcome: Outcome
   )
 }
 
-function Verdict({ row, outcome }: { readonly row: Row; readonly outcome: Outcome | undefined }) {
+interface VerdictProps {
+  readonly row: Row
+  readonly outcome: Outcome | undefined
+  /** Letters beside the row's name. */
+  readonly room: number
+}
+
+function Verdict({ row, outcome, room }: VerdictProps) {
   const text = useText()
   const reason = useVerdictWords(row, outcome)
   const verdict = outcome?.verdict
@@ -75,8 +97,8 @@ function Verdict({ row, outcome }: { readonly row: Row; readonly outcome: Outcom
       </span>
     )
   return (
-    <span className={styles.verdict}>
-      <span aria-hidden="true">{`${signs[verdict]} ${reason}`}</span>
+    <span className={styles.verdict} title={reason}>
+      <span aria-hidden="true">{`${signs[verdict]} ${shortChain(reason, room)}`}</span>
       <span className="visually-hidden">{text(`stage.row.${verdict}`, { reason })}</span>
     </span>
   )
@@ -96,6 +118,8 @@ function useVerdictWords(row: Row, outcome: Outcome | undefined): string {
   return outcome.verdict === 'unknown' ? text('stage.row.notModelled') : say(outcome.reason)
 }
 
+/** In CSS pixels, of a row's name and of its verdict. */
+const letter = 7
 /** The chain of kube-proxy that marks packets for SNAT (pkg/proxy/iptables/proxier.go, kubeMarkMasqChain). */
 const masquerade = 'KUBE-MARK-MASQ'
 const signs = { won: '✓', lost: '✕', 'not-tried': '–', unknown: '?' } as const

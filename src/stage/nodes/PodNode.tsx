@@ -30,7 +30,11 @@ export const PodNode = memo(
         lines={under !== undefined && <Line faint={ports === '' ? undefined : listens}>{under}</Line>}
       >
         {rows.length > 0 &&
-          (rows[0]?.mark === '·' ? <DecisionRows rows={rows} /> : <MatchRows rows={rows} />)}
+          (rows[0]?.mark === '·' ? (
+            <DecisionRows rows={rows} width={card.rect.width} />
+          ) : (
+            <MatchRows rows={rows} width={card.rect.width} />
+          ))}
         {status !== undefined && size === 'chip' && <span className="visually-hidden">{status}</span>}
       </CardShell>
     )

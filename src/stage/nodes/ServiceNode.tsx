@@ -28,7 +28,7 @@ export const ServiceNode = memo(
           )
         }
       >
-        {rows.length > 0 && <DecisionRows rows={rows} />}
+        {rows.length > 0 && <DecisionRows rows={rows} width={card.rect.width} />}
       </CardShell>
     )
   },

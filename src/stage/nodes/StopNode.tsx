@@ -40,7 +40,7 @@ export const StopNode = memo(
           <Line key={line}>{what === 'vip' ? text('stage.onNode', { node: line }) : line}</Line>
         ))}
       >
-        {rows.length > 0 && <DecisionRows rows={rows} />}
+        {rows.length > 0 && <DecisionRows rows={rows} width={card.rect.width} />}
       </CardShell>
     )
   },

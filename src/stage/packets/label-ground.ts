@@ -1,6 +1,6 @@
 /** Free ground for a packet's label: what it must not cover, and how bad each place is. */
 import { grown, pointsOfCubic, type Point, type Rect } from '../scene/geometry.ts'
-import type { Scene } from '../scene/scene.ts'
+import type { Frame, Scene } from '../scene/scene.ts'
 
 export interface LabelSize {
   readonly width: number
@@ -19,25 +19,42 @@ export interface Hang extends Point {
 }
 
 const packetRadius = 13
+const titleLetter = 7.2
 const distances = [14, 26, 42, 58, 76, 96, 118, 144, 176, 216]
 const alignments = [0, -0.25, 0.25, -0.45, 0.45]
 const slides = [0, 0.45, -0.45, 1, -1]
+/** Aslant: down or up by so many label heights for each side. */
+const slants = [1.5, -1.5, 2.5, -2.5, 4, -4]
 /** Against one pixel of stick: a pixel covered of a card, a pixel beyond the stage, a wire or a card's text under label or stick, a leap. */
-const costs = { covered: 4, outside: 40, wirePoint: 22, stickPoint: 80, jump: 0.35 } as const
+const costs = { covered: 4, outside: 40, wirePoint: 22, stickPoint: 500, jump: 0.35 } as const
 
 /** What a scene leaves free inside `view`. Frames are ground, their titles are not. */
 export function groundOf({ cards, frames, lanes, wires }: Scene, view: Rect): Ground {
-  const titles = frames.map(({ rect, titleBelow }) => ({
-    ...rect,
-    y: titleBelow ? rect.y + rect.height - 18 : rect.y + 5,
-    height: 18,
-  }))
+  const titles = frames.flatMap(titlesOf)
   const heads = lanes.map(({ x, y }) => ({ x, y, width: 130, height: 18 }))
   return {
     obstacles: [...cards.map(({ rect }) => grown(rect, 6)), ...titles, ...heads],
     wirePoints: wires.flatMap(({ curve }) => pointsOfCubic(curve).filter((_, i) => i % 6 === 0)),
     view,
   }
+}
+
+/** Name, address and what is folded: a frame's texts, each with its own width. */
+function titlesOf({ rect, name, address, folded, titleBelow }: Frame): readonly Rect[] {
+  const foot = rect.y + rect.height - 20
+  const line = (y: number, left: number, letters: number) => ({
+    x: rect.x + left,
+    y,
+    width: letters * titleLetter,
+    height: 18,
+  })
+  const y = titleBelow ? foot : rect.y + 5
+  const addressWidth = address.length * titleLetter
+  return [
+    line(y, 12, name.length),
+    { x: rect.x + rect.width - 12 - addressWidth, y, width: addressWidth, height: 18 },
+    ...(folded > 0 && !titleBelow ? [line(foot, 12, 7)] : []),
+  ]
 }
 
 /** The cheapest place: nearest of above, below, left and right that is free, and not far from where the label hung before. */
@@ -64,7 +81,7 @@ function hangsOf({ width, height }: LabelSize): readonly Point[] {
     const [down, side] = [packetRadius + distance + height / 2, packetRadius + distance + width / 2]
     return [
       ...[down, -down].flatMap((y) => alignments.map((share) => ({ x: share * width, y }))),
-      ...[side, -side].flatMap((x) => slides.map((share) => ({ x, y: share * height }))),
+      ...[side, -side].flatMap((x) => [...slides, ...slants].map((share) => ({ x, y: share * height }))),
     ]
   })
 }
@@ -98,7 +115,7 @@ function crossed(packet: Point, box: Rect, obstacle: Rect): number {
   const endX = Math.max(box.x, Math.min(packet.x, box.x + box.width))
   const endY = Math.max(box.y, Math.min(packet.y, box.y + box.height))
   let count = 0
-  for (let share = 0.25; share < 1; share += 0.15) {
+  for (let share = 0.25; share < 1; share += 0.08) {
     const [x, y] = [packet.x + (endX - packet.x) * share, packet.y + (endY - packet.y) * share]
     if (
       x > obstacle.x &&

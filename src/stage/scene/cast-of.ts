@@ -79,6 +79,7 @@ function linksOf(
   const links = [
     ...middle.flatMap((part) => partLinks(snapshot, route, part)),
     ...clientLinks(clients, middle, route),
+    ...readLinks(snapshot, route, middle),
   ]
   const lane = new Map([
     ...clients.map(({ id }) => [id, 0] as const),
@@ -107,6 +108,7 @@ function partLinks(snapshot: Snapshot, route: Route, { id, content, onPath }: Pa
     row.leadsTo === undefined ? [] : [{ from: id, to: row.leadsTo, row: row.id, kind: 'exists' as const }],
   )
   if (fromRows.length > 0 || content.kind === 'stop') return fromRows
+  if (isRead(snapshot, route, id)) return []
   const ends = endpointsOf(snapshot, id)
   // A compact card of a trace shows the way that was taken; at rest the name server shows all that answer.
   const shown = onPath ? ends.filter((end) => route.stops.has(end)) : ends
@@ -129,6 +131,32 @@ function clientLinks(clients: readonly Part[], middle: readonly Part[], route: R
         to,
         kind: content.kind === 'service' ? ('idea' as const) : ('exists' as const),
       })),
+  )
+}
+
+/** From an Ingress, and in a trace that it decided from the Services behind it, to the controller: read, and no packet goes there. */
+function readLinks(snapshot: Snapshot, route: Route, middle: readonly Part[]): readonly Link[] {
+  const isIngress = ({ content }: Part) => content.kind === 'stop' && content.what === 'ingress'
+  const read = middle.filter((part) => isIngress(part) || isRead(snapshot, route, part.id))
+  return controllersOf(snapshot, route).flatMap((to) =>
+    read.map(({ id: from }) => ({ from, to, kind: 'read' as const, optional: true as const })),
+  )
+}
+
+/** Those that the trace visits; without one all that there are. */
+function controllersOf(snapshot: Snapshot, route: Route): readonly string[] {
+  const all = snapshot.pods.filter(({ role }) => role === 'ingress').map(({ ref }) => objectKey(ref))
+  return route.stops.size === 0 ? all : all.filter((id) => route.stops.has(id))
+}
+
+/** Whether a Service stands beside the path, and the controller on it reads its endpoints. */
+function isRead(snapshot: Snapshot, route: Route, card: string): boolean {
+  if (route.stops.has(card) || route.stops.size === 0 || controllersOf(snapshot, route).length === 0)
+    return false
+  return snapshot.ingresses.some(({ ref, rules }) =>
+    rules.some(({ paths }) =>
+      paths.some(({ service }) => card === objectKey({ ...ref, kind: 'Service', name: service })),
+    ),
   )
 }
 

@@ -1,4 +1,4 @@
-/** Names that generators made long: the middle goes, the last five letters stay, for they tell one Pod from another. */
+/** Names too long for their place: the middle goes, the end stays, for it tells one from another. */
 
 const tail = 5
 
@@ -11,4 +11,20 @@ export function shortName(name: string, most: number): string {
     return `${name.slice(0, Math.max(1, most - tail - 1))}…${name.slice(-tail)}`
   const head = parts.slice(0, -2).join('-')
   return `${head.slice(0, Math.max(1, most - tail - 3))}-…-${last}`
+}
+
+/** `web01.cluster.example.com` → `web01.clu…ple.com`: both ends of a name that nobody made by a rule. */
+export function shortMiddle(name: string, most: number): string {
+  if (name.length <= most) return name
+  const kept = Math.max(4, most - 1)
+  return `${name.slice(0, Math.ceil(kept / 2))}…${name.slice(-Math.floor(kept / 2))}`
+}
+
+/** `to KUBE-EXT-CG5I4G2RS3ZVWGLK` → `to KUBE-EXT-…WGLK`: of kube-proxy's hash (pkg/proxy/iptables, portProtoHash) as much as fits. */
+export function shortChain(text: string, most: number): string {
+  const found = /(KUBE-[A-Z]+-)([A-Z2-7]{16})/.exec(text)
+  if (text.length <= most || found === null) return text
+  const [whole, head = '', hash = ''] = found
+  const room = most - (text.length - hash.length) - 1
+  return text.replace(whole, room < 2 ? head.slice(0, -1) : `${head}…${hash.slice(-room)}`)
 }

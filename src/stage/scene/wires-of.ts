@@ -59,7 +59,19 @@ function across(end: End, all: readonly End[], cards: readonly Card[]): Cubic {
   const to = { x: b.x, y: inY(end.to, all, end) }
   const pull = (to.x - from.x) / 2
   const direct: Cubic = [from, { x: from.x + pull, y: from.y }, { x: to.x - pull, y: to.y }, to]
-  return hides(direct, end, cards) ? (detour(direct, end, cards) ?? direct) : direct
+  if (!hides(direct, end, cards)) return direct
+  return late(direct).find((curve) => !hides(curve, end, cards, 3)) ?? detour(direct, end, cards) ?? direct
+}
+
+/** The same way, but turning later: past a card that is wider than the one above it. */
+function late([from, , , to]: Cubic): readonly Cubic[] {
+  const width = to.x - from.x
+  return [0.7, 0.85, 1].map((share) => [
+    from,
+    { x: from.x + width * share, y: from.y },
+    { x: to.x - width * (1 - share) * 0.8, y: to.y },
+    to,
+  ])
 }
 
 /** Past a whole lane: the least bow, up or down, that runs behind no card. */
