@@ -133,7 +133,7 @@ function alwaysNamed(candidate: Candidate, choice: readonly TriedRule[]): Candid
   if (targetName(rule) === 'KUBE-MARK-MASQ') return { ...candidate, name: 'KUBE-MARK-MASQ' }
   if (!targetName(rule).startsWith('KUBE-SEP-') || candidate.draw !== undefined) return candidate
   const reason = candidate.verdict === 'won' ? phrase('reason.takes-the-rest') : candidate.reason
-  return { ...candidate, name: 'always', reason }
+  return { ...candidate, name: 'p 1.00', reason }
 }
 
 /** The rules of a chain behind the last one tried: they were never asked. */
@@ -150,7 +150,7 @@ function rulesAfter(ruleset: Ruleset, last: TriedRule): readonly Candidate[] {
 function notTriedName(rule: Rule, depth: number): string {
   const statistic = rule.matches.find((match) => match.kind === 'statistic-random')
   if (statistic?.kind === 'statistic-random') return `p ${(statistic.threshold / 2 ** 31).toFixed(2)}`
-  return targetName(rule).startsWith('KUBE-SEP-') && depth > 0 ? 'always' : targetName(rule)
+  return targetName(rule).startsWith('KUBE-SEP-') && depth > 0 ? 'p 1.00' : targetName(rule)
 }
 
 function chainRules(ruleset: Ruleset, table: TableName, chain: string): readonly Rule[] {
