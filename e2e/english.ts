@@ -19,12 +19,15 @@ export function english(id: TextId, values: Values = {}): string {
  * value that is left out: a test names what it is about, and the lab works out the rest.
  */
 export function saying(id: TextId, values: Values = {}): RegExp {
-  const names = [...catalogue[id].matchAll(/\{(\w+)/g)].map(([, name = '']) => name)
-  const anything = Object.fromEntries(names.map((name) => [name, '*']))
-  // What a plural makes of “anything”.
-  const said = english(id, { ...anything, ...values }).replaceAll('NaN', '*')
+  const named = catalogue[id].replaceAll(BRACES, (whole, name: string) => (name in values ? whole : '*'))
+  // A form of a plural that stays has values of its own.
+  const inForms = Object.fromEntries([...named.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, '*']))
+  const said = i18n._({ id: named, message: named, values: { ...inForms, ...values } })
   return new RegExp(`^${said.split('*').map(literally).join('.+')}`)
 }
+
+// `{name}` or `{name, plural, …}`, whose forms may hold braces, and those one more.
+const BRACES = /\{(\w+)(?:,(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)?\}/g
 
 /** Matches what begins like this, whatever follows: for names that end in a state or an address. */
 export function beginsWith(text: string): RegExp {

@@ -12,7 +12,7 @@ test('a request is sent and stepped through with a thumb', async ({ podpath, pag
   await expect(podpath.card('Service')).not.toHaveCount(0)
 
   await sheetTab(page, 'steps').tap()
-  await podpath.choose('choose', { chain: 'KUBE-SVC-2CMXP7HKUVJN7L6M' })
+  await podpath.choose('choose')
   await sheetTab(page, 'step').tap()
   await expect(podpath.evidence('choice')).toBeVisible()
   await podpath.button(english('timeline.forward')).tap()

@@ -27,7 +27,7 @@ export interface Podpath {
   /** A card of the stage by the beginning of its name, as in `Service nginx,`. */
   readonly card: (name: string) => Locator
   /** The candidates of a decision, as the inspector lists them. */
-  readonly evidence: (name: EvidenceName) => Locator
+  readonly evidence: (name: EvidenceName, values?: Values) => Locator
   /** The first step of this kind in the list; values as for {@link saying}. */
   readonly step: (hop: HopName, values?: Values) => Locator
   /** Sends, and waits until the inspector shows a step. */
@@ -61,7 +61,7 @@ export function podpathOn(page: Page): Podpath {
     editor: editorPart(page),
     button,
     card: (name) => stage.getByRole('article', { name: beginsWith(name) }),
-    evidence: (name) => inspector.getByRole('list', { name: saying(`evidence.${name}`) }),
+    evidence: (name, values) => inspector.getByRole('list', { name: saying(`evidence.${name}`, values) }),
     step,
     send: async (asked = {}) => {
       if (asked.from !== undefined) await from.selectOption(asked.from)
