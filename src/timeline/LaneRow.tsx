@@ -2,7 +2,7 @@ import { memo } from 'react'
 import { useAppStore } from '../app/use-app.ts'
 import { usePhrase, useText } from '../i18n/use-text.ts'
 import { whenOf, type Bar, type Lane } from './lanes-of.ts'
-import type { TimeScale } from './time-scale.ts'
+import { nameWidth, type TimeScale } from './time-scale.ts'
 import styles from './Timeline.module.css'
 
 interface LaneRowProps {
@@ -30,6 +30,9 @@ function Flight({ bar, scale, step, count }: Omit<LaneRowProps, 'lane'> & { read
   const edge = (index: number) => scale.edges[index] ?? 0
   const from = edge(bar.hops[0].index)
   const to = edge((bar.hops.at(-1) ?? bar.hops[0]).index + 1)
+  const unnamed = bar.hops.find((hop) => hop.index === step && !scale.named.has(hop.index))
+  const room = to - from - (unnamed === undefined ? 0 : nameWidth(say(unnamed.label)))
+  const nowLeft = Math.max(0, Math.min(edge(step) - from, room))
   return (
     <div className={styles.bar} data-phase={bar.phase} style={{ left: from, width: to - from - 3 }}>
       {bar.hops.map((hop) => (
@@ -40,7 +43,6 @@ function Flight({ bar, scale, step, count }: Omit<LaneRowProps, 'lane'> & { read
           className={styles.cell}
           data-when={whenOf(hop, step)}
           data-named={scale.named.has(hop.index)}
-          data-at-end={hop.index > count - 3}
           style={{ flexBasis: edge(hop.index + 1) - edge(hop.index) }}
           title={say(hop.title)}
           aria-label={text('timeline.stepText', { step: hop.index + 1, count, label: say(hop.label) })}
@@ -49,6 +51,11 @@ function Flight({ bar, scale, step, count }: Omit<LaneRowProps, 'lane'> & { read
           <span className={styles.label}>{say(hop.label)}</span>
         </button>
       ))}
+      {unnamed !== undefined && (
+        <span className={styles.now} style={{ left: nowLeft }} aria-hidden="true">
+          {say(unnamed.label)}
+        </span>
+      )}
     </div>
   )
 }

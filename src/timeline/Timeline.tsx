@@ -18,6 +18,7 @@ const scheduleOf = (state: AppState) => state.schedule
 const stepOf = (state: AppState) => state.step
 /** As the style sheet has them: the lanes' titles, and what stands round the lanes on both sides. */
 const [titleWidth, around] = [104, 44]
+const leastLane = 26
 const widthUnknown = 640
 
 /** A lane an exchange, a bar a packet's flight, a playhead to drag. Fills its container; what is many scrolls. */
@@ -49,7 +50,10 @@ function Lanes({ trace, schedule }: { readonly trace: Trace; readonly schedule: 
   useFollow(holder, scale, step)
   return (
     <div ref={holder} className={styles.timeline}>
-      <div className={styles.lanes} style={{ width: titleWidth + (scale.edges.at(-1) ?? 0) + 12 }}>
+      <div
+        className={styles.lanes}
+        style={{ width: titleWidth + (scale.edges.at(-1) ?? 0) + 12, minHeight: lanes.length * leastLane }}
+      >
         {lanes.map((lane) => (
           <div key={lane.exchange.id} className={styles.lane}>
             <span className={styles.title} title={say(lane.exchange.title)}>

@@ -61,6 +61,12 @@ export function momentAt({ edges }: TimeScale, { steps, totalMs }: Schedule, pix
   return step.startMs + (step.endMs - step.startMs) * shareOf(pixel, edges[index] ?? 0, edges[index + 1] ?? 0)
 }
 
+/** The width of a cell in which a name has room, in CSS pixels. */
+export function nameWidth(name: string): number {
+  const han = name.match(/[\u2e80-\uffef]/g)?.length ?? 0
+  return aroundName + han * letterPx.han + (name.length - han) * letterPx.latin
+}
+
 /** Hops in the order in which they are named: flights, what rewrites or decides, the rest; each as it happened. */
 function byRank(bars: readonly Bar[]) {
   const ranked = bars.flatMap((bar) =>
@@ -70,11 +76,6 @@ function byRank(bars: readonly Bar[]) {
 }
 
 const deciding: ReadonlySet<Hop['kind']> = new Set(['rewrite', 'choose', 'match', 'no-match', 'route'])
-
-function nameWidth(name: string): number {
-  const han = name.match(/[\u2e80-\uffef]/g)?.length ?? 0
-  return aroundName + han * letterPx.han + (name.length - han) * letterPx.latin
-}
 
 /** Shares `total` by `times`, but gives each its least. */
 function shared(times: readonly number[], least: readonly number[], total: number): readonly number[] {
