@@ -22,7 +22,7 @@ export function viewportOf(
   const spare = free.height - scene.height * zoom
   const x = Math.round((free.width - scene.width * zoom) / 2)
   if (spare >= 0 || focus === undefined)
-    return { x, y: Math.round(top + Math.min(28, Math.max(0, spare) / 3)), zoom }
+    return { x, y: Math.round(top + Math.min(40, Math.max(0, spare) / 2)), zoom }
   const centred = free.height / 2 - (focus.y + focus.height / 2) * zoom
   return { x, y: Math.round(top + Math.max(spare, Math.min(0, centred))), zoom }
 }

@@ -122,7 +122,7 @@ function middleLane(cast: Cast, band: Band, pods: readonly Card[], bottom: numbe
   const folded = cast.otherServices + servicesIn(cast.middle) - servicesIn(parts)
   const wishes = parts.map((part) => ({
     size: heightOf(part.content),
-    middle: isPassed(part) ? undefined : meanOf(cast, part, pods),
+    middle: isPassed(part) ? undefined : (meanOf(cast, part, pods) ?? restingMiddle(part, pods)),
   }))
   const starts = settle(wishes, laneTop, bottom, gapFor(parts, bottom - laneTop))
   const cards = parts.map((part, index) =>
@@ -148,6 +148,13 @@ function clientLane(cast: Cast, band: Band, middle: readonly Card[], bottom: num
   return cast.clients.map((part, index) =>
     cardOf(part, { ...band, y: starts[index] ?? laneTop, height: heightOf(part.content) }),
   )
+}
+
+/** At rest, what leads to nothing that is drawn stands beside the middle of all; in a trace it follows what the packet visits. */
+function restingMiddle({ onPath, rank }: Part, pods: readonly Card[]): number | undefined {
+  const [first, last] = [pods[0], pods.at(-1)]
+  if (onPath || rank !== 1 || first === undefined || last === undefined) return undefined
+  return (first.rect.y + lowest(last)) / 2
 }
 
 /** The trace was here in its other act: the card gives way to where the packet goes now. */
