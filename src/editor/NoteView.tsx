@@ -1,4 +1,4 @@
-import { currentHop } from '../app/selectors.ts'
+import { currentHop, openText } from '../app/selectors.ts'
 import { useApp } from '../app/use-app.ts'
 import { useDiagnosticText, useHintText, useText } from '../i18n/use-text.ts'
 import { fileNote } from './file-note.ts'
@@ -15,11 +15,13 @@ export function NoteView() {
   const whole = useWholeFileProblem()
   const isUnkept = useApp((state) => state.unkept.includes(state.openFile))
   const hop = useApp(currentHop)
+  const source = useApp(openText)
   if (open === undefined) return null
   const note = fileNote({
     file: open.view.name,
     state: open.state,
     isPatch: open.view.patchOf !== undefined,
+    isEmpty: source.trim() === '',
     applyNote,
     stepLines: linesOfStep(hop?.because ?? [], open.view.name),
   })

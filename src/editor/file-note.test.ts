@@ -7,6 +7,7 @@ const facts: FileFacts = {
   file: 'a.yaml',
   state: { kind: 'applied', errors: 0, warnings: 0 },
   isPatch: false,
+  isEmpty: false,
   applyNote: undefined,
   stepLines: [],
 }
@@ -31,6 +32,7 @@ const notes: readonly { readonly name: string; readonly of: FileFacts; readonly 
     is: 'broken ()',
   },
   { name: 'not applied', of: waiting, is: 'waiting ()' },
+  { name: 'just added', of: { ...waiting, isEmpty: true }, is: 'empty ()' },
   { name: 'that is a patch', of: { ...waiting, isPatch: true }, is: 'patch ()' },
   {
     name: 'whose objects were just deleted',

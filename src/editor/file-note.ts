@@ -5,7 +5,7 @@ import type { LineSpan } from './lines-of-step.ts'
 
 /** Its first sentence, and what led to it. */
 export interface FileNote {
-  readonly says: 'applied' | 'waiting' | 'patch' | 'changed' | 'broken'
+  readonly says: 'applied' | 'waiting' | 'empty' | 'patch' | 'changed' | 'broken'
   /** What the last apply, patch or delete did, as kubectl says it: `service/nginx configured`. */
   readonly changes: readonly string[]
   /** Lines that stand behind the current step. */
@@ -17,6 +17,8 @@ export interface FileFacts {
   readonly file: string
   readonly state: FileState
   readonly isPatch: boolean
+  /** Nothing but blanks stands in it. */
+  readonly isEmpty: boolean
   readonly applyNote: ApplyNote | undefined
   readonly stepLines: readonly LineSpan[]
 }
@@ -25,10 +27,15 @@ export interface FileFacts {
 export function fileNote(facts: FileFacts): FileNote {
   const { state, applyNote, file } = facts
   return {
-    says: facts.isPatch && state.kind === 'waiting' ? 'patch' : state.kind,
+    says: state.kind === 'waiting' ? waitingAs(facts) : state.kind,
     changes: applyNote?.file === file && state.kind !== 'broken' ? changesOf(applyNote) : [],
     lines: facts.stepLines,
   }
+}
+
+function waitingAs({ isPatch, isEmpty }: FileFacts): FileNote['says'] {
+  if (isEmpty) return 'empty'
+  return isPatch ? 'patch' : 'waiting'
 }
 
 function changesOf(note: ApplyNote): readonly string[] {

@@ -31,6 +31,7 @@ export const editor = {
   'editor.note.unkept':
     'This browser could not keep your text: it is gone when you leave. Copy it elsewhere.',
   'editor.note.waiting': 'Not in the cluster.',
+  'editor.note.empty': 'Empty. Paste or write manifests here, then press Apply.',
   'editor.note.patch': 'A patch: a part of an object, to be laid over one that is in the cluster.',
   'editor.note.changed': 'Applied as you type, as soon as it can be.',
   'editor.note.problems': '{count, plural, one {# problem.} other {# problems.}}',

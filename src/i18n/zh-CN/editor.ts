@@ -32,6 +32,7 @@ export const editor: Readonly<Record<keyof typeof en, string>> = {
   'editor.note.applied': '已应用。',
   'editor.note.unkept': '这个浏览器无法保存你的文本：离开页面后会丢失。请另行复制。',
   'editor.note.waiting': '不在集群中。',
+  'editor.note.empty': '空文件。在这里粘贴或编写清单，然后按“应用”。',
   'editor.note.patch': '这是一个补丁：对象的一部分，将叠加到集群中已有的对象上。',
   'editor.note.changed': '边输入边应用，只要能够应用。',
   'editor.note.problems': '{count} 个问题。',
