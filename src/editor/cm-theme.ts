@@ -58,6 +58,10 @@ const look = EditorView.theme({
   '.cm-diagnostic': { whiteSpace: 'pre-wrap', fontFamily: 'var(--font-sans)', borderLeft: '0' },
   '.cm-stepLine': { backgroundColor: 'color-mix(in srgb, var(--phase) 14%, transparent)' },
   '.cm-gutterElement.cm-stepLine': { boxShadow: 'inset 3px 0 var(--phase)', color: 'var(--text)' },
+  // Backgrounds and shadows go with forced colours; a border stays.
+  '@media (forced-colors: active)': {
+    '.cm-gutterElement.cm-stepLine': { borderLeft: '3px solid Highlight' },
+  },
 })
 
 // CodeMirror draws its waves as images in fixed colours.
