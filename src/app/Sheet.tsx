@@ -22,7 +22,13 @@ export function Sheet({ hasFiles }: { readonly hasFiles: boolean }) {
   const choose = useApp((state) => state.sheetTabChosen)
   return (
     <aside className={styles.aside} aria-label={text('sheet.label')}>
-      <div id="sheet-panel" role="tabpanel" aria-labelledby={`sheet-panel-${tab}`} className={styles.sheet}>
+      <div
+        id="sheet-panel"
+        role="tabpanel"
+        aria-labelledby={`sheet-panel-${tab}`}
+        data-tab={tab}
+        className={styles.sheet}
+      >
         <h2 className="visually-hidden">{text(`sheet.tab.${tab}`)}</h2>
         {SHEET_PANELS[tab]}
       </div>
