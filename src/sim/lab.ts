@@ -24,7 +24,7 @@ import { sendRequest } from './trace/send-request.ts'
 import type { Trace } from './trace/trace.ts'
 import { listeningOn, type ListeningSocket } from './trace/node-sockets.ts'
 import { findVantage, hostsOf, nodeResolvConf, resolvConfOfPod } from './trace/vantage.ts'
-import { nodeRules, type Kernels } from './trace/world.ts'
+import { nodeRules, syncedKernels, type Kernels } from './trace/world.ts'
 
 /** What an action did. With an error among `diagnostics` nothing changed at all. */
 export interface Applied {
@@ -147,7 +147,16 @@ export function createLab(opened: LabState): Lab {
     const { changed, diagnostics } = change
     if (diagnostics.some((each) => each.severity === 'error')) return { changed: [], diagnostics }
     const nowMs = state.nowMs + SETTLE_MS
-    state = { ...state, cluster: change.cluster, nowMs, files, revision: state.revision + 1, diagnostics }
+    const kernels = syncedKernels(state.kernels, change.cluster)
+    state = {
+      ...state,
+      cluster: change.cluster,
+      kernels,
+      nowMs,
+      files,
+      revision: state.revision + 1,
+      diagnostics,
+    }
     return { changed, diagnostics }
   }
   // Standard input is a text without a file: it stands in no tab and in no folder.
@@ -215,7 +224,7 @@ export function createLab(opened: LabState): Lab {
       state = {
         ...state,
         cluster: sent.cluster,
-        kernels: sent.kernels,
+        kernels: changed ? syncedKernels(sent.kernels, sent.cluster) : sent.kernels,
         nowMs: sent.nowMs + (changed ? SETTLE_MS : 0),
         revision: changed ? state.revision + 1 : state.revision,
       }

@@ -61,6 +61,9 @@ export type HopName =
   | 'retransmit'
   | 'gave-up'
   | 'data-lost'
+  | 'answer-lost'
+  | 'gave-up-early'
+  | 'client-gone'
   | 'close'
   | 'udp-taken'
   | `http-answer-${'annotation' | 'image' | 'nothing'}`
@@ -74,6 +77,7 @@ export type HopName =
   | 'no-echo-service'
   // the ingress controller
   | 'ingress-proxy'
+  | 'ingress-next'
   | 'ingress-not-modelled'
   | `ingress-${RespondReason['kind']}`
 
@@ -153,6 +157,7 @@ export type VerdictName =
   | 'timed-out'
   | 'unreachable'
   | 'reset'
+  | 'client-gone'
   | `name-${'not-found' | 'try-again' | 'no-data' | 'illegal'}`
   | 'ping'
   | 'ping-unreachable'

@@ -285,6 +285,21 @@ export const sim = phraseCatalogue({
       'The connection stands, but nobody acknowledges {says} any more. The client waits and sends again, in vain.',
       'timed out',
     ],
+    'answer-lost': [
+      '{says}: no answer comes',
+      'The request arrived and was acknowledged, but its answer never comes. After {seconds} s the client waits no longer.',
+      'timed out',
+    ],
+    'gave-up-early': [
+      'no answer: timed out',
+      'No answer has come after {seconds} s, and the program waits no longer.',
+      'timed out',
+    ],
+    'client-gone': [
+      '{name} is gone',
+      'The Pod that asked was deleted, and its program with it: nobody waits for an answer any more.',
+      'gone',
+    ],
     close: [
       'FIN',
       'Both sides close the connection. conntrack keeps it for two minutes more, as TIME_WAIT.',
@@ -346,6 +361,11 @@ export const sim = phraseCatalogue({
       'server {server}, {location} → {upstream}',
       'Exact host first, then the longest prefix. The request goes to {pod} at its own address: no ClusterIP on this leg.',
       'location',
+    ],
+    'ingress-next': [
+      'no answer: {pod} is next',
+      'The first choice did not answer, so nginx asks its balancer again (proxy_next_upstream): {pod} at {endpoint} is next.',
+      'next',
     ],
     'ingress-not-modelled': [
       'not modelled',
@@ -574,6 +594,7 @@ export const sim = phraseCatalogue({
     refused: 'Connection refused by {address}:{port}',
     'timed-out': 'No answer from {address}:{port}{seconds, plural, =0 {} other { after {seconds} s}}',
     unreachable: '{address} is unreachable',
+    'client-gone': 'The Pod that asked was deleted before it had an answer',
     reset: '{address}:{port} closed the connection without an answer',
     'name-not-found': 'No such name: {name}',
     'name-try-again': 'The name {name} could not be resolved now',

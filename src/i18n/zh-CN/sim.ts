@@ -201,6 +201,17 @@ export const sim = phraseCatalogue({
       '连接还在，但再也没有谁确认 {says}。客户端等待并重发，都是徒劳。',
       '超时',
     ],
+    'answer-lost': [
+      '{says}：等不到回答',
+      '请求已送达并得到确认，但回答始终没有来。{seconds} 秒后客户端不再等待。',
+      '超时',
+    ],
+    'gave-up-early': ['没有回答：超时', '{seconds} 秒后仍没有回答，程序不再等待。', '超时'],
+    'client-gone': [
+      '{name} 已经不在',
+      '发出请求的 Pod 被删除，其中的程序也随之结束：再没有人等待回答。',
+      '消失',
+    ],
     close: ['FIN', '双方关闭连接。conntrack 还会以 TIME_WAIT 保留它两分钟。', 'FIN'],
     'udp-taken': [
       '{name} 在端口 {port} 收下',
@@ -242,6 +253,11 @@ export const sim = phraseCatalogue({
       'server {server}，{location} → {upstream}',
       '控制器先取完全相同的主机名，再取最长前缀。它把请求直接发给 {pod} 自己的地址 {endpoint}：这一段没有 ClusterIP。',
       'location',
+    ],
+    'ingress-next': [
+      '没有回答：换 {pod}',
+      '先选的 Pod 没有回答，nginx 再问一次自己的均衡器（proxy_next_upstream）：接着是 {endpoint} 的 {pod}。',
+      '下一个',
     ],
     'ingress-not-modelled': [
       '未建模',
@@ -446,6 +462,7 @@ export const sim = phraseCatalogue({
     'timed-out':
       '{seconds, plural, =0 {{address}:{port} 没有回答} other {{seconds} 秒后 {address}:{port} 仍没有回答}}',
     unreachable: '到不了 {address}',
+    'client-gone': '发出请求的 Pod 在得到回答之前就被删除了',
     reset: '{address}:{port} 没有回答就关闭了连接',
     'name-not-found': '没有这个名称：{name}',
     'name-try-again': '现在无法解析名称 {name}',

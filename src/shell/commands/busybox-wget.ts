@@ -116,6 +116,7 @@ function failureOf(
       return [...head, err(`wget: ${connectProblem(result, options)}\n`)]
     }
     case 'not-modelled':
+    case 'client-gone':
     case 'bad-request':
     case 'connected':
     case 'ping':

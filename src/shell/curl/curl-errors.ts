@@ -22,6 +22,7 @@ export function curlFailure(result: Result, url: Url, options: CurlOptions): Cur
     case 'bad-request':
       return { exitCode: 3, message: 'URL using bad/illegal format or missing URL', talk: [] }
     case 'not-modelled':
+    case 'client-gone':
     case 'connected':
     case 'ping':
     case 'dns':

@@ -69,6 +69,7 @@ export function failureOf(result: Exclude<Result, { kind: 'http' }>, url: Url): 
     case 'connect-failed':
       return connectFailure(result.error)
     case 'not-modelled':
+    case 'client-gone':
     case 'bad-request':
     case 'connected':
     case 'ping':

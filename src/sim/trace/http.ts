@@ -5,7 +5,8 @@ import { hopText } from '../phrase.ts'
 import type { HopDraft } from './recorder.ts'
 import type { Run } from './run.ts'
 import { placeOf, subjectOfAddress } from './subjects.ts'
-import { flightOf, sendData, type Connection } from './tcp.ts'
+import { flightOf, tcpPacket, type Connection } from './tcp-connection.ts'
+import { sendReply, sendRequest, waitInVain } from './tcp-data.ts'
 import { flightParts, partyName } from './tell-parts.ts'
 import { podOfSocket } from './tell-socket.ts'
 import type { HttpRequest, HttpResponse } from './trace.ts'
@@ -16,7 +17,11 @@ export type HttpOutcome =
       readonly response: HttpResponse
       /** No hop behind it was beyond us. */ readonly isKnown: boolean
     }
-  | { readonly kind: 'no-answer'; readonly error: 'timed-out' | 'empty-reply'; readonly afterMs: Millis }
+  | {
+      readonly kind: 'no-answer'
+      readonly error: 'timed-out' | 'empty-reply' | 'reset'
+      readonly afterMs: Millis
+    }
 
 /** Sends one request and takes its response. */
 export function requestHttp(
@@ -27,27 +32,28 @@ export function requestHttp(
   serve: Serve,
 ): HttpOutcome {
   const startedAt = run.world.now()
-  const line = `${request.method} ${request.target}`
-  const lost = (): HttpOutcome => ({
+  const noAnswer = (error: 'timed-out' | 'reset'): HttpOutcome => ({
     kind: 'no-answer',
-    error: 'timed-out',
+    error,
     afterMs: run.world.now() - startedAt,
   })
+  const line = `${request.method} ${request.target}`
   const payload = { protocol: 'HTTP', summary: line, bytes: requestBytes(request) } as const
-  if (!sendData(run, exchange, connection, 'request', payload, { kind: 'http-request', request }))
-    return lost()
+  const sent = sendRequest(run, exchange, connection, payload, { kind: 'http-request', request })
+  if (sent !== 'arrived') return noAnswer(sent === 'silence' ? 'timed-out' : 'reset')
   const pod = podOfSocket(run, connection.server.socket)
   if (pod === undefined) return nodeAnswer(run, exchange, connection)
   const served = serve(run, exchange, connection, pod, request)
-  const { response } = served
-  const reply = {
-    protocol: 'HTTP',
-    summary: `${response.status} ${response.reason}`,
-    bytes: response.body.length,
-  } as const
-  if (!sendData(run, exchange, connection, 'reply', reply)) return lost()
-  tellReceived(run, exchange, connection, response)
-  return { kind: 'response', response, isKnown: served.isKnown }
+  if (served === undefined || !sendReply(run, exchange, connection, responsePayload(served.response))) {
+    waitInVain(run, exchange, connection, line)
+    return noAnswer('timed-out')
+  }
+  tellReceived(run, exchange, connection, served.response)
+  return { kind: 'response', response: served.response, isKnown: served.isKnown }
+}
+
+function responsePayload({ status, reason, body }: HttpResponse) {
+  return { protocol: 'HTTP', summary: `${status} ${reason}`, bytes: body.length } as const
 }
 
 /** What a server gave, and whether all of it was computed or assumed and nothing was beyond us. */
@@ -56,14 +62,14 @@ export interface Served {
   readonly isKnown: boolean
 }
 
-/** Reads a request in a Pod and writes its response; an ingress controller asks another Pod in turn. */
+/** Reads a request in a Pod and writes its response; an ingress controller asks another Pod in turn. Undefined: its Pod did not live to answer. */
 export type Serve = (
   run: Run,
   exchange: number,
   connection: Connection,
   pod: Pod,
   request: HttpRequest,
-) => Served
+) => Served | undefined
 
 /** The server's own hop: it has read the request and writes its response. */
 export function tellAnswered(
@@ -80,16 +86,7 @@ export function tellAnswered(
     kind: 'answer',
     phase: 'pod',
     place: placeOf(run.world.cluster(), connection.server.host, 'socket'),
-    before: {
-      protocol: 'tcp',
-      src: local.address,
-      srcPort: local.port,
-      dst: peer.address,
-      dstPort: peer.port,
-      flags: ['PSH', 'ACK'],
-      ttl: 64,
-      mark: 0,
-    },
+    before: tcpPacket(local, peer, ['PSH', 'ACK']),
     ...told,
   })
 }
@@ -123,16 +120,7 @@ function tellReceived(run: Run, exchange: number, connection: Connection, respon
     place: placeOf(run.world.cluster(), client.host, 'socket'),
     subject: client.subject,
     ...hopText('http-received', values),
-    before: {
-      protocol: 'tcp',
-      src: remote.address,
-      srcPort: remote.port,
-      dst: local.address,
-      dstPort: local.port,
-      flags: ['PSH', 'ACK'],
-      ttl: 64,
-      mark: 0,
-    },
+    before: tcpPacket(remote, local, ['PSH', 'ACK']),
     message: { kind: 'http-response', response },
   })
 }

@@ -1,6 +1,7 @@
 /**
  * The ingress controller between two connections: it decides by host and path, asks a Pod at the Pod's own address (no ClusterIP,
- * no kube-proxy on that leg), and passes the answer on.
+ * no kube-proxy on that leg), another where that one does not answer, and passes the answer on. Left out: the connections to Pods
+ * that nginx keeps open, and time-outs that annotations or the ConfigMap change.
  */
 import type { Pod } from '../cluster/objects.ts'
 import type { Cluster } from '../cluster/cluster.ts'
@@ -11,15 +12,18 @@ import { ownResponse } from '../ingress/error-page.ts'
 import { httpDate } from '../ingress/http-date.ts'
 import type { RouteDecision } from '../ingress/route-decision.ts'
 import { routeRequest } from '../ingress/route-request.ts'
+import type { UpstreamEndpoint } from '../ingress/virtual-server.ts'
 import { hopText, phrase } from '../phrase.ts'
+import { isGone } from './client-gone.ts'
 import { requestHttp, tellAnswered, type Serve, type Served } from './http.ts'
 import { decisionEvidence, upstreamEvidence } from './ingress-evidence.ts'
 import type { Party, Run } from './run.ts'
 import { podSubject } from './subjects.ts'
-import { connect, type Connection } from './tcp.ts'
+import { connect, type ConnectError } from './tcp-connect.ts'
+import type { Connection, Patience } from './tcp-connection.ts'
 import type { HttpRequest, HttpResponse } from './trace.ts'
 
-/** Decides and carries out one request at the controller `pod`. */
+/** Decides and carries out one request at the controller `pod`. Undefined: the Pod was deleted meanwhile. */
 export function proxyRequest(
   run: Run,
   exchange: number,
@@ -27,8 +31,39 @@ export function proxyRequest(
   pod: Pod,
   request: HttpRequest,
   serve: Serve,
-): Served {
-  const decision = routeRequest(
+): Served | undefined {
+  const asked: Asked = { run, exchange, connection, pod, request, serve }
+  const decision = decide(asked)
+  const { outcome } = decision
+  switch (outcome.kind) {
+    case 'respond': {
+      const response: HttpResponse = { ...outcome.response, from: podSubject(pod) }
+      tellMatch(asked, decision, `ingress-${outcome.because.kind}`, response)
+      return { response, isKnown: true }
+    }
+    case 'proxy-by-name':
+    case 'not-modelled':
+      tellMatch(asked, decision, 'ingress-not-modelled')
+      return { ...ownPage(asked, 503), isKnown: false }
+    case 'proxy':
+      tellMatch(asked, decision, 'ingress-proxy')
+      return passOn(asked, decision, outcome)
+  }
+}
+
+/** One request at the controller. */
+interface Asked {
+  readonly run: Run
+  readonly exchange: number
+  readonly connection: Connection
+  readonly pod: Pod
+  readonly request: HttpRequest
+  readonly serve: Serve
+}
+
+/** @param turn the member of the upstream whose turn it is; the balancer's own choice where absent */
+function decide({ run, connection, pod, request }: Asked, turn?: number): RouteDecision {
+  return routeRequest(
     controllerConfig(run.world.written(), pod),
     {
       scheme: connection.server.local.port === 443 ? 'https' : 'http',
@@ -39,56 +74,78 @@ export function proxyRequest(
       ...(request.body === undefined ? {} : { body: request.body }),
       clientAddress: connection.server.peer.address,
       atMs: run.world.now(),
+      ...(turn === undefined ? {} : { turn }),
     },
     run.world.stream(`upstream/${objectKey(pod.ref)}`),
   )
-  const { outcome } = decision
-  const fromController = (response: Omit<HttpResponse, 'from'>): HttpResponse => ({
-    ...response,
-    from: podSubject(pod),
-  })
-  switch (outcome.kind) {
-    case 'respond': {
-      const response = fromController(outcome.response)
-      tellMatch(run, exchange, connection, pod, decision, `ingress-${outcome.because.kind}`, response)
-      return { response, isKnown: true }
-    }
-    case 'proxy-by-name':
-    case 'not-modelled': {
-      tellMatch(run, exchange, connection, pod, decision, 'ingress-not-modelled')
-      return {
-        response: fromController(ownResponse(503, { date: httpDate(run.world.now()) })),
-        isKnown: false,
-      }
-    }
-    case 'proxy': {
-      tellMatch(run, exchange, connection, pod, decision, 'ingress-proxy')
-      return askUpstream(run, connection, pod, outcome, serve)
-    }
+}
+
+type Proxying = Extract<RouteDecision['outcome'], { kind: 'proxy' }>
+
+/** proxy_next_upstream_tries, proxy_connect_timeout and proxy_read_timeout (ingress-nginx internal/ingress/controller/config/config.go). */
+const TRIES = 3
+const PATIENCE: Patience = { connectMs: 5000, answerMs: 60_000 }
+
+/** Asks one endpoint after the other until one answers (proxy_next_upstream error timeout). */
+function passOn(asked: Asked, decision: RouteDecision, chosen: Proxying): Served | undefined {
+  const { run, pod } = asked
+  const party: Party = { host: asked.connection.server.host, subject: podSubject(pod) }
+  let outcome = chosen
+  for (let attempt = 1; ; attempt++) {
+    const answered = askUpstream(asked, party, outcome)
+    if (isGone(run, party)) return undefined
+    if (answered.kind === 'answered')
+      return { response: passedOn(run, answered.response, chosen.addedHeaders), isKnown: answered.isKnown }
+    if (answered.kind === 'unknown') return { ...ownPage(asked, 502), isKnown: false }
+    const next = attempt < TRIES && answered.mayTryAgain ? nextOf(asked, outcome) : undefined
+    if (next === undefined) return { ...ownPage(asked, answered.status), isKnown: true }
+    tellMatch(asked, { ...decision, outcome: next }, 'ingress-next')
+    outcome = { ...next, request: chosen.request }
   }
 }
 
-function askUpstream(
-  run: Run,
-  connection: Connection,
-  pod: Pod,
-  outcome: Extract<RouteDecision['outcome'], { kind: 'proxy' }>,
-  serve: Serve,
-): Served {
-  const party: Party = { host: connection.server.host, subject: podSubject(pod) }
-  const leg = run.recorder.open('connect', 'upstream', phrase('exchange.upstream-connect'))
-  const opened = connect(run, leg, party, outcome.endpoint)
-  if (opened.kind === 'failed') return gatewayError(run, pod, opened.error === 'timed-out' ? 504 : 502)
-  const http = run.recorder.open('http', 'upstream', phrase('exchange.upstream-http'))
-  const answered = requestHttp(run, http, opened.connection, outcome.request, serve)
-  if (answered.kind === 'no-answer') return gatewayError(run, pod, answered.error === 'timed-out' ? 504 : 502)
-  return { response: passedOn(run, answered.response, outcome.addedHeaders), isKnown: answered.isKnown }
+/** The balancer is asked again: the ring's next member, or a new ring where the endpoints have changed meanwhile. */
+function nextOf(asked: Asked, last: Proxying): Proxying | undefined {
+  const at = last.endpoints.findIndex((each) => isSame(each, last.endpoint))
+  const { outcome } = decide(asked, at + 1)
+  if (outcome.kind !== 'proxy') return undefined
+  const isSameRing =
+    outcome.endpoints.length === last.endpoints.length &&
+    outcome.endpoints.every((each, index) => isSame(each, last.endpoints[index]))
+  const drawn = isSameRing ? outcome : decide(asked).outcome
+  return drawn.kind === 'proxy' ? drawn : undefined
 }
 
-/** nginx's own page where the Pod did not answer. proxy_next_upstream's further tries are left out. */
-function gatewayError(run: Run, pod: Pod, status: 502 | 504): Served {
-  const response = { ...ownResponse(status, { date: httpDate(run.world.now()) }), from: podSubject(pod) }
-  return { response, isKnown: true }
+function isSame(a: UpstreamEndpoint, b: UpstreamEndpoint | undefined): boolean {
+  return a.address === b?.address && a.port === b.port
+}
+
+type Answered =
+  | { readonly kind: 'answered'; readonly response: HttpResponse; readonly isKnown: boolean }
+  | { readonly kind: 'failed'; readonly status: 502 | 504; readonly mayTryAgain: boolean }
+  | { readonly kind: 'unknown' }
+
+/** One try. What may have done something must not be asked twice: a request that is not idempotent ends with the try that sent it. */
+function askUpstream({ run, request, serve }: Asked, party: Party, outcome: Proxying): Answered {
+  const leg = run.recorder.open('connect', 'upstream', phrase('exchange.upstream-connect'))
+  const opened = connect(run, leg, party, outcome.endpoint, PATIENCE)
+  if (opened.kind === 'failed')
+    return opened.error === 'unknown' ? { kind: 'unknown' } : failed(opened.error, true)
+  const http = run.recorder.open('http', 'upstream', phrase('exchange.upstream-http'))
+  const answered = requestHttp(run, http, opened.connection, outcome.request, serve)
+  if (answered.kind === 'response')
+    return { kind: 'answered', response: answered.response, isKnown: answered.isKnown }
+  if (answered.error === 'empty-reply') return { kind: 'unknown' }
+  return failed(answered.error, !['POST', 'LOCK', 'PATCH'].includes(request.method))
+}
+
+function failed(error: ConnectError | 'reset', mayTryAgain: boolean): Answered {
+  return { kind: 'failed', status: error === 'timed-out' ? 504 : 502, mayTryAgain }
+}
+
+/** nginx's own page where no Pod answered. */
+function ownPage({ run, pod }: Asked, status: 502 | 503 | 504): Pick<Served, 'response'> {
+  return { response: { ...ownResponse(status, { date: httpDate(run.world.now()) }), from: podSubject(pod) } }
 }
 
 /** The Pod's answer as nginx passes it on: its own Date and Connection first, the Pod's other headers behind, Server taken out. */
@@ -110,17 +167,10 @@ function passedOn(run: Run, response: HttpResponse, added: HttpResponse['headers
 }
 
 type MatchName =
-  `ingress-${'proxy' | 'not-modelled' | Extract<RouteDecision['outcome'], { kind: 'respond' }>['because']['kind']}`
+  `ingress-${'proxy' | 'next' | 'not-modelled' | Extract<RouteDecision['outcome'], { kind: 'respond' }>['because']['kind']}`
 
-function tellMatch(
-  run: Run,
-  exchange: number,
-  connection: Connection,
-  pod: Pod,
-  decision: RouteDecision,
-  name: MatchName,
-  response?: HttpResponse,
-): void {
+function tellMatch(asked: Asked, decision: RouteDecision, name: MatchName, response?: HttpResponse): void {
+  const { run, exchange, connection, pod } = asked
   const { outcome } = decision
   const values = {
     server: wonName(decision.server),

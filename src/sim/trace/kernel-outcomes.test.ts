@@ -16,7 +16,9 @@ import {
   serviceYaml,
 } from './kernel-lab.fixture.ts'
 import type { Run } from './run.ts'
-import { connect, flightOf, sendData } from './tcp.ts'
+import { connect } from './tcp-connect.ts'
+import { flightOf } from './tcp-connection.ts'
+import { sendRequest } from './tcp-data.ts'
 import type { Trace } from './trace.ts'
 
 const local = 'selector: { app: web }\nexternalTrafficPolicy: Local\ntype: NodePort\n'
@@ -409,7 +411,7 @@ describe('an endpoint that is out of the rules', () => {
   test('goes on serving the connections that stand, even when no endpoint is left', () => {
     const payload = { protocol: 'data', summary: 'more', bytes: 4 } as const
     const exchange = after.recorder.open('connect', 'client', { id: 'exchange.connect', values: {} })
-    expect(sendData(after, exchange, connection, 'request', payload)).toBe(true)
+    expect(sendRequest(after, exchange, connection, payload)).toBe('arrived')
   })
   test('gets no new connection', () => {
     expect(connectTo(after, fromPod('near'))).toMatchObject({ kind: 'failed', error: 'refused' })

@@ -9,6 +9,7 @@ import { lookupHosts } from '../dns/hosts-file.ts'
 import { parseIp, type IpAddress } from '../network/address.ts'
 import { hopText, phrase } from '../phrase.ts'
 import { askServer } from './ask-server.ts'
+import { isGone } from './client-gone.ts'
 import { foundAtOnce, lookUpOutside } from './lookup-outside.ts'
 import { ladderEvidence } from './name-evidence.ts'
 import { questionHeader } from './question-header.ts'
@@ -48,6 +49,7 @@ export function lookUpName(
   let port: number | undefined
   let askedAgain = 0
   let lastRung = -1
+  let lastWritten = run.world.written()
   const startedAt = run.world.now()
   for (;;) {
     const step = resolving.next(replies)
@@ -58,17 +60,27 @@ export function lookUpName(
       const server = conf.nameservers[0]
       return { resolution: step.value, ...(server === undefined ? {} : { server }) }
     }
-    const again = step.value.rung === lastRung
+    // The same question meets the same things, unless rules and records have changed meanwhile.
+    const again = step.value.rung === lastRung && run.world.written() === lastWritten
     if (again) askedAgain++
     lastRung = step.value.rung
+    lastWritten = run.world.written()
     const asked = askServer(run, place.party, step.value, {
       ...(step.value.socket === 'same' && port !== undefined ? { port } : {}),
       told: !again,
     })
+    if (isGone(run, place.party)) return { resolution: unanswered }
     port = asked.port
     replies = asked.replies
     passSilence(run, step.value, replies)
   }
+}
+
+/** A lookup that nobody waits for any more. */
+const unanswered: Resolution = {
+  outcome: { kind: 'failed', error: 'try-again', code: -3 },
+  ladder: [],
+  tookMs: 0,
 }
 
 function confOf(run: Run, place: Place): { readonly conf: ResolvConf; readonly origins: readonly Origin[] } {

@@ -5,6 +5,7 @@ import type { IpAddress } from '../network/address.ts'
 import type { IcmpPacket, Packet } from '../network/packet.ts'
 import { walkFrom } from '../network/walk.ts'
 import { hopText, phrase } from '../phrase.ts'
+import { isGone } from './client-gone.ts'
 import { follow } from './follow.ts'
 import { answerWithError } from './icmp-error.ts'
 import type { Flight, Party, Run } from './run.ts'
@@ -36,7 +37,8 @@ export function ping(
     if (sequence < count - 1) run.world.passed(INTERVAL_MS - (echo.rttMs ?? 0))
     return echo
   })
-  if (echoes.every((echo) => echo.rttMs === undefined && echo.error === undefined)) {
+  const isSilent = echoes.every((echo) => echo.rttMs === undefined && echo.error === undefined)
+  if (isSilent && !isGone(run, client)) {
     run.world.passed(run.request.timeoutMs ?? LAST_WAIT_MS)
     tellSilence(run, exchange, client, address, count)
   }

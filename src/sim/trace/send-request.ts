@@ -1,13 +1,14 @@
 /**
  * The way of a request, from what was typed to how it ended: name, connection, question, answer. Every station is a hop.
  *
- *     parse-request → lookup-name → tcp (connect) → http → tcp (close)
- *                                 ↘ ping
+ *     parse-request → lookup-name → tcp-connect → http → tcp-data (close)
+ *                                 ↘ ping, udp
  */
 import type { Millis } from '../clock.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { IpAddress } from '../network/address.ts'
 import { phrase, type Phrase } from '../phrase.ts'
+import { isGone, tellClientGone } from './client-gone.ts'
 import { lookUpName, type NameLookup } from './lookup-name.ts'
 import { parseRequest, type Target } from './parse-request.ts'
 import { ping } from './ping.ts'
@@ -16,7 +17,9 @@ import { requestHttp } from './http.ts'
 import type { TraceRequest } from './request.ts'
 import type { Run } from './run.ts'
 import { serve } from './serve.ts'
-import { close, connect } from './tcp.ts'
+import { connect } from './tcp-connect.ts'
+import type { Patience } from './tcp-connection.ts'
+import { close } from './tcp-data.ts'
 import { sendUdp } from './udp.ts'
 import { tellTls } from './tls.ts'
 import type { HttpRequest, Result, Trace } from './trace.ts'
@@ -63,7 +66,11 @@ function perform(run: Run): Result {
   if (parsed.kind === 'problem') return badRequest(parsed.problem)
   const place = findVantage(run.world.cluster(), run.request.from)
   if (place === undefined) return badRequest(phrase('request.no-vantage', { from: run.request.from }))
-  const { target } = parsed
+  const result = carryOut(run, place, parsed.target)
+  return !hasAnswer(result) && isGone(run, place.party) ? tellClientGone(run, place.party) : result
+}
+
+function carryOut(run: Run, place: Place, target: Target): Result {
   if (target.kind === 'dns') return askName(asDig(run, target), place, target)
   const lookup = lookUpName(run, place, target.host)
   const { outcome } = lookup.resolution
@@ -78,6 +85,24 @@ function perform(run: Run): Result {
       return openPort(run, place, address, target.port)
     case 'udp':
       return sendUdp(run, place.party, address, target.port)
+  }
+}
+
+function hasAnswer(result: Result): boolean {
+  switch (result.kind) {
+    case 'http':
+    case 'connected':
+      return true
+    case 'ping':
+      return result.echoes.some((echo) => echo.rttMs !== undefined)
+    case 'dns':
+      return result.reply !== undefined
+    case 'connect-failed':
+    case 'name-failed':
+    case 'not-modelled':
+    case 'client-gone':
+    case 'bad-request':
+      return false
   }
 }
 
@@ -116,7 +141,7 @@ function startOf(run: Run): Millis {
 
 function openPort(run: Run, place: Place, address: IpAddress, port: number): Result {
   const exchange = run.recorder.open('connect', 'client', phrase('exchange.connect'))
-  const opened = connect(run, exchange, place.party, { address, port })
+  const opened = connect(run, exchange, place.party, { address, port }, patienceOf(run.request))
   if (opened.kind === 'failed')
     return { kind: 'connect-failed', address, port, error: opened.error, afterMs: opened.afterMs }
   close(run, run.recorder.open('close', 'client', phrase('exchange.close')), opened.connection)
@@ -131,7 +156,7 @@ function requestPage(
 ): Result {
   const { port } = target
   const exchange = run.recorder.open('connect', 'client', phrase('exchange.connect'))
-  const opened = connect(run, exchange, place.party, { address, port })
+  const opened = connect(run, exchange, place.party, { address, port }, patienceOf(run.request))
   if (opened.kind === 'failed')
     return { kind: 'connect-failed', address, port, error: opened.error, afterMs: opened.afterMs }
   if (target.scheme === 'https') return tellTls(run, opened.connection, target.host)
@@ -162,6 +187,14 @@ function httpRequest(request: TraceRequest, target: Extract<Target, { kind: 'htt
 function agentOf(request: TraceRequest): string {
   return request.program === 'wget' || request.program === 'busybox-wget' ? 'Wget' : 'curl/7.88.1'
 }
+
+/** How long the program waits: as long as it was told, else by its own default (wget's read timeout; curl has none). */
+function patienceOf({ timeoutMs, program }: TraceRequest): Patience {
+  if (timeoutMs !== undefined) return { connectMs: timeoutMs, answerMs: timeoutMs }
+  return program === 'wget' || program === 'busybox-wget' ? { answerMs: WGET_READ_MS } : {}
+}
+
+const WGET_READ_MS = 900_000
 
 function badRequest(problem: Phrase): Result {
   return { kind: 'bad-request', phrase: problem }

@@ -7,7 +7,7 @@ import { tellAnswered, type Serve, type Served } from './http.ts'
 import { proxyRequest } from './ingress-leg.ts'
 import type { Run } from './run.ts'
 import { isIngressController, podSubject } from './subjects.ts'
-import type { Connection } from './tcp.ts'
+import type { Connection } from './tcp-connection.ts'
 import type { HttpRequest } from './trace.ts'
 
 /** Serves a request as the Pod's program would. */

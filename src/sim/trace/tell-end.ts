@@ -122,12 +122,19 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
       }
     case 'gone':
       return {
-        name: run.world.network().hosts[end.host] === undefined ? 'gone' : 'link-gone',
         kind: 'drop',
         hook: 'routing',
-        subject: atCard,
+        ...(run.world.network().hosts[end.host] === undefined
+          ? { name: 'gone', subject: podOfName(end.host) }
+          : { name: 'link-gone', subject: atCard }),
       }
   }
+}
+
+/** The Pod whose host had this name; the cluster no longer has it. */
+function podOfName(host: string): Subject {
+  const [namespace = '', name = ''] = host.split('/')
+  return { kind: 'pod', ref: { kind: 'Pod', namespace, name } }
 }
 
 function routerAddress(run: Run, host: string) {

@@ -1,5 +1,6 @@
 /** Tells what one hook did to a packet: nat's decision in its parts, a masquerade, what filter said. */
 import type { HookPass } from '../netfilter/evaluation.ts'
+import { cidrContains } from '../network/address.ts'
 import { hopText, phrase } from '../phrase.ts'
 import { filterEvidence, natDecision, originsOf, type NatDecision } from './hook-decisions.ts'
 import type { HopDraft } from './recorder.ts'
@@ -88,8 +89,10 @@ function tellNoMatch(
   decision: NatDecision,
   where: Pick<HopDraft, 'place' | 'subject'>,
 ): void {
-  // A packet for somebody's own address is not meant for a Service; that no rule matched it is no news.
-  if (where.subject.kind !== 'service' && where.subject.kind !== 'outside') return
+  // A packet for somebody's own address is not meant for a Service; that no rule matched it is no news. Nor for a Pod's that is gone.
+  const { podSubnet } = run.world.cluster().config
+  const isOutside = where.subject.kind === 'outside' && !cidrContains(podSubnet, pass.before.dst)
+  if (where.subject.kind !== 'service' && !isOutside) return
   const values = {
     node: where.place.host,
     dst: pass.before.dst,

@@ -34,15 +34,19 @@ export function tellAgain(run: Run, flight: Flight, client: Party, packet: Packe
   })
 }
 
-/** Nobody answered, and the sender's kernel stops trying. */
+/** Nobody answered, and the sender stops trying or waiting; `since` when it began. */
 export function tellGaveUp(
   run: Run,
   flight: Flight,
   client: Party,
   packet: Packet,
-  name: 'gave-up' | 'data-lost',
+  how: {
+    readonly name: 'gave-up' | 'gave-up-early' | 'data-lost' | 'answer-lost'
+    readonly since: Millis
+  },
 ): void {
-  const values = { says: flight.says, seconds: Math.round((run.world.now() - startOf(run)) / 1000) }
+  const { name, since } = how
+  const values = { says: flight.says, seconds: Math.round((run.world.now() - since) / 1000) }
   run.recorder.hop({
     ...flightParts({ ...flight, phase: 'drop' }),
     kind: 'silence',
@@ -51,8 +55,4 @@ export function tellGaveUp(
     ...hopText(name, values),
     before: packet,
   })
-}
-
-function startOf(run: Run): Millis {
-  return run.recorder.hops[0]?.atMs ?? run.world.now()
 }

@@ -2,7 +2,7 @@
 import { hopText, phrase } from '../phrase.ts'
 import type { Run } from './run.ts'
 import { placeOf } from './subjects.ts'
-import { flightOf, type Connection } from './tcp.ts'
+import { flightOf, tcpPacket, type Connection } from './tcp-connection.ts'
 import { flightParts } from './tell-parts.ts'
 import type { Result } from './trace.ts'
 
@@ -18,17 +18,7 @@ export function tellTls(run: Run, connection: Connection, serverName: string): R
     place: placeOf(run.world.cluster(), client.host, 'socket'),
     subject: client.subject,
     ...hopText('tls', values),
-    before: {
-      protocol: 'tcp',
-      src: local.address,
-      srcPort: local.port,
-      dst: remote.address,
-      dstPort: remote.port,
-      flags: ['PSH', 'ACK'],
-      ttl: 64,
-      mark: 0,
-      payload: { protocol: 'TLS', summary: 'ClientHello', bytes: 0 },
-    },
+    before: tcpPacket(local, remote, ['PSH', 'ACK'], { protocol: 'TLS', summary: 'ClientHello', bytes: 0 }),
     basis: 'not-modelled',
   })
   return { kind: 'not-modelled', address: remote.address, port: remote.port, what: 'TLS' }

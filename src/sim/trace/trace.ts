@@ -275,4 +275,6 @@ export type Result =
       readonly port: number
       readonly what: string
     }
+  /** Its Pod was deleted while it waited. */
+  | { readonly kind: 'client-gone' }
   | { readonly kind: 'bad-request'; readonly phrase: Phrase }

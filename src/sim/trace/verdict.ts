@@ -27,6 +27,8 @@ export function verdictOf(hops: readonly Hop[], result: Result): Verdict {
       return dnsVerdict(result)
     case 'not-modelled':
       return { kind: 'unknown', phrase: phrase('verdict.not-modelled', { what: result.what }) }
+    case 'client-gone':
+      return { kind: 'dropped', phrase: phrase('verdict.client-gone') }
     case 'bad-request':
       return { kind: 'bad-request', phrase: result.phrase }
   }

@@ -1,6 +1,7 @@
 /**
  * The world while one request is under way: what runs, what the controllers have written of it, each node's kernel, the clock.
- * It is the one thing here that changes in place; it lives for one request and only its end is kept.
+ * It is the one thing here that changes in place; it lives for one request and only its end is kept. A Pod that is deleted is gone at
+ * once, as with `--grace-period=0 --force`: SIGTERM and the seconds in which it still serves are left out.
  */
 import type { Cluster } from '../cluster/cluster.ts'
 import { deleteObject } from '../cluster/delete-object.ts'
@@ -12,6 +13,7 @@ import { openNetfilter } from '../netfilter/open-netfilter.ts'
 import type { WalkWorld } from '../network/walk.ts'
 import { isLoopback } from '../network/network.ts'
 import { networkOf } from './cluster-network.ts'
+import { forgetStaleUdp } from './forget-stale-udp.ts'
 import type { Interruption } from './request.ts'
 
 /** What each node's netfilter remembers, by node name. A node without an entry has seen nothing yet. */
@@ -79,6 +81,7 @@ export function openWorld(input: {
       if (now >= syncAt) {
         written = running
         syncAt = Number.POSITIVE_INFINITY
+        Object.assign(kernels, syncedKernels(kernels, written))
       }
     },
     draw: (host) => stream(`kernel/${host}`),
@@ -92,6 +95,16 @@ export function openWorld(input: {
       syncAt = now + SYNC_MS
     },
   }
+}
+
+/** What the kernels remember once kube-proxy has written the rules of `cluster`. */
+export function syncedKernels(kernels: Kernels, cluster: Cluster): Kernels {
+  return Object.fromEntries(
+    Object.entries(kernels).map(([node, state]) => {
+      const conntrack = forgetStaleUdp(cluster, state.conntrack)
+      return [node, conntrack === state.conntrack ? state : { ...state, conntrack }]
+    }),
+  )
 }
 
 const compiled = new WeakMap<Cluster, Map<string, NodeRules>>()

@@ -1,0 +1,173 @@
+/**
+ * TCP's handshake, as far as packets tell it. Retransmission follows Linux: a SYN again after 1, 3, 7, 15, 31 and 63 s, given up
+ * at 127 s (tcp_syn_retries 6; Documentation/networking/ip-sysctl.rst), unless the program gives up before.
+ */
+import type { Millis } from '../clock.ts'
+import { hasPorts, type Packet, type TcpPacket } from '../network/packet.ts'
+import { walkFrom, type WalkEnd } from '../network/walk.ts'
+import { isGone } from './client-gone.ts'
+import { follow } from './follow.ts'
+import { answerWithError, isPortUnreachable, type Heard } from './icmp-error.ts'
+import { ephemeralPort, localAddress, type Endpoint } from './local-endpoint.ts'
+import type { Flight, Party, Run } from './run.ts'
+import { flightOf, tcpPacket, type Connection, type Patience } from './tcp-connection.ts'
+import { tellAgain, tellGaveUp, tellSent } from './tell-sender.ts'
+import { tellConnected, tellListener, tellReset } from './tell-socket.ts'
+
+export type ConnectError = 'refused' | 'timed-out' | 'unreachable' | 'unknown'
+
+export type ConnectOutcome =
+  | { readonly kind: 'connected'; readonly connection: Connection }
+  | { readonly kind: 'failed'; readonly error: ConnectError; readonly afterMs: Millis }
+
+/** Opens a connection; tells every station of the first SYN. */
+export function connect(
+  run: Run,
+  exchange: number,
+  client: Party,
+  remote: Endpoint,
+  patience: Patience = {},
+): ConnectOutcome {
+  const startedAt = run.world.now()
+  const local = {
+    address: localAddress(run, client.host, remote.address),
+    port: ephemeralPort(run, client.host),
+  }
+  const attempt: Attempt = {
+    startedAt,
+    exchange,
+    client,
+    local,
+    remote,
+    patience,
+    syn: tcpPacket(local, remote, ['SYN']),
+    flight: flightOf(run, exchange, 'request', 'SYN', 'full'),
+  }
+  tellSent(run, attempt.flight, client, attempt.syn)
+  const first = follow(run, attempt.flight, walkFrom(run.world, client.host, attempt.syn))
+  const end = isSilence(first) ? retransmitted(run, attempt, first) : first
+  const opened = end.kind === 'delivered' ? shakeHands(run, attempt, end) : errorOf(run, attempt, end)
+  return typeof opened === 'string'
+    ? { kind: 'failed', error: opened, afterMs: run.world.now() - startedAt }
+    : { kind: 'connected', connection: opened }
+}
+
+/** One connect(2) under way. */
+interface Attempt extends Pick<Connection, 'client' | 'local' | 'remote' | 'patience'> {
+  readonly startedAt: Millis
+  readonly exchange: number
+  readonly syn: TcpPacket
+  readonly flight: Flight
+}
+
+/** The answer to a SYN that arrived, and the last ACK: the connection, or why there is none. */
+function shakeHands(
+  run: Run,
+  attempt: Attempt,
+  end: Extract<WalkEnd, { kind: 'delivered' }>,
+): Connection | ConnectError {
+  const { exchange, client, local, remote, patience } = attempt
+  const { host, packet: seen, socket } = end
+  if (!hasPorts(seen)) return 'unknown'
+  const here = { address: seen.dst, port: seen.dstPort }
+  const peer = { address: seen.src, port: seen.srcPort }
+  const reply = flightOf(run, exchange, 'reply', socket === undefined ? 'RST' : 'SYN-ACK', 'brief')
+  const answer = tcpPacket(here, peer, socket === undefined ? ['RST', 'ACK'] : ['SYN', 'ACK'])
+  if (socket === undefined) tellReset(run, reply, end, answer)
+  else tellListener(run, reply, host, socket, answer)
+  const back = follow(run, reply, walkFrom(run.world, host, answer))
+  if (back.kind !== 'delivered' || back.host !== client.host) {
+    giveUp(run, attempt, 0)
+    return 'timed-out'
+  }
+  tellConnected(run, reply, client, back.packet)
+  if (socket === undefined) return 'refused'
+  const ack = tcpPacket(local, remote, ['ACK'])
+  follow(run, flightOf(run, exchange, 'request', 'ACK', 'silent'), walkFrom(run.world, client.host, ack))
+  return { client, local, remote, patience, server: { host, local: here, peer, socket } }
+}
+
+function errorOf(run: Run, { exchange, client }: Attempt, end: WalkEnd): ConnectError {
+  if (end.kind === 'not-modelled') return 'unknown'
+  if (isSilence(end)) return 'timed-out'
+  return connectErrorOf(answerWithError(run, exchange, client, end))
+}
+
+const SYN_RETRY_MS = [1000, 2000, 4000, 8000, 16000, 32000]
+const SYN_GIVE_UP_MS = 127_000
+
+/**
+ * Sends the SYN again and again, for as long as somebody waits. The first time is told with all that it meets, since conntrack may
+ * hold it to a Pod that is gone.
+ */
+function retransmitted(run: Run, attempt: Attempt, first: WalkEnd): WalkEnd {
+  const { client, syn, flight } = attempt
+  const limit = limitOf(attempt)
+  const wasRewritten = isRewritten(first.packet, syn)
+  let waited = 0
+  for (const [index, delay] of SYN_RETRY_MS.entries()) {
+    if (waited + delay > limit || isGone(run, client)) break
+    run.world.passed(delay)
+    waited += delay
+    const again: Flight = {
+      ...flight,
+      packetId: run.recorder.newPacket(),
+      detail: index === 0 && wasRewritten ? 'brief' : 'silent',
+    }
+    if (index === 0) tellAgain(run, again, client, syn, waited)
+    const end = follow(run, again, walkFrom(run.world, client.host, syn))
+    if (!isSilence(end)) return end
+  }
+  giveUp(run, attempt, waited)
+  return first
+}
+
+function isRewritten(packet: Packet, sent: TcpPacket): boolean {
+  return packet.dst !== sent.dst
+}
+
+/** The rest of the wait, and its end. Who is gone waits no longer. */
+function giveUp(run: Run, attempt: Attempt, waited: Millis): void {
+  if (isGone(run, attempt.client)) return
+  const limit = limitOf(attempt)
+  run.world.passed(limit - waited)
+  const name = limit < SYN_GIVE_UP_MS ? 'gave-up-early' : 'gave-up'
+  tellGaveUp(run, attempt.flight, attempt.client, attempt.syn, { name, since: attempt.startedAt })
+}
+
+function limitOf({ patience }: Attempt): Millis {
+  return Math.min(patience.connectMs ?? SYN_GIVE_UP_MS, SYN_GIVE_UP_MS)
+}
+
+/** What connect(2) makes of it (Linux net/ipv4/tcp_ipv4.c, tcp_v4_err: while a SYN is out, every error ends it). */
+function connectErrorOf(heard: Heard): ConnectError {
+  switch (heard.kind) {
+    case 'icmp':
+      return isPortUnreachable(heard.error) ? 'refused' : 'unreachable'
+    case 'reset':
+      return 'refused'
+    case 'not-sent':
+      return 'unreachable'
+    case 'nothing':
+      return 'timed-out'
+  }
+}
+
+/** Whether the sender hears nothing at all. */
+function isSilence(end: WalkEnd): boolean {
+  switch (end.kind) {
+    case 'dropped':
+    case 'not-forwarding':
+    case 'gone':
+      return true
+    case 'blackhole':
+      return !end.atSender
+    case 'no-route':
+      return end.silent
+    case 'delivered':
+    case 'rejected':
+    case 'no-neighbour':
+    case 'not-modelled':
+      return false
+  }
+}
