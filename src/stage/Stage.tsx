@@ -23,6 +23,7 @@ import { StageNotes } from './StageNotes.tsx'
 import styles from './Stage.module.css'
 import type { Lighting } from './scene/lighting.ts'
 import { columnBelow } from './scene/scene-of.ts'
+import { useApplied } from './use-applied.ts'
 import { useGlide } from './use-glide.ts'
 import { useScene } from './use-scene.ts'
 import { useSize, type Size } from '../ui/use-size.ts'
@@ -62,7 +63,8 @@ function Board({ size }: { readonly size: Size }) {
   const height = size.height - top - bottom
   const stage = useScene({ kind: 'logical', width: size.width, height })
   const { scene } = stage
-  const nodes = useMemo(() => flowNodesOf(scene), [scene])
+  const applied = useApplied(scene)
+  const nodes = useMemo(() => flowNodesOf(scene, applied, appliedClasses), [scene, applied])
   const focus = scene.cards.find(({ id }) => isDeciding(stage.lighting, id))?.rect
   const { x, y, zoom } = viewportOf(scene, { width: size.width, height }, top, focus)
   const view = useMemo(
@@ -101,6 +103,12 @@ function Board({ size }: { readonly size: Size }) {
       {showsTrace && !isNarrow && <StageControls onFit={fit} />}
     </StageContext>
   )
+}
+
+const appliedClasses = {
+  changed: styles.changed ?? '',
+  added: styles.added ?? '',
+  gone: styles.gone ?? '',
 }
 
 function isDeciding({ cards }: Lighting, id: string): boolean {

@@ -1,6 +1,7 @@
 /** Draws the rows of a decision one by one with the clock, outside React: a frame sets an attribute or moves a tick, nothing renders. */
 import { useLayoutEffect, type RefObject } from 'react'
 import { useAppStore } from '../../app/use-app.ts'
+import { isStill } from '../is-still.ts'
 import { outcomeAt } from '../scene/rows.ts'
 import type { Row } from '../scene/scene.ts'
 
@@ -17,7 +18,8 @@ export function useDrawnRows(list: RefObject<HTMLElement | null>, rows: readonly
       const outcome = outcomeAt(row, step)
       return outcome?.hop === step ? outcome : undefined
     })
-    if (decideMs === undefined || live.every((outcome) => outcome === undefined)) return undefined
+    if (decideMs === undefined || isStill() || live.every((outcome) => outcome === undefined))
+      return undefined
     const draw = (positionMs: number) => {
       const passed = positionMs - decideMs
       for (let i = 0; i < live.length; i++) {

@@ -1,11 +1,12 @@
 import { useStoreApi } from '@xyflow/react'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef, type RefObject } from 'react'
 import type { AppState } from '../../app/app-state.ts'
 import { stagedTrace } from '../../app/selectors.ts'
 import { useApp, useAppStore } from '../../app/use-app.ts'
 import { restOf, stepAt } from '../../playback/schedule.ts'
 import type { Rect } from '../scene/geometry.ts'
 import { columnBelow } from '../scene/scene-of.ts'
+import { isMotionOff, isStill, prefersStill } from '../is-still.ts'
 import { useStage } from '../stage-context.ts'
 import styles from './PacketCanvas.module.css'
 import { labelsOf } from './packet-label.ts'
@@ -13,6 +14,7 @@ import { PacketLayer, type Performance } from './packet-layer.ts'
 import { useSpeech } from './use-speech.ts'
 import { useThemeChange } from './use-theme-change.ts'
 
+const crossFadeMs = 150
 const scheduleOf = (state: AppState) => state.schedule
 
 /** The packets, on one canvas above the graph. The clock draws it; React only says what is played. */
@@ -27,10 +29,9 @@ export function PacketCanvas({ view }: { readonly view: Rect }) {
     if (canvas.current === null) return undefined
     const made = new PacketLayer(canvas.current)
     layer.current = made
-    const still = window.matchMedia('(prefers-reduced-motion: reduce)')
     const { clock } = store.getState()
     const draw = (positionMs: number) =>
-      made.draw(still.matches ? stepEnd(store.getState(), positionMs) : positionMs)
+      made.draw(isStill() ? stepEnd(store.getState(), positionMs) : positionMs)
     const follow = () => {
       const { transform, width, height } = flow.getState()
       made.moved(transform, { width, height })
@@ -51,17 +52,30 @@ export function PacketCanvas({ view }: { readonly view: Rect }) {
 
   useEffect(() => {
     layer.current?.perform(performance)
-    layer.current?.draw(store.getState().clock.positionMs())
+    const positionMs = store.getState().clock.positionMs()
+    layer.current?.draw(isStill() ? stepEnd(store.getState(), positionMs) : positionMs)
   }, [performance, store])
+  useCrossFade(canvas)
 
   useThemeChange(
     useCallback(() => {
       layer.current?.themeChanged()
-      layer.current?.draw(store.getState().clock.positionMs())
+      const positionMs = store.getState().clock.positionMs()
+      layer.current?.draw(isStill() ? stepEnd(store.getState(), positionMs) : positionMs)
     }, [store]),
   )
 
   return <canvas ref={canvas} className={styles.packets} aria-hidden="true" />
+}
+
+/** Reduced motion: the packet of a new step fades in where it stands. With all motion stopped it is there at once. */
+function useCrossFade(canvas: RefObject<HTMLCanvasElement | null>): void {
+  const { step } = useStage()
+  useEffect(() => {
+    if (!prefersStill() || isMotionOff()) return undefined
+    const fade = canvas.current?.animate([{ opacity: 0 }, { opacity: 1 }], crossFadeMs)
+    return () => fade?.cancel()
+  }, [canvas, step])
 }
 
 function usePerformance(view: Rect): Performance | undefined {
