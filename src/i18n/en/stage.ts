@@ -18,6 +18,7 @@ export const stage = {
   'stage.kind.router': 'ROUTER',
   'stage.noInterface': 'on no interface',
   'stage.onNode': 'on {node}',
+  'stage.notOnNode': 'not on a node yet',
   'stage.noEndpoints': 'no endpoints',
   'stage.listens': 'listens {ports}',
   'stage.morePods': '+ {count, plural, one {# Pod} other {# Pods}}',

@@ -4,6 +4,7 @@
 import type { Cast, FramePart, Part } from '../scene/cast.ts'
 import type { Rect } from '../scene/geometry.ts'
 import type { Card, CardContent, Frame } from '../scene/scene.ts'
+import { frameNames } from './frame-names.ts'
 import { heightOf } from './measures.ts'
 import type { Placement, View } from './placement.ts'
 
@@ -54,7 +55,8 @@ function chipRows(frames: readonly FramePart[], width: number, top: number) {
   const cards: Card[] = []
   const placed: Frame[] = []
   let [x, y, lineEnd] = [margin - framePad, top, top]
-  for (const { node, pods, others } of frames) {
+  for (const frame of frames) {
+    const { pods, others } = frame
     const kept = pods.filter(({ rank }, index) => rank === 0 || index < mostChips)
     const folded = others + pods.length - kept.length
     if (kept.length === 0) continue
@@ -71,10 +73,9 @@ function chipRows(frames: readonly FramePart[], width: number, top: number) {
     }
     const height = chipY + chip.height + frameFoot - y
     placed.push({
-      id: `Node//${node.name}`,
-      rect: { x, y, width: widest, height },
-      name: node.name,
+      ...frameNames(frame),
       address: '',
+      rect: { x, y, width: widest, height },
       folded,
       titleBelow: true,
     })

@@ -6,6 +6,7 @@ import type { BelowContent, Cast, FramePart, Part } from '../scene/cast.ts'
 import type { Rect } from '../scene/geometry.ts'
 import type { Card, Frame, LaneTitle } from '../scene/scene.ts'
 import { fitFrames, frameGap, heightOfFrames } from './fit-frames.ts'
+import { frameNames } from './frame-names.ts'
 import { fitBelow, foldHeight, frameHead, heightOf } from './measures.ts'
 import type { Placement, View } from './placement.ts'
 import { settle } from './settle.ts'
@@ -84,15 +85,7 @@ function podLane(
   const cards: Card[] = []
   let y = laneTop
   for (const [index, { part, pods, folded, height }] of fit.frames.entries()) {
-    const { name, address } = part.node
-    frames.push({
-      id: `Node//${name}`,
-      rect: { ...band, y, height },
-      name,
-      address,
-      folded,
-      titleBelow: false,
-    })
+    frames.push({ ...frameNames(part), rect: { ...band, y, height }, folded, titleBelow: false })
     let podY = y + frameHead
     for (const pod of pods) {
       const rect = {

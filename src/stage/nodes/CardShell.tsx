@@ -20,6 +20,8 @@ interface CardShellProps {
   readonly badge?: ReactNode
   /** No interface holds it: dashed. */
   readonly isIdea?: boolean
+  /** Not there yet, or not for long: the outline is broken at the corners. */
+  readonly isBroken?: boolean
   readonly lines?: ReactNode
   readonly children?: ReactNode
   readonly size?: 'line' | 'chip' | 'full'
@@ -34,6 +36,7 @@ export function CardShell({
   tone,
   badge,
   isIdea,
+  isBroken,
   lines,
   children,
   size = 'full',
@@ -52,6 +55,7 @@ export function CardShell({
       data-state={look.state}
       data-phase={failed ? 'drop' : (look.phase ?? glyph ?? tone)}
       data-idea={isIdea === true}
+      data-broken={isBroken === true}
       data-size={size}
       data-chosen={isChosen}
       aria-label={label}

@@ -5,29 +5,35 @@ import { useText } from '../../i18n/use-text.ts'
 import type { FrameFlowNode } from '../flow-nodes.ts'
 import styles from './FrameNode.module.css'
 
-/** A machine of the cluster, drawn round its Pods. */
+/** A machine of the cluster, drawn round its Pods; or what stands round those that wait for one. */
 export const FrameNode = memo(
   function FrameNode({ data: { frame } }: NodeProps<FrameFlowNode>) {
     const text = useText()
     const store = useAppStore()
     const isChosen = useApp((state) => state.selectedCard === frame.id)
-    const { id, name, address, folded, titleBelow } = frame
+    const { id, kind, address, folded, titleBelow } = frame
+    const name = kind === 'node' ? frame.name : text('stage.notOnNode')
     return (
       <section
         className={styles.frame}
+        data-kind={kind}
         data-title={titleBelow ? 'below' : 'above'}
         data-chosen={isChosen}
-        aria-label={text('stage.card.node', { name, address })}
+        aria-label={kind === 'node' ? text('stage.card.node', { name, address }) : name}
       >
-        <button
-          type="button"
-          className={styles.title}
-          aria-pressed={isChosen}
-          onClick={() => store.getState().cardSelected(isChosen ? undefined : id)}
-        >
-          <span>{name}</span>
-          <span className={styles.address}>{address}</span>
-        </button>
+        {kind === 'nowhere' ? (
+          <p className={styles.title}>{name}</p>
+        ) : (
+          <button
+            type="button"
+            className={styles.title}
+            aria-pressed={isChosen}
+            onClick={() => store.getState().cardSelected(isChosen ? undefined : id)}
+          >
+            <span>{name}</span>
+            <span className={styles.address}>{address}</span>
+          </button>
+        )}
         {folded > 0 && !titleBelow && (
           <p className={styles.fold}>{text('stage.morePods', { count: folded })}</p>
         )}

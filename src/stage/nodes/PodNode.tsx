@@ -26,6 +26,7 @@ export const PodNode = memo(
         size={size}
         glyph={hasGlyph ? glyphs[role] : undefined}
         tone={glyphs[role]}
+        isBroken={status !== undefined}
         badge={beside !== undefined && <Badge isAddress={status === undefined}>{beside}</Badge>}
         lines={under !== undefined && <Line faint={ports === '' ? undefined : listens}>{under}</Line>}
       >

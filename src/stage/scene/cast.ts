@@ -27,7 +27,8 @@ export interface Part {
 
 /** A node and its Pods in the order in which they stand; `others` run there and are never drawn. */
 export interface FramePart {
-  readonly node: NodeView
+  /** Undefined: for Pods that are on no node yet. */
+  readonly node: NodeView | undefined
   readonly pods: readonly Part[]
   readonly others: number
 }

@@ -1,6 +1,6 @@
 /** The Pods of each node, in the order of the rules that lead to them. */
 import { objectKey, sameObject } from '../../sim/cluster/object-ref.ts'
-import type { PodView, Snapshot } from '../../sim/snapshot.ts'
+import type { NodeView, PodView, Snapshot } from '../../sim/snapshot.ts'
 import type { Hop } from '../../sim/trace/trace.ts'
 import type { FramePart, Part } from './cast.ts'
 import type { Route, Stop } from './route.ts'
@@ -9,7 +9,7 @@ import type { Act, PodContent } from './scene.ts'
 
 /**
  * The frames, a node each, so that wires do not cross: by the rows that lead to them, then as the path visits them, then in the cluster's
- * order. Pods stand by the Service in the middle lane that has them, then by its rules.
+ * order; last what is on no node yet. Pods stand by the Service in the middle lane that has them, then by its rules.
  * @param taken cards of other lanes: the Pod that asks has no second card
  */
 export function frameParts(
@@ -22,9 +22,9 @@ export function frameParts(
 ): readonly FramePart[] {
   const order = podOrder(snapshot, middle)
   const gone = gonePods(snapshot, route)
-  const frames = snapshot.nodes.map((node) => {
+  const frameOf = (node: NodeView | undefined): FramePart => {
     const here = [...snapshot.pods, ...gone].filter(
-      (pod) => pod.node === node.name && !taken.has(objectKey(pod.ref)),
+      (pod) => pod.node === node?.name && !taken.has(objectKey(pod.ref)),
     )
     const parts = here.map((pod) =>
       podPart(pod, playedStop(route, pod, played), order, act, route.stops.has(objectKey(pod.ref))),
@@ -35,8 +35,9 @@ export function frameParts(
       pods: drawn.toSorted((a, b) => placeOf(order, a.id) - placeOf(order, b.id)),
       others: parts.length - drawn.length,
     }
-  })
-  return byRow(frames, middle, route)
+  }
+  const waiting = frameOf(undefined)
+  return [...byRow(snapshot.nodes.map(frameOf), middle, route), ...(waiting.pods.length > 0 ? [waiting] : [])]
 }
 
 /** Frames by the mean row of what leads to their Pods, then by the first visit; those that nothing leads to last. */

@@ -34,9 +34,10 @@ export interface LaneTitle extends Point {
   readonly text: 'clients' | 'outside' | 'services' | 'wayIn' | 'nameServer' | 'pods' | 'coreDns'
 }
 
-/** A machine. `folded` Pods run there and are not drawn. */
+/** A machine, or `nowhere`: where Pods wait for one. `folded` Pods are there and are not drawn. */
 export interface Frame {
   readonly id: string
+  readonly kind: 'node' | 'nowhere'
   readonly rect: Rect
   readonly name: string
   readonly address: string
@@ -86,7 +87,7 @@ export interface PodContent {
   readonly address: string
   /** `listens :80`, without the word. */
   readonly ports: readonly number[]
-  /** Only where it is not simply running: Pending, Terminating, not ready. */
+  /** Only where it is not simply running and ready: `Pending`, `Terminating`, `NotReady`, `Deleted`. Its outline is broken then. */
   readonly status?: string
   readonly rows: readonly Row[]
 }
