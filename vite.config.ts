@@ -13,7 +13,7 @@ export default defineConfig({
       registerType: 'autoUpdate',
       injectRegister: 'script-defer',
       manifest: false,
-      workbox: { globPatterns: ['**/*.{html,js,css,woff2,svg,png}'] },
+      workbox: { globPatterns: ['**/*.{html,js,css,woff2,svg}'] },
     }),
   ],
   worker: { format: 'es', plugins: () => [defaultScenario()] },
