@@ -23,7 +23,7 @@ export type RouteDecision =
 /** Decides where a packet to `destination` goes from this host. Candidates are longest prefix first, as the trie finds them. */
 export function chooseRoute(host: Host, destination: IpAddress): RouteDecision {
   if (ownsAddress(host, destination)) return { kind: 'local', candidates: [] }
-  const byLength = host.routes.toSorted((a, b) => prefixBits(b.destination) - prefixBits(a.destination))
+  const byLength = longestFirst(host.routes)
   const winner = byLength.find((route) => cidrContains(route.destination, destination))
   const candidates = byLength.map((route) => ({ route, verdict: verdictOf(route, winner, destination) }))
   if (winner === undefined) return { kind: 'unreachable', candidates }
@@ -71,6 +71,16 @@ export function printRoute(route: Route): string {
   const scope = route.via === undefined ? ' scope link' : ''
   const source = route.source === undefined ? '' : ` src ${route.source}`
   return `${destinationText(route.destination)}${via} dev ${route.interfaceName}${protocol}${scope}${source}`
+}
+
+const sorted = new WeakMap<readonly Route[], readonly Route[]>()
+
+function longestFirst(routes: readonly Route[]): readonly Route[] {
+  const known = sorted.get(routes)
+  if (known !== undefined) return known
+  const byLength = routes.toSorted((a, b) => prefixBits(b.destination) - prefixBits(a.destination))
+  sorted.set(routes, byLength)
+  return byLength
 }
 
 function destinationText(destination: Cidr): string {

@@ -1,4 +1,5 @@
 /** One send of a resolver as packets: the question through the cluster to a name server, the answer back. */
+import { between } from '../clock.ts'
 import { messageBytes } from '../dns/wire-size.ts'
 import type { DnsAnswer } from '../dns/dns-answer.ts'
 import type { DnsMessage } from '../dns/message.ts'
@@ -56,7 +57,7 @@ function askOne(run: Run, asking: Asking): ServerReply {
   const packet = datagram(asking.local, { address: asking.step.server, port: 53 }, payloadOf(asking.query))
   if (asking.told) tellQuestion(run, flight, asking, packet)
   const outcome = sendDatagram(run, flight, asking.client, packet)
-  const after = () => run.world.now() - sentAt
+  const after = () => between(sentAt, run.world.now())
   switch (outcome.kind) {
     case 'silence':
     case 'unknown':

@@ -1,5 +1,5 @@
 /** An HTTP request over an open connection, and its response; who serves it is told by {@link Serve}. */
-import type { Millis } from '../clock.ts'
+import { between, type Millis } from '../clock.ts'
 import type { Pod } from '../cluster/objects.ts'
 import { hopText } from '../phrase.ts'
 import type { HopDraft } from './recorder.ts'
@@ -35,7 +35,7 @@ export function requestHttp(
   const noAnswer = (error: 'timed-out' | 'reset'): HttpOutcome => ({
     kind: 'no-answer',
     error,
-    afterMs: run.world.now() - startedAt,
+    afterMs: between(startedAt, run.world.now()),
   })
   const line = `${request.method} ${request.target}`
   const payload = { protocol: 'HTTP', summary: line, bytes: requestBytes(request) } as const

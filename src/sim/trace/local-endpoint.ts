@@ -18,16 +18,17 @@ export function localAddress(run: Run, host: string, to: IpAddress): IpAddress {
   return sourceAddress(here, to) ?? firstAddress(here) ?? ip('0.0.0.0')
 }
 
-/** A source port that no remembered connection uses (net.ipv4.ip_local_port_range). */
+/** A source port that no remembered connection uses, if one is found (net.ipv4.ip_local_port_range). */
 export function ephemeralPort(run: Run, host: string): number {
   const draw = run.world.stream(`ports/${host}`)
-  const used = new Set(
-    Object.values(run.world.kernels()).flatMap((kernel) =>
-      kernel.conntrack.entries.map((entry) => entry.original.srcPort),
-    ),
+  let port = EPHEMERAL.from + drawBelow(draw, EPHEMERAL.count)
+  for (let tries = 1; tries < EPHEMERAL.count && isUsed(run, port); tries++)
+    port = EPHEMERAL.from + drawBelow(draw, EPHEMERAL.count)
+  return port
+}
+
+function isUsed(run: Run, port: number): boolean {
+  return Object.values(run.world.kernels()).some(({ conntrack }) =>
+    conntrack.entries.some((entry) => entry.original.srcPort === port),
   )
-  for (;;) {
-    const port = EPHEMERAL.from + drawBelow(draw, EPHEMERAL.count)
-    if (!used.has(port)) return port
-  }
 }

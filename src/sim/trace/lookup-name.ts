@@ -1,4 +1,5 @@
 /** A name becomes addresses: the resolver's questions, each a real packet to the name server and back. */
+import { between } from '../clock.ts'
 import type { Origin } from '../cluster/object-ref.ts'
 import type { DnsMessage } from '../dns/message.ts'
 import { printResolvConf, type ResolvConf } from '../dns/resolv-conf.ts'
@@ -54,7 +55,7 @@ export function lookUpName(
   for (;;) {
     const step = resolving.next(replies)
     if (step.done === true) {
-      run.world.passed(Math.max(0, step.value.tookMs - (run.world.now() - startedAt)))
+      run.world.passed(Math.max(0, step.value.tookMs - between(startedAt, run.world.now())))
       if (askedAgain > 0) tellAskedAgain(run, place, conf, name, askedAgain)
       tellResolved(run, place, name, conf, step.value, hosts)
       const server = conf.nameservers[0]

@@ -1,5 +1,5 @@
 /** ICMP echo (RFC 792): a request there, the other kernel's reply back, or what became of it. */
-import type { Millis } from '../clock.ts'
+import { between, type Millis } from '../clock.ts'
 import { drawBelow } from '../draw.ts'
 import type { IpAddress } from '../network/address.ts'
 import type { IcmpPacket, Packet } from '../network/packet.ts'
@@ -84,7 +84,7 @@ function sendEcho(
   if (sequence === 0) tellReply(run, back, end.host, reply)
   const home = follow(run, back, walkFrom(run.world, end.host, reply))
   if (home.kind !== 'delivered' || home.host !== client.host) return { sequence }
-  const rttMs = run.world.now() - sentAt
+  const rttMs = between(sentAt, run.world.now())
   if (sequence === 0) tellReceived(run, back, client, home.packet, rttMs)
   return { sequence, rttMs, ttl: home.packet.ttl }
 }

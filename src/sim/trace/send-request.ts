@@ -4,7 +4,7 @@
  *     parse-request → lookup-name → tcp-connect → http → tcp-data (close)
  *                                 ↘ ping, udp
  */
-import type { Millis } from '../clock.ts'
+import { between, type Millis } from '../clock.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { IpAddress } from '../network/address.ts'
 import { phrase, type Phrase } from '../phrase.ts'
@@ -115,7 +115,7 @@ function asDig(run: Run, target: Extract<Target, { kind: 'dns' }>): Run {
 function askName(run: Run, place: Place, target: Extract<Target, { kind: 'dns' }>): Result {
   const startedAt = run.world.now()
   const { resolution, server } = lookUpName(run, place, target.name, [target.type])
-  const afterMs = run.world.now() - startedAt
+  const afterMs = between(startedAt, run.world.now())
   const { outcome } = resolution
   const common = {
     kind: 'dns',
@@ -132,7 +132,12 @@ function askName(run: Run, place: Place, target: Extract<Target, { kind: 'dns' }
 function nameFailed(run: Run, name: string, lookup: NameLookup): Result {
   const { outcome, tookMs } = lookup.resolution
   const error = outcome.kind === 'failed' ? outcome.error : 'no-data'
-  return { kind: 'name-failed', name, error, afterMs: Math.max(tookMs, run.world.now() - startOf(run)) }
+  return {
+    kind: 'name-failed',
+    name,
+    error,
+    afterMs: Math.max(tookMs, between(startOf(run), run.world.now())),
+  }
 }
 
 function startOf(run: Run): Millis {

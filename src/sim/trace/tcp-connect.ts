@@ -2,7 +2,7 @@
  * TCP's handshake, as far as packets tell it. Retransmission follows Linux: a SYN again after 1, 3, 7, 15, 31 and 63 s, given up
  * at 127 s (tcp_syn_retries 6; Documentation/networking/ip-sysctl.rst), unless the program gives up before.
  */
-import type { Millis } from '../clock.ts'
+import { between, type Millis } from '../clock.ts'
 import { hasPorts, type Packet, type TcpPacket } from '../network/packet.ts'
 import { walkFrom, type WalkEnd } from '../network/walk.ts'
 import { isGone } from './client-gone.ts'
@@ -48,7 +48,7 @@ export function connect(
   const end = isSilence(first) ? retransmitted(run, attempt, first) : first
   const opened = end.kind === 'delivered' ? shakeHands(run, attempt, end) : errorOf(run, attempt, end)
   return typeof opened === 'string'
-    ? { kind: 'failed', error: opened, afterMs: run.world.now() - startedAt }
+    ? { kind: 'failed', error: opened, afterMs: between(startedAt, run.world.now()) }
     : { kind: 'connected', connection: opened }
 }
 

@@ -1,4 +1,5 @@
 /** A bare UDP datagram, `udp://host:port`. What a program would answer to it is not known; what refuses it is. */
+import { between } from '../clock.ts'
 import type { IpAddress } from '../network/address.ts'
 import { hopText, phrase } from '../phrase.ts'
 import { datagram, sendDatagram } from './datagram.ts'
@@ -31,7 +32,7 @@ export function sendUdp(run: Run, client: Party, address: IpAddress, port: numbe
     address,
     port,
     error,
-    afterMs: run.world.now() - startedAt,
+    afterMs: between(startedAt, run.world.now()),
   })
   switch (outcome.kind) {
     case 'port-unreachable':

@@ -5,7 +5,7 @@
  */
 import type { Cluster } from '../cluster/cluster.ts'
 import { deleteObject } from '../cluster/delete-object.ts'
-import type { Millis } from '../clock.ts'
+import { later, type Millis } from '../clock.ts'
 import { openStream, type Draw } from '../draw.ts'
 import { compileNodeRules, type NodeRules } from '../kube-proxy/compile-node-rules.ts'
 import type { NetfilterState } from '../netfilter/evaluation.ts'
@@ -77,7 +77,7 @@ export function openWorld(input: {
     kernels: () => kernels,
     now: () => now,
     passed: (ms) => {
-      now = roundToMicroseconds(now + ms)
+      now = later(now, ms)
       if (now >= syncAt) {
         written = running
         syncAt = Number.POSITIVE_INFINITY
@@ -140,9 +140,4 @@ function compileRules(cluster: Cluster, nodeName: string): NodeRules {
     // Debian 12's iptables 1.8.9 knows --random-fully; its nodes have no nfacct counters.
     features: { randomFully: true, nfacct: [], conntrackTcpBeLiberal: false },
   })
-}
-
-/** Sums of microseconds must not depend on the order in which they were added. */
-function roundToMicroseconds(ms: Millis): Millis {
-  return Math.round(ms * 1000) / 1000
 }
