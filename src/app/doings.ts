@@ -50,7 +50,7 @@ export function createDoings(page: Page): Doings {
     if (deed.kind !== 'add') set({ applyNote: { file: deed.file, changed: acted.changed } })
     set({ unkept: marked(get().unkept, deed.file, kept) })
     clusterIs(acted.snapshot)
-    if (acted.diagnostics.length > 0 && deed.file in get().drafts) found(deed.file, acted.diagnostics)
+    found(deed.file, acted.diagnostics)
   }
   const carryOut = async (deed: Deed) => {
     const acted = await ask(redo(page, deed))
@@ -76,15 +76,17 @@ export function createDoings(page: Page): Doings {
     check: async (file) => {
       const text = textOf(get(), file)
       const diagnostics = await ask(lab.check(file, text))
-      if (diagnostics === undefined || text !== get().drafts[file]) return
+      if (diagnostics === undefined || text !== textOf(get(), file)) return
       found(file, diagnostics)
       // What is sound in a file of one's own stands in its tab as it is, and in the terminal's /opt.
-      if (added.has(file) && diagnostics.length === 0) await add(file, text)
+      if (added.has(file) && file in get().drafts && diagnostics.length === 0) await add(file, text)
     },
     redoAll: async () => {
       for (const deed of readDeeds(storage)) {
         const acted = await ask(redo(page, deed))
-        if (acted !== undefined) clusterIs(acted.snapshot)
+        if (acted === undefined) continue
+        clusterIs(acted.snapshot)
+        found(deed.file, acted.diagnostics)
       }
     },
   }

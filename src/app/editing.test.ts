@@ -40,6 +40,25 @@ describe('typing into a file that stands applied', () => {
     expect(state().drafts).toEqual({ 'web.yaml': 'replicas: 4' })
   })
 
+  test('keeps the warnings of what was applied, and says them again after a discard', async () => {
+    const warning = { ...errorIn('web.yaml'), severity: 'warning' as const }
+    const { state, lab } = pageOver()
+    lab.apply.mockImplementationOnce(async (file, text) => ({
+      changed: [],
+      diagnostics: [warning],
+      snapshot: snapshotAt(2, [appliedFile(file, text)]),
+    }))
+    state().fileTyped('web.yaml', 'kind: NetworkPolicy')
+    await vi.advanceTimersByTimeAsync(PAUSE)
+    expect(state()).toMatchObject({ drafts: {}, problems: { 'web.yaml': [warning] } })
+
+    lab.check.mockResolvedValueOnce([warning])
+    state().fileTyped('web.yaml', 'kind: [')
+    state().draftDiscarded('web.yaml')
+    await vi.advanceTimersByTimeAsync(0)
+    expect(state()).toMatchObject({ drafts: {}, problems: { 'web.yaml': [warning] } })
+  })
+
   test('with an error keeps the text and the last good picture, and marks it', async () => {
     const { state, lab } = pageOver()
     state().requestEdited({ url: 'http://nginx/' })

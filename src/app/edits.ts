@@ -43,6 +43,8 @@ export function createEdits({ storage, get, set }: Page, doings: Doings): Edits 
       unkept: marked(get().unkept, file, true),
     })
     set({ traceIsStale: isStale(get()) })
+    // What the cluster holds may have warnings of its own.
+    if (fileOf(get().snapshot, file)?.applied === true) void doings.check(file)
   }
 
   return {
