@@ -22,7 +22,7 @@ export const diagnostics: Readonly<Record<DiagnosticCode, string>> = {
   'field-required': '{field}：{detail}',
   'duplicate-object': '{object} 在这个文件里出现了两次；另一处在第 {line} 行。',
   'kind-not-simulated':
-    '{effect, select, not-modelled {{kind} 会保留并列出，但它在真实集群里的作用未建模。} kept {{kind} 会保留并列出；它与网络无关。} other {未知的类型 {kind}：会保留并列出，但不起作用。}}',
+    '{effect, select, kept {{kind} 会保留并列出；它与网络无关。} unknown {未知的类型 {kind}：会保留并列出，但不起作用。} other {{kind} 会保留并列出，但它在真实集群里的作用未建模。}}',
   'namespace-missing': '没有命名空间 {namespace}。',
   'not-found': '找不到 {object}。',
   'patch-without-target': '这个文件写的是完整的对象，不是补丁。',

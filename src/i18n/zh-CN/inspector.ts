@@ -138,7 +138,7 @@ export const inspector: Readonly<Record<keyof typeof en, string>> = {
   'glossary.icmp': 'ICMP：内核之间的消息，例如 ping 和“不可达”这类错误。它没有端口。',
   'glossary.reject': 'REJECT：拒绝数据包并告知对方的规则。DROP 则默默丢弃，发送方只能等待。',
   'glossary.blackhole': 'blackhole（黑洞）：把数据包默默吞掉的路由。',
-  'glossary.servfail': 'SERVFAIL：名称服务器没能查到结果。这并不说明域名本身是否存在。',
+  'glossary.servfail': 'SERVFAIL：域名服务器没能查到结果。这并不说明域名本身是否存在。',
   'glossary.aaaa': 'A 和 AAAA：分别记录域名的 IPv4 和 IPv6 地址。',
   'glossary.veth': 'veth：一根虚拟网线，一端在 Pod 里，另一端在它的节点上。',
   'glossary.fin': 'FIN：“我没有要发的了”。TCP 连接的双方各说一次。',

@@ -13,7 +13,7 @@ export const sim = phraseCatalogue({
       '{name} 有 {dots} 个点，ndots 是 {ndots}：{flavour} 按输入的名称直接查询。',
       '原样',
     ],
-    ask: ['{types} {name}', '查询发往名称服务器 {server}，这是一个 Service 地址：{types} {name}', '{types}'],
+    ask: ['{types} {name}', '查询发往域名服务器 {server}，这是一个 Service 地址：{types} {name}', '{types}'],
     'dns-found': [
       '{rcode} {data}',
       'CoreDNS 有这条记录：{name} 是 {data}，有效 {ttl} 秒。由 {pod} 里的 {plugin} 插件回答。',
@@ -28,7 +28,7 @@ export const sim = phraseCatalogue({
     ],
     'resolved-hosts': [
       '{name} 在 /etc/hosts 里',
-      '/etc/hosts 里有 {name}：{address}。没有询问任何名称服务器。',
+      '/etc/hosts 里有 {name}：{address}。没有询问任何域名服务器。',
       '/etc/hosts',
     ],
     'resolved-found': [
@@ -40,7 +40,7 @@ export const sim = phraseCatalogue({
     'resolved-not-found': ['{name}：没有这个名称', '列表里的名称都失败了：{name} 不存在。', '找不到'],
     'resolved-try-again': [
       '{name}：稍后再试',
-      '解析器放弃了 {name}：某个名称服务器出错或没有回答。这并不说明名称本身有问题。',
+      '解析器放弃了 {name}：某个域名服务器出错或没有回答。这并不说明名称本身有问题。',
       '没有回答',
     ],
     'resolved-no-data': ['{name}：没有地址', '名称 {name} 存在，但没有地址。', '没有地址'],
@@ -420,7 +420,7 @@ export const sim = phraseCatalogue({
     'reading-pod-address': '地址 {address}',
     'reading-no-pod': '没有 Pod 使用 {address}',
     'reading-dns-version': '命名方案的版本',
-    'reading-name-server': '名称服务器自己',
+    'reading-name-server': '域名服务器自己',
     'reading-reverse': '{address}：{owners} 个主人',
   },
   evidence: {
@@ -473,7 +473,7 @@ export const sim = phraseCatalogue({
     'ping-silence': '{address} 没有回答：100% packet loss',
     dns: '{name}：{rcode}',
     'dns-failed': '{name}：{rcode}',
-    'dns-silence': '名称服务器 {server} 没有回答',
+    'dns-silence': '域名服务器 {server} 没有回答',
   },
   requests: {
     empty: '请输入一个请求，例如 http://nginx/',
