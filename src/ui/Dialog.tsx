@@ -25,7 +25,7 @@ export function Dialog({ title, open, closeLabel, onClose, children }: DialogPro
     <dialog ref={element} className={styles.dialog} aria-labelledby={titleId} onClose={onClose}>
       {open && (
         <>
-          <header className={styles.head}>
+          <header className={styles.head} data-tips="none">
             <h2 id={titleId}>{title}</h2>
             <IconButton label={closeLabel} onClick={onClose}>
               <svg
