@@ -13,7 +13,7 @@ import type {
   Snapshot,
   VantageView,
 } from './snapshot.ts'
-import { LAPTOP } from './trace/cluster-network.ts'
+import { LAPTOP } from './trace/outside-hosts.ts'
 import { becauseOfAll } from './trace/recorder.ts'
 import { isCoreDns, isIngressController } from './trace/subjects.ts'
 import { surroundingsOf } from './trace/surroundings.ts'

@@ -21,7 +21,6 @@ export interface NatDecision {
   readonly serviceChain?: string
   /** Entered by a node port, so that the Service is met as a port of the node. */
   readonly byNodePort: boolean
-  readonly masqueraded: boolean
   readonly rulesTried: number
   readonly origins: readonly Origin[]
 }
@@ -31,7 +30,6 @@ export function natDecision(pass: HookPass, rules: NodeRules): NatDecision {
   const nat = pass.tried.filter((tried) => tried.table === 'nat')
   const dnat = nat.find((tried) => isTaken(tried) && tried.rule.target?.kind === 'DNAT')
   const choiceChain = nat.find((tried) => isChoiceChain(tried))?.chain
-  const marks = nat.filter((tried) => isTaken(tried) && targetName(tried.rule) === 'KUBE-MARK-MASQ')
   const choice = nat.filter((tried) => tried.chain === choiceChain)
   const rewrite = nat.filter((tried) => tried.chain === dnat?.chain)
   const dispatch = nat.filter(
@@ -53,7 +51,6 @@ export function natDecision(pass: HookPass, rules: NodeRules): NatDecision {
     ...(service === undefined ? {} : { service }),
     ...(choiceChain === undefined ? {} : { serviceChain: choiceChain }),
     byNodePort: nat.some((tried) => tried.chain === 'KUBE-NODEPORTS' && isTaken(tried)),
-    masqueraded: marks.length > 0,
     rulesTried: nat.length,
     origins: originsOf(rules, nat),
   }

@@ -1,21 +1,15 @@
 /** A name becomes addresses: the resolver's questions, each a real packet to the name server and back. */
 import { between } from '../clock.ts'
-import type { Origin } from '../cluster/object-ref.ts'
-import type { DnsMessage } from '../dns/message.ts'
-import { printResolvConf, type ResolvConf } from '../dns/resolv-conf.ts'
+import type { RecordType } from '../dns/message.ts'
 import { resolve } from '../dns/resolver.ts'
-import { ladderOf } from '../dns/ladder.ts'
 import type { Resolution, ResolverStep, ServerReply } from '../dns/resolver-step.ts'
-import { lookupHosts } from '../dns/hosts-file.ts'
 import { parseIp, type IpAddress } from '../network/address.ts'
-import { hopText, phrase } from '../phrase.ts'
+import { phrase } from '../phrase.ts'
 import { askServer } from './ask-server.ts'
 import { isGone } from './client-gone.ts'
 import { foundAtOnce, lookUpOutside } from './lookup-outside.ts'
-import { ladderEvidence } from './name-evidence.ts'
-import { questionHeader } from './question-header.ts'
 import type { Run } from './run.ts'
-import { placeOf } from './subjects.ts'
+import { tellAskedAgain, tellResolved, tellResolver, type Lookup } from './tell-lookup.ts'
 import { flavourOf, hostsOf, nodeResolvConf, resolvConfOfPod, type Place } from './vantage.ts'
 
 /** What the lookup gave; `server` was asked, for programs that print it. */
@@ -25,55 +19,57 @@ export interface NameLookup {
 }
 
 /** Looks a name up as the vantage's program would. An address in digits asks nobody and leaves no hop. */
-export function lookUpName(
-  run: Run,
-  place: Place,
-  name: string,
-  types?: readonly DnsMessage['question']['type'][],
-): NameLookup {
+export function lookUpName(run: Run, place: Place, name: string, types?: readonly RecordType[]): NameLookup {
   const literal = parseIp(name)
   if (literal !== undefined && types === undefined) return { resolution: foundAtOnce(name, [literal]) }
   if (place.kind === 'laptop') return { resolution: lookUpOutside(run, place.party, name) }
-  const { conf, origins } = confOf(run, place)
-  const flavour = flavourOf(place, run.request)
-  const hosts = hostsOf(run.world.cluster(), place)
-  tellResolver(run, place, name, conf, origins, flavour)
-  const resolving = resolve({
+  const lookup: Lookup = {
+    place,
     name,
-    conf,
-    flavour,
-    hosts,
-    draw: run.world.stream('resolver'),
-    ...(types === undefined ? {} : { types }),
-  })
+    ...confOf(run, place),
+    flavour: flavourOf(place, run.request),
+    hosts: hostsOf(run.world.cluster(), place),
+  }
+  tellResolver(run, run.recorder.open('dns', 'client', phrase('exchange.dns')), lookup)
+  const startedAt = run.world.now()
+  const { resolution, askedAgain } = askAll(run, lookup, types)
+  if (isGone(run, place.party)) return { resolution }
+  run.world.passed(Math.max(0, resolution.tookMs - between(startedAt, run.world.now())))
+  const exchange = run.recorder.exchanges.length - 1
+  if (askedAgain > 0) tellAskedAgain(run, exchange, lookup, askedAgain)
+  tellResolved(run, exchange, lookup, resolution)
+  const server = lookup.conf.nameservers[0]
+  return { resolution, ...(server === undefined ? {} : { server }) }
+}
+
+/** Carries the resolver's questions until it has what it needs, or nobody waits any more. `askedAgain` counts those not told. */
+function askAll(
+  run: Run,
+  { name, conf, flavour, hosts, place }: Lookup,
+  types: readonly RecordType[] | undefined,
+): { readonly resolution: Resolution; readonly askedAgain: number } {
+  const draw = run.world.stream('resolver')
+  const resolving = resolve({ name, conf, flavour, hosts, draw, ...(types === undefined ? {} : { types }) })
   let replies: readonly ServerReply[] = []
   let port: number | undefined
   let askedAgain = 0
-  let lastRung = -1
-  let lastWritten = run.world.written()
-  const startedAt = run.world.now()
+  let last = { rung: -1, written: run.world.written() }
   for (;;) {
-    const step = resolving.next(replies)
-    if (step.done === true) {
-      run.world.passed(Math.max(0, step.value.tookMs - between(startedAt, run.world.now())))
-      if (askedAgain > 0) tellAskedAgain(run, place, conf, name, askedAgain)
-      tellResolved(run, place, name, conf, step.value, hosts)
-      const server = conf.nameservers[0]
-      return { resolution: step.value, ...(server === undefined ? {} : { server }) }
-    }
+    const { done, value } = resolving.next(replies)
+    if (done === true) return { resolution: value, askedAgain }
     // The same question meets the same things, unless rules and records have changed meanwhile.
-    const again = step.value.rung === lastRung && run.world.written() === lastWritten
-    if (again) askedAgain++
-    lastRung = step.value.rung
-    lastWritten = run.world.written()
-    const asked = askServer(run, place.party, step.value, {
-      ...(step.value.socket === 'same' && port !== undefined ? { port } : {}),
-      told: !again,
+    const written = run.world.written()
+    const isAgain = value.rung === last.rung && written === last.written
+    if (isAgain) askedAgain++
+    last = { rung: value.rung, written }
+    const asked = askServer(run, place.party, value, {
+      ...(value.socket === 'same' && port !== undefined ? { port } : {}),
+      told: !isAgain,
     })
-    if (isGone(run, place.party)) return { resolution: unanswered }
+    if (isGone(run, place.party)) return { resolution: unanswered, askedAgain }
     port = asked.port
     replies = asked.replies
-    passSilence(run, step.value, replies)
+    passSilence(run, value, replies)
   }
 }
 
@@ -84,7 +80,7 @@ const unanswered: Resolution = {
   tookMs: 0,
 }
 
-function confOf(run: Run, place: Place): { readonly conf: ResolvConf; readonly origins: readonly Origin[] } {
+function confOf(run: Run, place: Place): Pick<Lookup, 'conf' | 'origins'> {
   const cluster = run.world.cluster()
   if (place.kind !== 'pod') return { conf: nodeResolvConf(cluster), origins: [] }
   const conf = resolvConfOfPod(cluster, place.pod)
@@ -94,89 +90,4 @@ function confOf(run: Run, place: Place): { readonly conf: ResolvConf; readonly o
 /** Time passes where nobody answered; what was answered has taken its time on the way. */
 function passSilence(run: Run, step: ResolverStep, replies: readonly ServerReply[]): void {
   if (replies.some((reply) => reply.kind === 'silence')) run.world.passed(step.waitMs)
-}
-
-function tellResolver(
-  run: Run,
-  place: Place,
-  name: string,
-  conf: ResolvConf,
-  origins: readonly Origin[],
-  flavour: ReturnType<typeof flavourOf>,
-): void {
-  const exchange = run.recorder.open('dns', 'client', phrase('exchange.dns'))
-  const ladder = ladderOf(name, conf, flavour)
-  const dots = name.split('.').length - 1
-  run.recorder.hop({
-    exchange,
-    kind: 'read-resolver',
-    phase: 'dns',
-    packetId: run.recorder.newPacket(),
-    direction: 'request',
-    place: placeOf(run.world.cluster(), place.party.host, 'resolver'),
-    subject: place.party.subject,
-    ...hopText(dots < conf.ndots ? 'read-resolver-list' : 'read-resolver-absolute', {
-      name,
-      dots,
-      ndots: conf.ndots,
-      flavour,
-    }),
-    before: questionHeader(run, place.party, conf, name),
-    basis: place.kind === 'pod' ? 'computed' : 'assumed',
-    evidence: [ladderEvidence(ladder, printResolvConf(conf))],
-    origins,
-  })
-}
-
-/** The same question once more, and more than once: told as one hop, since the same things happen. */
-function tellAskedAgain(run: Run, place: Place, conf: ResolvConf, name: string, count: number): void {
-  run.recorder.hop({
-    exchange: lastExchange(run),
-    kind: 'retransmit',
-    phase: 'dns',
-    packetId: run.recorder.newPacket(),
-    direction: 'request',
-    place: placeOf(run.world.cluster(), place.party.host, 'resolver'),
-    subject: place.party.subject,
-    ...hopText('asked-again', { count }),
-    before: questionHeader(run, place.party, conf, name),
-  })
-}
-
-function tellResolved(
-  run: Run,
-  place: Place,
-  name: string,
-  conf: ResolvConf,
-  resolution: Resolution,
-  hosts: ReturnType<typeof hostsOf>,
-): void {
-  const { outcome } = resolution
-  const fromHosts = outcome.kind === 'found' && lookupHosts(hosts, name).length > 0
-  const address = outcome.kind === 'found' ? outcome.addresses.join(', ') : ''
-  const failure = outcome.kind === 'failed' ? outcome.error : 'reply'
-  const key = fromHosts
-    ? 'hosts'
-    : outcome.kind === 'found'
-      ? 'found'
-      : outcome.kind === 'reply'
-        ? 'reply'
-        : failure
-  const values = { name, address, rcode: outcome.kind === 'reply' ? outcome.message.rcode : '' }
-  run.recorder.hop({
-    exchange: lastExchange(run),
-    kind: 'receive',
-    phase: outcome.kind === 'failed' ? 'drop' : 'dns',
-    packetId: run.recorder.newPacket(),
-    direction: 'reply',
-    place: placeOf(run.world.cluster(), place.party.host, 'resolver'),
-    subject: place.party.subject,
-    ...hopText(`resolved-${key}`, values),
-    before: questionHeader(run, place.party, conf, name),
-    evidence: [ladderEvidence(resolution.ladder, printResolvConf(conf))],
-  })
-}
-
-function lastExchange(run: Run): number {
-  return run.recorder.exchanges.length - 1
 }

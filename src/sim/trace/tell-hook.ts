@@ -21,65 +21,60 @@ export function tellHook(run: Run, flight: Flight, host: string, pass: HookPass)
   } else if (flight.detail === 'full' && pass.verdict.kind === 'accept') tellFilter(run, flight, host, pass)
 }
 
+/** Which Service, which endpoint, what was rewritten: three hops in full, the rewrite alone in brief. */
 function tellNat(run: Run, flight: Flight, host: string, pass: HookPass): void {
   const cluster = run.world.cluster()
   const decision = natDecision(pass, run.world.rules(host))
   const subject = serviceSubject(decision, host) ?? subjectOfAddress(cluster, pass.before.dst)
   const place = placeOf(cluster, host, `nat ${pass.hook}`)
-  if (decision.choice === undefined) {
+  const { choice } = decision
+  if (choice === undefined) {
     if (flight.detail === 'full' || subject.kind === 'service')
       tellNoMatch(run, flight, pass, decision, { place, subject })
     return
   }
-  const where = {
+  const common = {
     ...flightParts(flight),
     place,
     subject,
     phase: flight.phase === 'dns' ? ('dns' as const) : ('nat' as const),
+    before: pass.before,
+    rulesTried: decision.rulesTried,
+    origins: decision.origins,
   }
-  const values = {
-    node: host,
+  const values = natValues(host, pass, decision, choice)
+  const isFull = flight.detail === 'full'
+  if (isFull) {
+    const dispatch = decision.byNodePort ? 'dispatch-node-port' : 'dispatch'
+    const choose = choice.candidates.length > 2 ? 'choose' : 'choose-only'
+    run.recorder.hop({
+      ...common,
+      kind: 'dispatch',
+      ...hopText(dispatch, values),
+      evidence: [decision.dispatch],
+    })
+    run.recorder.hop({ ...common, kind: 'choose', ...hopText(choose, values), evidence: [choice] })
+  }
+  run.recorder.hop({
+    ...common,
+    kind: 'rewrite',
+    ...hopText('dnat', values),
+    after: pass.after,
+    evidence: [...(isFull ? [] : [choice]), ...(decision.rewrite === undefined ? [] : [decision.rewrite])],
+    ...conntrackOf(run, host, pass),
+  })
+}
+
+function natValues(node: string, pass: HookPass, decision: NatDecision, choice: Evidence) {
+  return {
+    node,
     service: decision.service?.name ?? '',
     chain: decision.serviceChain ?? '',
     dst: endpointText(pass.before),
     to: endpointText(pass.after),
     rule: decision.dispatchedBy?.number ?? 0,
-    count: (decision.choice.candidates ?? []).filter(
-      (each) => each.draw !== undefined && each.verdict === 'lost',
-    ).length,
+    count: choice.candidates.filter((each) => each.draw !== undefined && each.verdict === 'lost').length,
   }
-  if (flight.detail === 'full') {
-    run.recorder.hop({
-      ...where,
-      kind: 'dispatch',
-      ...hopText(decision.byNodePort ? 'dispatch-node-port' : 'dispatch', values),
-      before: pass.before,
-      evidence: [decision.dispatch],
-      rulesTried: decision.rulesTried,
-      origins: decision.origins,
-    })
-    run.recorder.hop({
-      ...where,
-      kind: 'choose',
-      ...hopText(decision.choice.candidates.length > 2 ? 'choose' : 'choose-only', values),
-      before: pass.before,
-      evidence: [decision.choice],
-      rulesTried: decision.rulesTried,
-      origins: decision.origins,
-    })
-  }
-  const told: readonly Evidence[] = flight.detail === 'full' ? [] : [decision.choice]
-  run.recorder.hop({
-    ...where,
-    kind: 'rewrite',
-    ...hopText('dnat', values),
-    before: pass.before,
-    after: pass.after,
-    evidence: [...told, ...(decision.rewrite === undefined ? [] : [decision.rewrite])],
-    rulesTried: decision.rulesTried,
-    origins: decision.origins,
-    ...conntrackOf(run, host, pass),
-  })
 }
 
 function tellNoMatch(

@@ -1,0 +1,99 @@
+/** Tells a lookup's own steps, which are no packets: what the resolver read, what it asked again, what came of it. */
+import type { Origin } from '../cluster/object-ref.ts'
+import type { ResolverFlavour } from '../dns/flavour.ts'
+import { lookupHosts, type HostsFile } from '../dns/hosts-file.ts'
+import { ladderOf } from '../dns/ladder.ts'
+import { printResolvConf, type ResolvConf } from '../dns/resolv-conf.ts'
+import type { Outcome, Resolution } from '../dns/resolver-step.ts'
+import { hopText } from '../phrase.ts'
+import { ladderEvidence } from './name-evidence.ts'
+import { questionHeader } from './question-header.ts'
+import type { HopDraft } from './recorder.ts'
+import type { Run } from './run.ts'
+import { placeOf } from './subjects.ts'
+import type { Place } from './vantage.ts'
+
+/** A name on its way to addresses, and what its resolver goes by. */
+export interface Lookup {
+  readonly place: Place
+  readonly name: string
+  readonly conf: ResolvConf
+  /** The fields behind resolv.conf. */
+  readonly origins: readonly Origin[]
+  readonly flavour: ResolverFlavour
+  readonly hosts: HostsFile
+}
+
+/** The resolver reads resolv.conf and makes its list of names. */
+export function tellResolver(run: Run, exchange: number, lookup: Lookup): void {
+  const { place, name, conf, origins, flavour } = lookup
+  const dots = name.split('.').length - 1
+  run.recorder.hop({
+    ...common(run, exchange, lookup),
+    kind: 'read-resolver',
+    direction: 'request',
+    ...hopText(dots < conf.ndots ? 'read-resolver-list' : 'read-resolver-absolute', {
+      name,
+      dots,
+      ndots: conf.ndots,
+      flavour,
+    }),
+    basis: place.kind === 'pod' ? 'computed' : 'assumed',
+    evidence: [ladderEvidence(ladderOf(name, conf, flavour), printResolvConf(conf))],
+    origins,
+  })
+}
+
+/** The same question once more, and more than once: told as one hop, since the same things happen. */
+export function tellAskedAgain(run: Run, exchange: number, lookup: Lookup, count: number): void {
+  run.recorder.hop({
+    ...common(run, exchange, lookup),
+    kind: 'retransmit',
+    direction: 'request',
+    ...hopText('asked-again', { count }),
+  })
+}
+
+/** What the program gets. */
+export function tellResolved(run: Run, exchange: number, lookup: Lookup, resolution: Resolution): void {
+  const { outcome } = resolution
+  const values = {
+    name: lookup.name,
+    address: outcome.kind === 'found' ? outcome.addresses.join(', ') : '',
+    rcode: outcome.kind === 'reply' ? outcome.message.rcode : '',
+  }
+  run.recorder.hop({
+    ...common(run, exchange, lookup),
+    kind: 'receive',
+    phase: outcome.kind === 'failed' ? 'drop' : 'dns',
+    direction: 'reply',
+    ...hopText(`resolved-${endOf(outcome, lookup)}`, values),
+    evidence: [ladderEvidence(resolution.ladder, printResolvConf(lookup.conf))],
+  })
+}
+
+function endOf(outcome: Outcome, { hosts, name }: Lookup) {
+  switch (outcome.kind) {
+    case 'found':
+      return lookupHosts(hosts, name).length > 0 ? 'hosts' : 'found'
+    case 'reply':
+      return 'reply'
+    case 'failed':
+      return outcome.error
+  }
+}
+
+function common(
+  run: Run,
+  exchange: number,
+  { place, name, conf }: Lookup,
+): Pick<HopDraft, 'exchange' | 'phase' | 'packetId' | 'place' | 'subject' | 'before'> {
+  return {
+    exchange,
+    phase: 'dns',
+    packetId: run.recorder.newPacket(),
+    place: placeOf(run.world.cluster(), place.party.host, 'resolver'),
+    subject: place.party.subject,
+    before: questionHeader(run, place.party, conf, name),
+  }
+}
