@@ -30,6 +30,7 @@ export const stage = {
   'stage.row.takesTheRest': 'takes the rest',
   'stage.row.notTried': 'not tried',
   'stage.row.mark': 'mark for SNAT?',
+  'stage.row.mark.short': 'SNAT mark?',
   'stage.row.marked': 'marked',
   'stage.row.unmarked': 'not needed',
   'stage.row.asking': 'asked now',

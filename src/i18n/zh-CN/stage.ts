@@ -32,6 +32,7 @@ export const stage: Readonly<Record<keyof typeof en, string>> = {
   'stage.row.takesTheRest': '接收其余全部',
   'stage.row.notTried': '未尝试',
   'stage.row.mark': '标记以做 SNAT？',
+  'stage.row.mark.short': 'SNAT 标记？',
   'stage.row.marked': '已标记',
   'stage.row.unmarked': '不需要',
   'stage.row.asking': '正在查询',

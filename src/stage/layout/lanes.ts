@@ -17,6 +17,9 @@ const belowGap = 16
 /** Between the cards of a lane, room for a wire with a packet on it; less where the lane is full. */
 const stackGaps = [30, 20, 14] as const
 const leastGap = 14
+const labelGround = 64
+/** The words `+ 12 Services`. */
+const foldWidth = 116
 const framePadX = 8
 /** Between frames with a wire from one to the other: a packet's label hangs beside it. */
 const labelRoom = 44
@@ -127,7 +130,8 @@ function middleLane(cast: Cast, band: Band, pods: readonly Card[], bottom: numbe
     }),
   )
   const end = Math.max(laneTop, ...cards.map(lowest)) + 8
-  if (folded > 0 && end + foldHeight <= bottom && cast.act === 'way')
+  // Where the lane is full, the ground under it is for the packet's label.
+  if (folded > 0 && end + foldHeight + labelRoom <= bottom && cast.act === 'way')
     return [...cards, foldCard('services', folded, { ...band, y: end, height: foldHeight })]
   return cards
 }
@@ -164,15 +168,15 @@ function gapFor(parts: readonly Part[], most: number): number {
 /** What has no room leaves, the least important and lowest first. */
 function fitMiddle(parts: readonly Part[], most: number): readonly Part[] {
   let kept = parts
-  const tooHigh = () =>
-    kept.reduce((sum, { content }) => sum + heightOf(content) + leastGap, -leastGap) > most
-  while (tooHigh()) {
-    const least = Math.max(...kept.map(({ rank }) => rank))
-    if (least <= 0) return kept
+  const height = () => kept.reduce((sum, { content }) => sum + heightOf(content) + leastGap, -leastGap)
+  for (;;) {
+    const least = Math.max(0, ...kept.map(({ rank }) => rank))
+    // Beside a path, what nobody plays at leaves some ground to the packet's label too.
+    const needed = height() + (least > 1 && kept.some(({ onPath }) => onPath) ? labelGround : 0)
+    if (least === 0 || needed <= most) return kept
     const index = kept.findLastIndex(({ rank }) => rank === least)
     kept = kept.toSpliced(index, 1)
   }
-  return kept
 }
 
 /** The mean height of what a card leads to. */
@@ -205,7 +209,12 @@ function belowCard(content: BelowContent, width: number, y: number): Card {
 }
 
 function foldCard(what: 'services' | 'nodes', count: number, rect: Rect): Card {
-  return { id: `fold/${what}`, rect, content: { kind: 'fold', what, count }, onPath: false }
+  return {
+    id: `fold/${what}`,
+    rect: { ...rect, width: Math.min(rect.width, foldWidth) },
+    content: { kind: 'fold', what, count },
+    onPath: false,
+  }
 }
 
 function cardOf({ id, content, onPath }: Part, rect: Rect): Card {

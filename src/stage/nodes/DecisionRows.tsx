@@ -37,8 +37,13 @@ function DecisionRow({ row, width, outcome }: DecisionRowProps) {
   const text = useText()
   const say = usePhrase()
   const hasDraw = row.probability !== undefined || row.always === true
+  const isNarrow = width < narrowBelow
   const name =
-    row.name === masquerade ? text('stage.row.mark') : typeof row.name === 'string' ? row.name : say(row.name)
+    row.name === masquerade
+      ? text(isNarrow ? 'stage.row.mark.short' : 'stage.row.mark')
+      : typeof row.name === 'string'
+        ? row.name
+        : say(row.name)
   // The masquerade check stands among the endpoints' rows, in their columns.
   const isNumbered = row.mark !== '·' || row.name === masquerade
   if (row.folded !== undefined)
@@ -51,20 +56,30 @@ function DecisionRow({ row, width, outcome }: DecisionRowProps) {
       data-kind={hasDraw ? 'draw' : isNumbered ? 'said' : 'alone'}
     >
       {isNumbered && <span className={styles.mark}>{row.mark}</span>}
-      {hasDraw ? <Chance row={row} outcome={outcome} /> : <span className={styles.said}>{name}</span>}
+      {hasDraw ? (
+        <Chance row={row} outcome={outcome} isNarrow={isNarrow} />
+      ) : (
+        <span className={styles.said}>{name}</span>
+      )}
       <Verdict row={row} outcome={outcome} room={(width - 58) / letter - name.length} />
     </li>
   )
 }
 
 /** The rule's own probability as figure and as bar; the tick is what was drawn. */
-function Chance({ row, outcome }: { readonly row: Row; readonly outcome: Outcome | undefined }) {
+function Chance({
+  row,
+  outcome,
+  isNarrow,
+}: Omit<DecisionRowProps, 'width'> & { readonly isNarrow: boolean }) {
   const text = useText()
   if (row.probability === undefined)
     return (
       <>
         <span className={styles.chance}>{text('stage.row.always')}</span>
-        <span className={styles.rest}>{outcome?.verdict === 'won' && text('stage.row.takesTheRest')}</span>
+        <span className={styles.rest}>
+          {outcome?.verdict === 'won' && !isNarrow && text('stage.row.takesTheRest')}
+        </span>
       </>
     )
   return (
@@ -118,6 +133,8 @@ function useVerdictWords(row: Row, outcome: Outcome | undefined): string {
   return outcome.verdict === 'unknown' ? text('stage.row.notModelled') : say(outcome.reason)
 }
 
+/** Narrower cards say the same in fewer words. */
+const narrowBelow = 236
 /** In CSS pixels, of a row's name and of its verdict. */
 const letter = 7
 /** The chain of kube-proxy that marks packets for SNAT (pkg/proxy/iptables/proxier.go, kubeMarkMasqChain). */

@@ -7,7 +7,7 @@ const narrowBelow = 240
 /** A chip narrower than this has no room for a glyph or an address. */
 const chipBelow = 90
 /** A letter of a name, and one of an address, in CSS pixels; what stands round both. */
-const measures = { name: 7.1, address: 7, frame: 46 } as const
+const measures = { name: 7.4, address: 7, frame: 46 } as const
 
 export interface PodTexts {
   readonly name: string

@@ -1,6 +1,6 @@
 /** Free ground for a packet's label: what it must not cover, and how bad each place is. */
 import { grown, pointsOfCubic, type Point, type Rect } from '../scene/geometry.ts'
-import type { Frame, Scene } from '../scene/scene.ts'
+import type { Card, Frame, Scene } from '../scene/scene.ts'
 
 export interface LabelSize {
   readonly width: number
@@ -20,23 +20,29 @@ export interface Hang extends Point {
 
 const packetRadius = 13
 const titleLetter = 7.2
+const gridStep = 12
 const distances = [14, 26, 42, 58, 76, 96, 118, 144, 176, 216]
 const alignments = [0, -0.25, 0.25, -0.45, 0.45]
 const slides = [0, 0.45, -0.45, 1, -1]
 /** Aslant: down or up by so many label heights for each side. */
 const slants = [1.5, -1.5, 2.5, -2.5, 4, -4]
 /** Against one pixel of stick: a pixel covered of a card, a pixel beyond the stage, a wire or a card's text under label or stick, a leap. */
-const costs = { covered: 4, outside: 40, wirePoint: 22, stickPoint: 500, jump: 0.35 } as const
+const costs = { covered: 20, outside: 40, wirePoint: 22, stickPoint: 5000, jump: 0.35 } as const
 
 /** What a scene leaves free inside `view`. Frames are ground, their titles are not. */
 export function groundOf({ cards, frames, lanes, wires }: Scene, view: Rect): Ground {
   const titles = frames.flatMap(titlesOf)
   const heads = lanes.map(({ x, y }) => ({ x, y, width: 130, height: 18 }))
   return {
-    obstacles: [...cards.map(({ rect }) => grown(rect, 6)), ...titles, ...heads],
+    obstacles: [...cards.map(obstacleOf), ...titles, ...heads],
     wirePoints: wires.flatMap(({ curve }) => pointsOfCubic(curve).filter((_, i) => i % 6 === 0)),
     view,
   }
+}
+
+/** A card with some air; what is folded is but a line. */
+function obstacleOf({ rect, content }: Card): Rect {
+  return content.kind === 'fold' ? rect : grown(rect, 6)
 }
 
 /** Name, address and what is folded: a frame's texts, each with its own width. */
@@ -57,10 +63,31 @@ function titlesOf({ rect, name, address, folded, titleBelow }: Frame): readonly 
   ]
 }
 
-/** The cheapest place: nearest of above, below, left and right that is free, and not far from where the label hung before. */
+/**
+ * The cheapest place: nearest of above, below, left, right and aslant that is free, and not far from where the label hung before; where
+ * all of these cover a card, anywhere on the ground.
+ */
 export function bestHang(packet: Point, size: LabelSize, ground: Ground, before: Point | undefined): Hang {
+  const near = cheapest(packet, hangsOf(size), size, ground, before)
+  if (!covers(near)) return near
+  const far = cheapest(packet, gridOf(packet, size, ground.view), size, ground, before)
+  return far.cost < near.cost ? far : near
+}
+
+/** Whether a place is none: a card's text would be under the label or its stick. */
+export function covers({ cost }: Hang): boolean {
+  return cost >= costs.stickPoint
+}
+
+function cheapest(
+  packet: Point,
+  hangs: readonly Point[],
+  size: LabelSize,
+  ground: Ground,
+  before: Point | undefined,
+): Hang {
   let best: Hang = { x: 0, y: size.height, cost: Infinity }
-  for (const hang of hangsOf(size)) {
+  for (const hang of hangs) {
     const jump = before === undefined ? 0 : Math.hypot(hang.x - before.x, hang.y - before.y)
     const cost = groundCost(
       packet,
@@ -84,6 +111,16 @@ function hangsOf({ width, height }: LabelSize): readonly Point[] {
       ...[side, -side].flatMap((x) => [...slides, ...slants].map((share) => ({ x, y: share * height }))),
     ]
   })
+}
+
+/** The whole view, in steps. */
+function gridOf(packet: Point, { width, height }: LabelSize, view: Rect): readonly Point[] {
+  const across = Math.max(0, Math.floor((view.width - width) / gridStep))
+  const down = Math.max(0, Math.floor((view.height - height) / gridStep))
+  return Array.from({ length: (across + 1) * (down + 1) }, (_, i) => ({
+    x: view.x + width / 2 + gridStep * (i % (across + 1)) - packet.x,
+    y: view.y + height / 2 + gridStep * Math.floor(i / (across + 1)) - packet.y,
+  }))
 }
 
 /** The cost so far and what the place adds to it; it stops counting at `most`. */
@@ -115,7 +152,7 @@ function crossed(packet: Point, box: Rect, obstacle: Rect): number {
   const endX = Math.max(box.x, Math.min(packet.x, box.x + box.width))
   const endY = Math.max(box.y, Math.min(packet.y, box.y + box.height))
   let count = 0
-  for (let share = 0.25; share < 1; share += 0.08) {
+  for (let share = 0.04; share <= 1; share += 0.06) {
     const [x, y] = [packet.x + (endX - packet.x) * share, packet.y + (endY - packet.y) * share]
     if (
       x > obstacle.x &&

@@ -4,7 +4,7 @@
  */
 import { pathOf, pathX, pathY, type Path, type Point, type Rect } from '../scene/geometry.ts'
 import type { Scene, Track } from '../scene/scene.ts'
-import { bestHang, groundOf, type Ground, type LabelSize } from './label-ground.ts'
+import { bestHang, covers, groundOf, type Ground, type Hang, type LabelSize } from './label-ground.ts'
 
 /** The centre of the label along the ways of a track; tables like the track's own. */
 export interface LabelTrack {
@@ -12,6 +12,8 @@ export interface LabelTrack {
   readonly shift?: Path
   /** Which of the label's forms hangs there. */
   readonly form: number
+  /** There is no free ground at the end of the step: then the caption alone says it. */
+  readonly hidden: boolean
 }
 
 const samples = 6
@@ -46,7 +48,12 @@ function hungTrack(track: Track, size: LabelSize, form: number, ground: Ground, 
   const move = hangAlong(track.move, size, ground, before)
   const shift = track.shift && hangAlong(track.shift, size, ground, move.hang)
   return {
-    track: { move: move.path, form, ...(shift === undefined ? {} : { shift: shift.path }) },
+    track: {
+      move: move.path,
+      form,
+      hidden: covers((shift ?? move).hang),
+      ...(shift === undefined ? {} : { shift: shift.path }),
+    },
     hang: (shift ?? move).hang,
     cost: move.cost + (shift?.cost ?? 0) + form * formCost,
   }
@@ -57,18 +64,18 @@ function hangAlong(path: Path, size: LabelSize, ground: Ground, before: Point | 
   const isStill = pathX(path, 0) === pathX(path, 1) && pathY(path, 0) === pathY(path, 1)
   const count = isStill ? 0 : samples
   const centres: Point[] = []
-  let hang = before
+  let hang: Hang = { x: before?.x ?? 0, y: before?.y ?? 0, cost: 0 }
   let cost = 0
   for (let i = 0; i <= count; i++) {
     const fraction = count === 0 ? 0 : i / count
     const packet = { x: pathX(path, fraction), y: pathY(path, fraction) }
-    const best = bestHang(packet, size, ground, hang)
+    const best = bestHang(packet, size, ground, i === 0 ? before : hang)
     centres.push({ x: packet.x + best.x, y: packet.y + best.y })
     // The end counts most: there the label stands.
     cost += i === count ? best.cost : best.cost / (4 * samples)
     hang = best
   }
-  return { path: stretched(centres), hang: hang ?? { x: 0, y: 0 }, cost }
+  return { path: stretched(centres), hang, cost }
 }
 
 /** A table that passes each centre at its own share of the way: a label's speed may differ from its packet's. */

@@ -124,7 +124,7 @@ export class PacketLayer {
     const { position, palette, labelTracks, box } = this
     const label = this.labels[position.step]
     const track = labelTracks[position.step]
-    if (label === undefined || track === undefined) return
+    if (label === undefined || track === undefined || track.hidden) return
     const isAcross = track.shift !== undefined && position.shifted > 0
     const path = isAcross ? track.shift : track.move
     const fraction = isAcross ? position.shifted : position.moved
