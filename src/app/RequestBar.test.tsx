@@ -46,4 +46,18 @@ describe('the request bar', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Another draw' }))
     expect(state().request.seed).toBe(seed + 1)
   })
+
+  test('marks the headers, not the URL, where a header is wrong; a ping has none', async () => {
+    const { state } = await draw(<RequestBar opening={false} />)
+    state().requestEdited({ url: 'http://nginx/', headersText: 'nonsense' })
+    fireEvent.click(screen.getByRole('button', { name: 'Send' }))
+    expect((await screen.findByRole('alert')).textContent).toContain('nonsense')
+    expect(screen.getByLabelText('What to ask for').getAttribute('aria-invalid')).toBe('false')
+    fireEvent.click(screen.getByRole('button', { name: 'Headers, body, seed' }))
+    expect(screen.getByLabelText('Headers, one a line').getAttribute('aria-invalid')).toBe('true')
+
+    state().requestEdited({ url: 'ping nginx' })
+    fireEvent.click(screen.getByRole('button', { name: 'Send' }))
+    expect(state().requestProblem).toBeUndefined()
+  })
 })

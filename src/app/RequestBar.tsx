@@ -18,6 +18,7 @@ export function RequestBar({ opening }: { readonly opening: boolean }) {
   const [detailsOpen, setDetailsOpen] = useState(false)
   const send = useApp((state) => state.sendPressed)
   const hasDetails = useApp(({ request }) => request.headersText + request.body + request.sni !== '')
+  const hasWrongHeader = useApp((state) => state.requestProblem?.kind === 'header-line')
   const hasMethod = useApp((state) => speaksHttp(state.request.url))
   return (
     <form
@@ -42,6 +43,7 @@ export function RequestBar({ opening }: { readonly opening: boolean }) {
           aria-controls="request-details"
           className={styles.chevron ?? ''}
           data-filled={hasDetails}
+          data-wrong={hasWrongHeader}
           onClick={() => setDetailsOpen(!detailsOpen)}
         >
           <Icon of="chevron" />

@@ -13,6 +13,7 @@ export function RequestDetails({ hasMethod, onClose }: RequestDetailsProps) {
   const text = useText()
   const request = useApp((state) => state.request)
   const edit = useApp((state) => state.requestEdited)
+  const headersAreWrong = useApp((state) => state.requestProblem?.kind === 'header-line')
   return (
     <div
       id="request-details"
@@ -33,6 +34,8 @@ export function RequestDetails({ hasMethod, onClose }: RequestDetailsProps) {
               rows={3}
               spellCheck={false}
               placeholder={text('request.headers.example')}
+              aria-invalid={headersAreWrong}
+              aria-describedby="request-problem"
               value={request.headersText}
               onChange={(event) => edit({ headersText: event.target.value })}
             />

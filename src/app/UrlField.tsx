@@ -14,7 +14,9 @@ export function UrlField() {
   const edit = useApp((state) => state.requestEdited)
   const history = useApp((state) => state.urlHistory)
   const snapshot = useApp((state) => state.snapshot)
-  const isWrong = useApp((state) => state.requestProblem !== undefined)
+  const isWrong = useApp(
+    ({ requestProblem: problem }) => problem !== undefined && problem.kind !== 'header-line',
+  )
   const offered = useMemo(() => [...new Set([...history, ...urlsWorthATry(snapshot)])], [history, snapshot])
   return (
     <>

@@ -14,12 +14,16 @@ export type ReadRequest =
   | { readonly ok: true; readonly request: TraceRequest }
   | { readonly ok: false; readonly problem: RequestProblem }
 
-/** Reads a draft. Blank header lines are skipped; a line that is not `Name: value` is a problem, since it would not be sent. */
+/**
+ * Reads a draft. Blank header lines are skipped; a line that is not `Name: value` is a problem, since it would not be sent. Headers that
+ * stand out of sight behind a `ping` are neither sent nor judged.
+ */
 export function readRequest(draft: RequestDraft): ReadRequest {
   const url = draft.url.trim()
   if (url === '') return { ok: false, problem: { kind: 'url-empty' } }
   const headers: (readonly [string, string])[] = []
-  for (const [index, text] of draft.headersText.split(/\r?\n/).entries()) {
+  const written = speaksHttp(url) ? draft.headersText : ''
+  for (const [index, text] of written.split(/\r?\n/).entries()) {
     if (text.trim() === '') continue
     const header = headerOf(text)
     if (header === undefined) return { ok: false, problem: { kind: 'header-line', line: index + 1, text } }

@@ -54,7 +54,7 @@ describe('the header of other packets', () => {
       { field: 'dst', before: '[fd00::a]:53' },
       { field: 'proto', before: 'UDP' },
       { field: 'mark', before: '0x0' },
-      { field: 'data', before: 'DNS · A? nginx. · 44 B' },
+      { field: 'data', before: 'DNS · A? nginx. · 44\u00A0B' },
     ])
   })
 

@@ -66,6 +66,7 @@ function markOf(packet: Packet): string {
 function dataOf(packet: Packet): string {
   const payload = packet.payload
   if (payload === undefined) return ''
-  const size = payload.bytes === 0 ? '' : `${payload.bytes} B`
+  // The number and its unit stay on one line.
+  const size = payload.bytes === 0 ? '' : `${payload.bytes}\u00A0B`
   return [payload.protocol, payload.summary, size].filter((part) => part !== '').join(' · ')
 }
