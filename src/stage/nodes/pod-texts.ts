@@ -7,7 +7,7 @@ const narrowBelow = 240
 /** A chip narrower than this has no room for a glyph or an address. */
 const chipBelow = 90
 /** A letter of a name, and one of an address, in CSS pixels; what stands round both. */
-const measures = { name: 7.4, address: 7, frame: 46 } as const
+const measures = { name: 7.1, narrowName: 7.4, address: 7, frame: 46 } as const
 
 export interface PodTexts {
   readonly name: string
@@ -26,7 +26,9 @@ export function podTexts({ size, ref, address, ports, status }: PodContent, widt
   const isTiny = size === 'chip' && width < chipBelow
   const shownPorts = [...new Set(ports)].slice(0, isNarrow ? 2 : 3)
   const beside = status ?? (size === 'line' ? (isNarrow ? lastTwo(address) : address) : undefined)
-  const room = (width - measures.frame - (beside?.length ?? 0) * measures.address) / measures.name
+  const room =
+    (width - measures.frame - (beside?.length ?? 0) * measures.address) /
+    (isNarrow ? measures.narrowName : measures.name)
   return {
     name: size === 'chip' ? ref.name.slice(-5) : shortName(ref.name, Math.max(8, Math.floor(room))),
     beside: size === 'chip' ? undefined : beside,

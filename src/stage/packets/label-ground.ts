@@ -27,7 +27,7 @@ const slides = [0, 0.45, -0.45, 1, -1]
 /** Aslant: down or up by so many label heights for each side. */
 const slants = [1.5, -1.5, 2.5, -2.5, 4, -4]
 /** Against one pixel of stick: a pixel covered of a card, a pixel beyond the stage, a wire or a card's text under label or stick, a leap. */
-const costs = { covered: 20, outside: 40, wirePoint: 22, stickPoint: 5000, jump: 0.35 } as const
+const costs = { covered: 400, outside: 40, wirePoint: 22, stickPoint: 5000, jump: 0.35 } as const
 
 /** What a scene leaves free inside `view`. Frames are ground, their titles are not. */
 export function groundOf({ cards, frames, lanes, wires }: Scene, view: Rect): Ground {

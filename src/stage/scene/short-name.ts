@@ -10,7 +10,7 @@ export function shortName(name: string, most: number): string {
   if (parts.length < 3 || last.length !== tail)
     return `${name.slice(0, Math.max(1, most - tail - 1))}…${name.slice(-tail)}`
   const head = parts.slice(0, -2).join('-')
-  return `${head.slice(0, Math.max(1, most - tail - 3))}-…-${last}`
+  return `${head.slice(0, Math.max(1, most - tail - 3)).replace(/-+$/, '')}-…-${last}`
 }
 
 /** `web01.cluster.example.com` → `web01.clu…ple.com`: both ends of a name that nobody made by a rule. */
