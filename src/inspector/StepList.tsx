@@ -37,8 +37,10 @@ const StepLine = memo(function StepLine({ hop, count }: StepLineProps) {
   const isCurrent = useApp((state) => state.step === hop.index)
   const line = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    if (isCurrent) line.current?.scrollIntoView({ block: 'nearest' })
-  }, [isCurrent])
+    // Nothing moves away from under a pointer that is about to choose.
+    const isAimedAt = store.getState().playing && line.current?.closest('ol')?.matches(':hover') === true
+    if (isCurrent && !isAimedAt) line.current?.scrollIntoView({ block: 'nearest' })
+  }, [isCurrent, store])
   const moved = (event: KeyboardEvent<HTMLButtonElement>) => {
     const to = stepAfterKey(event.key, hop.index, count)
     if (to === undefined) return
