@@ -8,6 +8,7 @@ import {
   hostCidr,
   ip,
   ipValue,
+  networkAddress,
   parseCidr,
   parseIp,
   prefixBits,
@@ -98,6 +99,24 @@ describe('a range', () => {
         expect(prefixBits(hostCidr(ip(one)))).toBe(32)
       }),
       { seed: 1 },
+    )
+  })
+})
+
+describe('an IPv4 range', () => {
+  const addresses = fc.integer({ min: 0, max: 2 ** 32 - 1 }).map((value) => {
+    const parts = [24, 16, 8, 0].map((shift) => (value >>> shift) & 255)
+    return ip(parts.join('.'))
+  })
+  test('holds just the addresses between its first and its last', () => {
+    fc.assert(
+      fc.property(addresses, fc.integer({ min: 0, max: 32 }), addresses, (base, bits, address) => {
+        const range = cidr(`${base}/${bits}`)
+        const offset = ipValue(address) - ipValue(networkAddress(range))
+        expect(cidrContains(range, address)).toBe(offset >= 0n && offset < cidrSize(range))
+        expect(cidrContains(range, base)).toBe(true)
+      }),
+      { seed: 1, numRuns: 500 },
     )
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { cidr, ip } from './address.ts'
 import type { Host, Route } from './network.ts'
-import { chooseRoute, printRoute, sourceAddress } from './route.ts'
+import { chooseRoute, errorSource, printRoute, sourceAddress } from './route.ts'
 
 /** A node as Calico leaves it: a Pod on a veth, the other nodes' blocks, its own block as a blackhole. */
 const routes: readonly Route[] = [
@@ -77,5 +77,15 @@ describe('a node', () => {
     { to: '192.168.61.10', from: '192.168.61.10' },
   ])('speaks to $to as $from', ({ to, from }) => {
     expect(sourceAddress(host01, ip(to))).toBe(from)
+  })
+})
+
+describe('an ICMP error of the node', () => {
+  test.each([
+    { src: '192.168.61.100', dst: '192.168.61.10', from: '192.168.61.10', why: 'the address asked' },
+    { src: '172.31.239.228', dst: '10.96.0.80', from: '192.168.61.11', why: 'its own towards a Pod' },
+    { src: '192.168.61.100', dst: '10.96.0.80', from: '192.168.61.11', why: 'its own towards the LAN' },
+  ])('about $src > $dst comes from $from, $why', ({ src, dst, from }) => {
+    expect(errorSource(host01, { src: ip(src), dst: ip(dst) })).toBe(from)
   })
 })

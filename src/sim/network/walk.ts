@@ -115,7 +115,7 @@ export type Walk = Generator<WalkEvent, WalkEnd, void>
 /** How long a host takes for a packet, in milliseconds: of the order that a kernel needs, the same everywhere. */
 const HOST_MS = 0.01
 
-/** Sends a packet from a process on `host`. Ends after at most 32 hosts, as a TTL would see to it. */
+/** Sends a packet from a process on `host`. It ends with its TTL at the latest. */
 export function* walkFrom(world: WalkWorld, host: string, packet: Packet): Walk {
   const here = world.network().hosts[host]
   if (here === undefined) return { kind: 'gone', host, packet }

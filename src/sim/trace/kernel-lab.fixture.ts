@@ -142,7 +142,7 @@ export function outcome(trace: Trace): string {
 }
 
 function takenText(trace: Trace, taken: Hop): string {
-  const sent = trace.hops.find((hop) => hop.kind === 'send')?.before
+  const sent = trace.hops.find((hop) => hop.kind === 'send' && hop.exchange === taken.exchange)?.before
   const seen = taken.before
   const isReply = taken.direction === 'reply'
   const name = taken.place.host.replace('default/', '')

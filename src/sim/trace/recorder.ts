@@ -1,7 +1,7 @@
 /** Writes a trace down while it happens: numbers hops and exchanges, and lets the world change between two hops. */
 import type { Cluster } from '../cluster/cluster.ts'
 import { becauseOf } from '../cluster/origin.ts'
-import type { Origin } from '../cluster/object-ref.ts'
+import { sameObject, type Origin } from '../cluster/object-ref.ts'
 import type { Phrase } from '../phrase.ts'
 import type { Packet } from '../network/packet.ts'
 import type { Because, Exchange, Hop } from './trace.ts'
@@ -32,11 +32,15 @@ export interface HopDraft extends Pick<
   readonly differences?: readonly string[]
 }
 
+/** A trace being written. */
 export interface Recorder {
   readonly exchanges: readonly Exchange[]
   readonly hops: readonly Hop[]
+  /** Opens an exchange; its number. */
   open(kind: Exchange['kind'], leg: Exchange['leg'], title: Phrase): number
+  /** The number of a packet that was not there before. */
   newPacket(): number
+  /** Writes a hop at the world's time, then lets happen what is due before the next one. */
   hop(draft: HopDraft): void
 }
 
@@ -83,7 +87,7 @@ export function becauseOfAll(cluster: Cluster, origins: readonly Origin[]): read
 }
 
 function touches(a: Because, b: Because): boolean {
-  if (a.file !== b.file || a.object.name !== b.object.name || a.object.kind !== b.object.kind) return false
+  if (a.file !== b.file || !sameObject(a.object, b.object)) return false
   if (a.range === undefined || b.range === undefined) return a.range === b.range
   return a.range.line <= b.range.endLine + 1 && b.range.line <= a.range.endLine + 1
 }

@@ -109,7 +109,10 @@ function reasonLost({ match, actual, drawn }: FailedMatch): Phrase {
     case 'protocol':
       return phrase('reason.protocol-differs', { actual, wanted: match.protocol })
     case 'ports':
-      return phrase('reason.port-differs', { actual, wanted: portsText(match) })
+      return phrase('reason.port-differs', {
+        actual: actual.replace(/^--[sd]port /, ''),
+        wanted: portsText(match),
+      })
     case 'mark':
       return phrase(match.negated === true ? 'reason.mark-set' : 'reason.mark-not-set', { actual })
     case 'conntrack':

@@ -77,7 +77,7 @@ function shakeHands(
   else tellListener(run, reply, host, socket, answer)
   const back = follow(run, reply, walkFrom(run.world, host, answer))
   if (back.kind !== 'delivered' || back.host !== client.host) {
-    giveUp(run, attempt, 0)
+    giveUp(run, attempt)
     return 'timed-out'
   }
   tellConnected(run, reply, client, back.packet)
@@ -107,8 +107,8 @@ function retransmitted(run: Run, attempt: Attempt, first: WalkEnd): WalkEnd {
   let waited = 0
   for (const [index, delay] of SYN_RETRY_MS.entries()) {
     if (waited + delay > limit || isGone(run, client)) break
-    run.world.passed(delay)
     waited += delay
+    waitUntil(run, attempt, waited)
     const again: Flight = {
       ...flight,
       packetId: run.recorder.newPacket(),
@@ -118,7 +118,7 @@ function retransmitted(run: Run, attempt: Attempt, first: WalkEnd): WalkEnd {
     const end = follow(run, again, walkFrom(run.world, client.host, syn))
     if (!isSilence(end)) return end
   }
-  giveUp(run, attempt, waited)
+  giveUp(run, attempt)
   return first
 }
 
@@ -127,12 +127,17 @@ function isRewritten(packet: Packet, sent: TcpPacket): boolean {
 }
 
 /** The rest of the wait, and its end. Who is gone waits no longer. */
-function giveUp(run: Run, attempt: Attempt, waited: Millis): void {
+function giveUp(run: Run, attempt: Attempt): void {
   if (isGone(run, attempt.client)) return
   const limit = limitOf(attempt)
-  run.world.passed(limit - waited)
+  waitUntil(run, attempt, limit)
   const name = limit < SYN_GIVE_UP_MS ? 'gave-up-early' : 'gave-up'
   tellGaveUp(run, attempt.flight, attempt.client, attempt.syn, { name, since: attempt.startedAt })
+}
+
+/** Timers run from the first SYN, whatever way the others went meanwhile. */
+function waitUntil(run: Run, { startedAt }: Attempt, afterMs: Millis): void {
+  run.world.passed(Math.max(0, between(run.world.now(), startedAt + afterMs)))
 }
 
 function limitOf({ patience }: Attempt): Millis {
