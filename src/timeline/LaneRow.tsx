@@ -16,23 +16,37 @@ interface LaneRowProps {
 export const LaneRow = memo(function LaneRow({ lane, scale, step, count }: LaneRowProps) {
   return (
     <div className={styles.bars}>
-      {lane.bars.map((bar) => (
-        <Flight key={bar.hops[0].index} bar={bar} scale={scale} step={step} count={count} />
+      {lane.bars.map((bar, index) => (
+        <Flight
+          key={bar.hops[0].index}
+          bar={bar}
+          free={scale.edges[endOf(lane.bars[index - 1])] ?? 0}
+          scale={scale}
+          step={step}
+          count={count}
+        />
       ))}
     </div>
   )
 })
 
-function Flight({ bar, scale, step, count }: Omit<LaneRowProps, 'lane'> & { readonly bar: Bar }) {
+interface FlightProps extends Omit<LaneRowProps, 'lane'> {
+  readonly bar: Bar
+  /** Where the flight before it ends. */
+  readonly free: number
+}
+
+function Flight({ bar, free, scale, step, count }: FlightProps) {
   const text = useText()
   const say = usePhrase()
   const store = useAppStore()
   const edge = (index: number) => scale.edges[index] ?? 0
   const from = edge(bar.hops[0].index)
-  const to = edge((bar.hops.at(-1) ?? bar.hops[0]).index + 1)
+  const to = edge(endOf(bar))
   const unnamed = bar.hops.find((hop) => hop.index === step && !scale.named.has(hop.index))
   const room = to - from - (unnamed === undefined ? 0 : nameWidth(say(unnamed.label)))
-  const nowLeft = Math.max(0, Math.min(edge(step) - from, room))
+  // A name longer than its flight begins before it, where nothing stands.
+  const nowLeft = Math.max(free - from, Math.min(edge(step) - from, room))
   return (
     <div className={styles.bar} data-phase={bar.phase} style={{ left: from, width: to - from - 3 }}>
       {bar.hops.map((hop) => (
@@ -58,4 +72,9 @@ function Flight({ bar, scale, step, count }: Omit<LaneRowProps, 'lane'> & { read
       )}
     </div>
   )
+}
+
+/** The step after a flight; the first without one. */
+function endOf(bar: Bar | undefined): number {
+  return bar === undefined ? 0 : (bar.hops.at(-1) ?? bar.hops[0]).index + 1
 }
