@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { request } from './chapter-lab.fixture.ts'
-import { fivePods, kernelLab, outcome, serviceYaml } from './kernel-lab.fixture.ts'
+import { fivePods, kernelLab, outcome, pool, serviceYaml } from './kernel-lab.fixture.ts'
 import { announcedBy } from './announce-balancers.ts'
-
-const pool = `
-apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: pool, namespace: default }
-spec: { addresses: [192.168.61.200-192.168.61.210] }
-`
 
 function labWith(spec: string, ...more: readonly string[]) {
   return kernelLab(...fivePods, serviceYaml(`type: LoadBalancer\n${spec}`), pool, ...more)

@@ -8,6 +8,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Node, Service } from '../cluster/objects.ts'
 import type { IpAddress } from '../network/address.ts'
+import { servingEndpoints } from './serving-endpoints.ts'
 
 /** The addresses that a node answers for, in the order of the Services. */
 export function announcedBy(cluster: Cluster, node: Node): readonly IpAddress[] {
@@ -19,7 +20,7 @@ export function announcedBy(cluster: Cluster, node: Node): readonly IpAddress[] 
 }
 
 function announcer(cluster: Cluster, service: Service, address: IpAddress): string | undefined {
-  const serving = servingNodes(cluster, service)
+  const serving = servingEndpoints(cluster, service).map((endpoint) => endpoint.nodeName)
   if (serving.length === 0) return undefined
   return cluster.nodes
     .filter((node) => node.ready && !(EXCLUDED in node.labels))
@@ -29,15 +30,6 @@ function announcer(cluster: Cluster, service: Service, address: IpAddress): stri
 }
 
 const EXCLUDED = 'node.kubernetes.io/exclude-from-external-load-balancers'
-
-/** The nodes of the endpoints that serve, `''` for one without a node. */
-function servingNodes({ endpointSlices }: Cluster, { ref }: Service): readonly string[] {
-  return endpointSlices
-    .filter((slice) => slice.serviceName === ref.name && slice.ref.namespace === ref.namespace)
-    .flatMap((slice) => slice.endpoints)
-    .filter((endpoint) => endpoint.serving)
-    .map((endpoint) => endpoint.nodeName ?? '')
-}
 
 function rank(node: string, address: IpAddress): string {
   const digest = sha256(Uint8Array.from(`${node}#${address}`, (character) => character.charCodeAt(0)))

@@ -4,8 +4,8 @@
  * Pod. Services without endpoints are passed over. TCP entries stay: their peers learn by RST or by silence.
  */
 import type { Cluster } from '../cluster/cluster.ts'
-import type { Service } from '../cluster/objects.ts'
 import { removeEntries, type ConntrackEntry, type ConntrackTable } from '../netfilter/conntrack.ts'
+import { servingEndpoints } from './serving-endpoints.ts'
 
 /** The table without the entries that the cluster's rules would not make; the same table where all may stay. */
 export function forgetStaleUdp(cluster: Cluster, table: ConntrackTable): ConntrackTable {
@@ -32,7 +32,7 @@ function isStale({ original, reply }: ConntrackEntry, service: UdpService): bool
 
 function udpServices(cluster: Cluster): readonly UdpService[] {
   return cluster.services.flatMap((service) => {
-    const endpoints = servingAddresses(cluster, service)
+    const endpoints = new Set<string>(servingEndpoints(cluster, service).flatMap((each) => each.addresses))
     if (endpoints.size === 0) return []
     const balancers = service.loadBalancerIngress.flatMap(({ ip }) => ip ?? [])
     const addresses = new Set<string>([...service.clusterIps, ...service.externalIps, ...balancers])
@@ -40,12 +40,4 @@ function udpServices(cluster: Cluster): readonly UdpService[] {
       .filter(({ protocol }) => protocol === 'UDP')
       .map(({ port, nodePort }) => ({ addresses, port, nodePort, endpoints }))
   })
-}
-
-function servingAddresses({ endpointSlices }: Cluster, { ref }: Service): ReadonlySet<string> {
-  const slices = endpointSlices.filter(
-    (slice) => slice.serviceName === ref.name && slice.ref.namespace === ref.namespace,
-  )
-  const serving = slices.flatMap((slice) => slice.endpoints).filter((endpoint) => endpoint.serving)
-  return new Set(serving.flatMap((endpoint) => endpoint.addresses))
 }

@@ -68,6 +68,14 @@ spec:
 `
 }
 
+/** Addresses for load balancers, on the nodes' LAN. */
+export const pool = `
+apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: pool, namespace: default }
+spec: { addresses: [192.168.61.200-192.168.61.210] }
+`
+
 /** Three Pods of `web` on host01, two on host02; `near` and `far` are clients on the one and the other. */
 export const fivePods = [
   podYaml('web-1', 'host01', '172.31.1.11', 'web'),

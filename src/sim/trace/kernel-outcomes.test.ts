@@ -12,6 +12,7 @@ import {
   openRun,
   outcome,
   partyAt,
+  pool,
   podYaml,
   serviceYaml,
 } from './kernel-lab.fixture.ts'
@@ -26,13 +27,6 @@ const balanced = 'selector: { app: web }\ntype: LoadBalancer\n'
 const onlyNear = podYaml('only', 'host01', '172.31.1.20', 'only')
 
 const closed = podYaml('closed', 'host02', '172.31.2.21', 'closed').replace(', 5353/UDP', '')
-const pool = `
-apiVersion: metallb.io/v1beta1
-kind: IPAddressPool
-metadata: { name: pool, namespace: default }
-spec: { addresses: [192.168.61.200-192.168.61.210] }
-`
-
 /** The lab with one Service; in a URL `NODEPORT` is its TCP node port and `BALANCER` its address of the pool. */
 function labWith(spec: string): Lab {
   return kernelLab(...fivePods, onlyNear, closed, pool, serviceYaml(spec))

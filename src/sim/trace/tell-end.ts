@@ -1,6 +1,7 @@
 /** Tells how a packet ended, where it did not arrive: by which rule, route or silence. */
 import type { WalkEnd } from '../network/walk.ts'
 import { hopText, type Phrase } from '../phrase.ts'
+import type { HopName } from '../phrase-ids.ts'
 import { filterEvidence, originsOf } from './hook-decisions.ts'
 import type { HopDraft } from './recorder.ts'
 import type { Flight, Run } from './run.ts'
@@ -34,23 +35,8 @@ export function tellEnd(run: Run, flight: Flight, end: WalkEnd): void {
   })
 }
 
-/** The names of the sentences about an end. */
-type EndName =
-  | 'dropped'
-  | 'dropped-by-policy'
-  | 'rejected'
-  | 'blackhole'
-  | 'no-route'
-  | 'lost-at-router'
-  | 'no-neighbour'
-  | 'not-forwarding'
-  | 'not-modelled'
-  | 'balancer-not-modelled'
-  | 'gone'
-  | 'link-gone'
-
 interface Ending {
-  readonly name: EndName
+  readonly name: HopName
   readonly kind: HopKind
   readonly hook: string
   readonly subject: Subject
