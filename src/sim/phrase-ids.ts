@@ -46,6 +46,7 @@ export type HopName =
   | 'not-forwarding'
   | 'not-modelled'
   | 'balancer-not-modelled'
+  | 'nat-outgoing-not-modelled'
   | 'gone'
   | 'link-gone'
   | 'not-sent'

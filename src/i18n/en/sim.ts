@@ -224,6 +224,11 @@ export const sim = phraseCatalogue({
       'A load balancer outside the nodes’ LAN has {dst}. How it passes connections on to the nodes is not modelled.',
       '?',
     ],
+    'nat-outgoing-not-modelled': [
+      'natOutgoing: not modelled',
+      'Calico would have given the Pod’s packet its node’s address on the way out (natOutgoing), and {dst} would get its answer. Those rules are not modelled.',
+      '?',
+    ],
     'link-gone': [
       '{dst} is gone',
       'The Pod was deleted while the packet was on its way: its interface on {node} is gone, and the packet with it.',

@@ -156,6 +156,11 @@ export const sim = phraseCatalogue({
       '{dst} 属于节点局域网之外的负载均衡器。它如何把连接转给节点，未建模。',
       '?',
     ],
+    'nat-outgoing-not-modelled': [
+      'natOutgoing：未建模',
+      'Calico 会在 Pod 的数据包离开时换上所在节点的地址（natOutgoing），{dst} 就能得到回答。这些规则未建模。',
+      '?',
+    ],
     'link-gone': [
       '{dst} 已经不在',
       '数据包在路上时 Pod 被删除：{node} 上通向它的接口没有了，数据包也随之消失。',

@@ -76,6 +76,7 @@ function shakeHands(
   if (socket === undefined) tellReset(run, reply, end, answer)
   else tellListener(run, reply, host, socket, answer)
   const back = follow(run, reply, walkFrom(run.world, host, answer))
+  if (back.kind === 'not-modelled') return 'unknown'
   if (back.kind !== 'delivered' || back.host !== client.host) {
     giveUp(run, attempt)
     return 'timed-out'
