@@ -25,7 +25,7 @@ export type Heard =
   | { readonly kind: 'not-sent'; readonly error: SendError }
 
 /** errno(3) as programs print it: a blackhole route, and no route at all. */
-export type SendError = 'Invalid argument' | 'Network is unreachable'
+type SendError = 'Invalid argument' | 'Network is unreachable'
 
 /** How long a host asks its LAN for a neighbour before it gives up (3 probes, a second apart). */
 const NEIGHBOUR_MS = 3000
