@@ -73,6 +73,16 @@ function Board({ size }: { readonly size: Size }) {
   )
   const fit = useCallback(() => void flow.setViewport({ x, y, zoom }), [flow, x, y, zoom])
   const gliding = useGlide(scene)
+  const hint = text('stage.cardHint')
+  // React Flow reads these aloud; its own speak of moving and deleting cards, which nobody can here.
+  const spoken = useMemo(
+    () => ({
+      'node.a11yDescription.default': hint,
+      'node.a11yDescription.keyboardDisabled': hint,
+      'edge.a11yDescription.default': '',
+    }),
+    [hint],
+  )
   useEffect(fit, [fit])
   return (
     <StageContext value={stage}>
@@ -92,6 +102,7 @@ function Board({ size }: { readonly size: Size }) {
         zoomOnDoubleClick={false}
         proOptions={{ hideAttribution: true }}
         aria-label={text('stage.label', { cards: scene.cards.length })}
+        ariaLabelConfig={spoken}
       >
         <Wires />
         <LaneTitles />

@@ -1,6 +1,7 @@
 /** English texts of the stage. ICU MessageFormat. */
 export const stage = {
   'stage.label': 'The cluster: {cards} cards in lanes from left to right',
+  'stage.cardHint': 'Press Enter to read what stands at this card.',
   'stage.lane.clients': 'Clients',
   'stage.lane.outside': 'Outside',
   'stage.lane.services': 'Names · Services',

@@ -3,6 +3,7 @@ import type { stage as en } from '../en/stage.ts'
 /** Chinese texts of the stage. */
 export const stage: Readonly<Record<keyof typeof en, string>> = {
   'stage.label': '集群：{cards} 张卡片，从左到右分列',
+  'stage.cardHint': '按 Enter 查看这张卡片的内容。',
   'stage.lane.clients': '客户端',
   'stage.lane.outside': '集群外',
   'stage.lane.services': '名称 · Service',
