@@ -154,6 +154,7 @@ export type VerdictName =
   | 'not-modelled'
   | 'http'
   | 'connected'
+  | 'delivered'
   | 'refused'
   | 'timed-out'
   | 'unreachable'

@@ -10,7 +10,7 @@ export const sim = phraseCatalogue({
     ],
     'read-resolver-absolute': [
       '{name}: asked as it stands',
-      '{name} has {dots, plural, one {# dot} other {# dots}}, and ndots is {ndots}: {flavour} asks for the name as typed.',
+      '{flavour} asks for {name} as typed: {why, select, dots {it has as many dots as ndots asks for, {ndots}.} noList {there is no search list here.} finalDot {it ends in a dot.} other {this program adds no search domain.}}',
       'as typed',
     ],
     ask: [
@@ -343,7 +343,7 @@ export const sim = phraseCatalogue({
     tls: [
       'TLS for {name}: not modelled',
       'The connection stands. The TLS handshake and what follows are not modelled, so how this ends is not known.',
-      'TLS ?',
+      'TLS',
     ],
     echo: ['echo request → {dst}', 'ping sends an ICMP echo request. ICMP has no ports.', 'echo request'],
     'echo-reply': [
@@ -596,6 +596,7 @@ export const sim = phraseCatalogue({
     'not-modelled': 'Not known: {what} is not modelled.',
     http: '{status} {reason}',
     connected: 'Connected to {address}:{port}',
+    delivered: '{address}:{port} took the datagram; what it answers is not known',
     refused: 'Connection refused by {address}:{port}',
     'timed-out': 'No answer from {address}:{port}{seconds, plural, =0 {} other { after {seconds} s}}',
     unreachable: '{address} is unreachable',

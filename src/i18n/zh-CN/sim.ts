@@ -10,7 +10,7 @@ export const sim = phraseCatalogue({
     ],
     'read-resolver-absolute': [
       '{name}：按原样查询',
-      '{name} 有 {dots} 个点，ndots 是 {ndots}：{flavour} 按输入的名称直接查询。',
+      '{flavour} 按输入的名称查询 {name}：{why, select, dots {它的点数达到了 ndots {ndots}。} noList {这里没有搜索列表。} finalDot {它以点结尾。} other {这个程序不加搜索域。}}',
       '原样',
     ],
     ask: ['{types} {name}', '查询发往域名服务器 {server}，这是一个 Service 地址：{types} {name}', '{types}'],
@@ -244,7 +244,7 @@ export const sim = phraseCatalogue({
       '{status}',
     ],
     daemon: ['{node} 上的 {name}：未建模', '{name} 接受了连接。它会回答什么没有建模。', '?'],
-    tls: ['{name} 的 TLS：未建模', '连接已建立。TLS 握手及其后的过程没有建模，所以结果不得而知。', 'TLS ?'],
+    tls: ['{name} 的 TLS：未建模', '连接已建立。TLS 握手及其后的过程没有建模，所以结果不得而知。', 'TLS'],
     echo: ['echo request → {dst}', 'ping 发送 ICMP echo request。ICMP 没有端口。', 'echo request'],
     'echo-reply': ['{name} 回答', '{name} 的内核自己回答 echo request，不需要任何进程。', 'echo reply'],
     'echo-received': ['{from} 的回答，{ms} ms', '{ms} ms 后回答返回，TTL 为 {ttl}。', '已回答'],
@@ -463,6 +463,7 @@ export const sim = phraseCatalogue({
     'not-modelled': '未知：{what} 没有建模。',
     http: '{status} {reason}',
     connected: '已连接到 {address}:{port}',
+    delivered: '{address}:{port} 收下了数据报；它会回答什么，不得而知',
     refused: '{address}:{port} 拒绝了连接',
     'timed-out':
       '{seconds, plural, =0 {{address}:{port} 没有回答} other {{seconds} 秒后 {address}:{port} 仍没有回答}}',

@@ -119,6 +119,7 @@ function failureOf(
     case 'client-gone':
     case 'bad-request':
     case 'connected':
+    case 'delivered':
     case 'ping':
     case 'dns':
       return [err(`wget: bad address '${url.host}'\n`)]

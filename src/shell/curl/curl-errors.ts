@@ -24,6 +24,7 @@ export function curlFailure(result: Result, url: Url, options: CurlOptions): Cur
     case 'not-modelled':
     case 'client-gone':
     case 'connected':
+    case 'delivered':
     case 'ping':
     case 'dns':
       return { exitCode: 1, message: 'no HTTP answer came of this request', talk: [] }

@@ -72,6 +72,7 @@ export function failureOf(result: Exclude<Result, { kind: 'http' }>, url: Url): 
     case 'client-gone':
     case 'bad-request':
     case 'connected':
+    case 'delivered':
     case 'ping':
     case 'dns':
       return { text: 'failed: Invalid argument.\n', retry: false }

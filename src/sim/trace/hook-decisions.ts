@@ -120,17 +120,17 @@ function choiceEvidence(choice: readonly TriedRule[], ruleset: Ruleset): Evidenc
   const rest = last === undefined ? [] : rulesAfter(ruleset, last)
   return {
     ...evidence,
-    candidates: [...evidence.candidates.map((each) => alwaysNamed(each, choice)), ...rest],
+    candidates: [...evidence.candidates.map((each) => namedByTarget(each, choice)), ...rest],
   }
 }
 
-function alwaysNamed(candidate: Candidate, choice: readonly TriedRule[]): Candidate {
+function namedByTarget(candidate: Candidate, choice: readonly TriedRule[]): Candidate {
   const rule = choice.find((tried) => tried.ruleId === candidate.id)?.rule
   if (rule === undefined) return candidate
   if (targetName(rule) === 'KUBE-MARK-MASQ') return { ...candidate, name: 'KUBE-MARK-MASQ' }
   if (!targetName(rule).startsWith('KUBE-SEP-') || candidate.draw !== undefined) return candidate
   const reason = candidate.verdict === 'won' ? phrase('reason.takes-the-rest') : candidate.reason
-  return { ...candidate, name: 'p 1.00', reason }
+  return { ...candidate, name: targetName(rule), reason }
 }
 
 /** The rules of a chain behind the last one tried: they were never asked. */
@@ -138,16 +138,16 @@ function rulesAfter(ruleset: Ruleset, last: TriedRule): readonly Candidate[] {
   const rules = chainRules(ruleset, last.table, last.chain)
   return rules.slice(last.number).map((rule, index) => ({
     id: ruleId(last.table, last.chain, last.number + index + 1),
-    name: notTriedName(rule, last.depth),
+    name: notTriedName(rule),
     verdict: 'not-tried',
     reason: phrase('reason.not-tried'),
   }))
 }
 
-function notTriedName(rule: Rule, depth: number): string {
+function notTriedName(rule: Rule): string {
   const statistic = rule.matches.find((match) => match.kind === 'statistic-random')
   if (statistic?.kind === 'statistic-random') return `p ${(statistic.threshold / 2 ** 31).toFixed(2)}`
-  return targetName(rule).startsWith('KUBE-SEP-') && depth > 0 ? 'p 1.00' : targetName(rule)
+  return targetName(rule)
 }
 
 function chainRules(ruleset: Ruleset, table: TableName, chain: string): readonly Rule[] {

@@ -23,7 +23,7 @@ import { close } from './tcp-data.ts'
 import { sendUdp } from './udp.ts'
 import { tellTls } from './tls.ts'
 import type { HttpRequest, Result, Trace } from './trace.ts'
-import { findVantage, type Place } from './vantage.ts'
+import { findVantage, httpProgram, type Place } from './vantage.ts'
 import { verdictOf } from './verdict.ts'
 import { openWorld, type Kernels } from './world.ts'
 
@@ -92,6 +92,7 @@ function hasAnswer(result: Result): boolean {
   switch (result.kind) {
     case 'http':
     case 'connected':
+    case 'delivered':
       return true
     case 'ping':
       return result.echoes.some((echo) => echo.rttMs !== undefined)
@@ -165,7 +166,7 @@ function requestPage(
   if (opened.kind === 'failed')
     return { kind: 'connect-failed', address, port, error: opened.error, afterMs: opened.afterMs }
   if (target.scheme === 'https') return tellTls(run, opened.connection, target.host)
-  const request = httpRequest(run.request, target)
+  const request = httpRequest(run.request, place, target)
   const http = run.recorder.open('http', 'client', phrase('exchange.http'))
   const outcome = requestHttp(run, http, opened.connection, request, serve)
   if (outcome.kind === 'no-answer')
@@ -174,23 +175,45 @@ function requestPage(
   return { kind: 'http', address, port, request, response: outcome.response }
 }
 
-/** The request as curl sends it; a Host header of the person's own replaces the URL's, in its place. */
-function httpRequest(request: TraceRequest, target: Extract<Target, { kind: 'http' }>): HttpRequest {
+/** The request as the program sends it; a Host header of the person's own replaces the URL's, in its place. */
+function httpRequest(
+  request: TraceRequest,
+  place: Place,
+  target: Extract<Target, { kind: 'http' }>,
+): HttpRequest {
   const own = request.headers.find(([name]) => name.toLowerCase() === 'host')
   const others = request.headers.filter((header) => header !== own)
-  const isSet = (name: string) => others.some(([each]) => each.toLowerCase() === name)
-  const agent = isSet('user-agent') ? [] : [['User-Agent', agentOf(request)] as const]
-  const accept = isSet('accept') ? [] : [['Accept', '*/*'] as const]
+  const isTyped = (name: string) => others.some(([each]) => each.toLowerCase() === name.toLowerCase())
+  const standing = standingHeaders(httpProgram(place, request)).filter(([name]) => !isTyped(name))
   return {
     method: request.method,
     target: target.path,
-    headers: [own ?? (['Host', target.authority] as const), ...agent, ...accept, ...others],
+    headers: [own ?? (['Host', target.authority] as const), ...standing, ...others],
     ...(request.body === undefined ? {} : { body: request.body }),
   }
 }
 
-function agentOf(request: TraceRequest): string {
-  return request.program === 'wget' || request.program === 'busybox-wget' ? 'Wget' : 'curl/7.88.1'
+/** What each program says of itself, after Host: curl 7.88, GNU Wget 1.21, BusyBox wget 1.36. */
+function standingHeaders(program: ReturnType<typeof httpProgram>): HttpRequest['headers'] {
+  switch (program) {
+    case 'curl':
+      return [
+        ['User-Agent', 'curl/7.88.1'],
+        ['Accept', '*/*'],
+      ]
+    case 'wget':
+      return [
+        ['User-Agent', 'Wget/1.21.3'],
+        ['Accept', '*/*'],
+        ['Accept-Encoding', 'identity'],
+        ['Connection', 'Keep-Alive'],
+      ]
+    case 'busybox-wget':
+      return [
+        ['User-Agent', 'Wget'],
+        ['Connection', 'close'],
+      ]
+  }
 }
 
 /** How long the program waits: as long as it was told, else by its own default (wget's read timeout; curl has none). */

@@ -2,7 +2,7 @@
 import type { Origin } from '../cluster/object-ref.ts'
 import type { ResolverFlavour } from '../dns/flavour.ts'
 import { lookupHosts, type HostsFile } from '../dns/hosts-file.ts'
-import { ladderOf } from '../dns/ladder.ts'
+import { isWaiting, ladderOf } from '../dns/ladder.ts'
 import { printResolvConf, type ResolvConf } from '../dns/resolv-conf.ts'
 import type { Outcome, Resolution } from '../dns/resolver-step.ts'
 import { hopText } from '../phrase.ts'
@@ -28,20 +28,30 @@ export interface Lookup {
 export function tellResolver(run: Run, exchange: number, lookup: Lookup): void {
   const { place, name, conf, origins, flavour } = lookup
   const dots = name.split('.').length - 1
+  const ladder = ladderOf(name, conf, flavour)
+  const first = ladder.find(isWaiting)?.reason.kind
   run.recorder.hop({
     ...common(run, exchange, lookup),
     kind: 'read-resolver',
     direction: 'request',
-    ...hopText(dots < conf.ndots ? 'read-resolver-list' : 'read-resolver-absolute', {
+    ...hopText(first === 'in-list' ? 'read-resolver-list' : 'read-resolver-absolute', {
       name,
       dots,
       ndots: conf.ndots,
       flavour,
+      why: whyAsTyped(lookup, dots),
     }),
     basis: place.kind === 'pod' ? 'computed' : 'assumed',
-    evidence: [ladderEvidence(ladderOf(name, conf, flavour), printResolvConf(conf))],
+    evidence: [ladderEvidence(ladder, printResolvConf(conf))],
     origins,
   })
+}
+
+/** Why a name is asked as it stands before any other. */
+function whyAsTyped({ name, conf }: Lookup, dots: number): 'finalDot' | 'noList' | 'dots' | 'program' {
+  if (name.endsWith('.')) return 'finalDot'
+  if (conf.searches.length === 0) return 'noList'
+  return dots >= conf.ndots ? 'dots' : 'program'
 }
 
 /** The same question once more, and more than once: told as one hop, since the same things happen. */

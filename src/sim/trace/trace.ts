@@ -236,6 +236,11 @@ export type Result =
     }
   | { readonly kind: 'connected'; readonly address: IpAddress; readonly port: number }
   | {
+      /** A datagram was taken; nobody says what comes of it. */ readonly kind: 'delivered'
+      readonly address: IpAddress
+      readonly port: number
+    }
+  | {
       readonly kind: 'connect-failed'
       readonly address: IpAddress
       readonly port: number

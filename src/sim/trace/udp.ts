@@ -59,7 +59,7 @@ export function sendUdp(run: Run, client: Party, address: IpAddress, port: numbe
           bytes: 1,
         }),
       })
-      return { kind: 'connected', address, port }
+      return { kind: 'delivered', address, port }
     }
   }
 }

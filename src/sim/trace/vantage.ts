@@ -98,6 +98,12 @@ export function flavourOf(place: Place, request: TraceRequest): ResolverFlavour 
   }
 }
 
+/** The program that asks for a page where none is named: what the image has of the kind. BusyBox brings wget, the others have curl. */
+export function httpProgram(place: Place, { program }: TraceRequest): 'curl' | 'wget' | 'busybox-wget' {
+  if (program === 'wget' || program === 'busybox-wget' || program === 'curl') return program
+  return place.kind === 'pod' && hasMusl(place.pod) ? 'busybox-wget' : 'curl'
+}
+
 /** Alpine's C library is musl; so are busybox's usual tags taken to be. Assumed from the image's name. */
 function hasMusl(pod: Pod): boolean {
   return (

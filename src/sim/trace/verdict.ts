@@ -17,6 +17,11 @@ export function verdictOf(hops: readonly Hop[], result: Result): Verdict {
         kind: 'answered',
         phrase: phrase('verdict.connected', { address: result.address, port: result.port }),
       }
+    case 'delivered':
+      return {
+        kind: 'unknown',
+        phrase: phrase('verdict.delivered', { address: result.address, port: result.port }),
+      }
     case 'connect-failed':
       return connectVerdict(result)
     case 'name-failed':
