@@ -3,6 +3,7 @@ import { cleanup, fireEvent, screen } from '@testing-library/react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { draw } from './draw-page.fixture.tsx'
 import { RequestBar } from './RequestBar.tsx'
+import { traceOf } from './small-lab.fixture.ts'
 
 afterEach(cleanup)
 
@@ -35,8 +36,9 @@ describe('the request bar', () => {
   })
 
   test('calls Send Again while the picture is older than the cluster', async () => {
-    const { store } = await draw(<RequestBar opening={false} />)
-    store.setState({ traceIsStale: true })
+    const { store, state } = await draw(<RequestBar opening={false} />)
+    const request = { from: 'pod/default/pod', url: 'http://nginx/', method: 'GET', headers: [], seed: 1 }
+    store.setState({ trace: traceOf(request, 2), tracedRevision: state().snapshot.revision - 1 })
     expect(await screen.findByRole('button', { name: 'Again' })).toBeDefined()
   })
 

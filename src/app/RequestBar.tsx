@@ -10,6 +10,7 @@ import { RequestDetails } from './RequestDetails.tsx'
 import { RequestProblemNote } from './RequestProblemNote.tsx'
 import { MethodMenu, VantageMenu } from './RequestMenus.tsx'
 import { UrlField } from './UrlField.tsx'
+import { isTraceOld } from './selectors.ts'
 import { useApp } from './use-app.ts'
 
 /** Like a browser's address bar: who asks, for what. Enter sends. `opening`: the first screen's large one. */
@@ -60,7 +61,7 @@ export function RequestBar({ opening }: { readonly opening: boolean }) {
 
 function SendButton({ opening }: { readonly opening: boolean }) {
   const text = useText()
-  const again = useApp((state) => state.traceIsStale)
+  const again = useApp(isTraceOld)
   return (
     <Button type="submit" look="filled" className={styles.send ?? ''}>
       <Icon of={again ? 'again' : 'play'} />

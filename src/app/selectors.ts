@@ -2,6 +2,7 @@
 import type { Snapshot } from '../sim/snapshot.ts'
 import type { Because, Hop, Trace } from '../sim/trace/trace.ts'
 import type { AppState } from './app-state.ts'
+import { isOfBefore } from './picture-age.ts'
 
 /** The hop that the page shows; absent before the first Send. */
 export const currentHop = (state: AppState): Hop | undefined => state.trace?.hops[state.step]
@@ -55,3 +56,6 @@ function alone(because: Because): readonly Because[] {
   lists.set(because, list)
   return list
 }
+
+/** Whether the cluster has changed since the trace ran, so that sending again can say something new. */
+export const isTraceOld = (state: AppState): boolean => isOfBefore(state)

@@ -1,3 +1,4 @@
+import { isTraceOld } from '../app/selectors.ts'
 import { useApp } from '../app/use-app.ts'
 import { usePhrase, useText } from '../i18n/use-text.ts'
 import type { Hop } from '../sim/trace/trace.ts'
@@ -25,7 +26,7 @@ interface StepViewProps {
 export function StepView({ hop, total }: StepViewProps) {
   const text = useText()
   const say = usePhrase()
-  const isStale = useApp((state) => state.traceIsStale)
+  const isStale = useApp(isTraceOld)
   const place = text('inspector.place', { step: hop.index + 1, total, place: placeLabel(hop.place) })
   return (
     <div className={styles.step} data-phase={hop.phase}>
