@@ -67,8 +67,9 @@ export function filterEvidence(pass: HookPass): Evidence {
       : top.findLast((each) => filter.indexOf(each) <= filter.indexOf(decidedBy))
   const tried = top.map((each): Candidate => {
     const candidate = { ...candidateOf(each), name: targetName(each.rule) }
-    if (candidate.verdict !== 'won' || each === decidedIn) return candidate
-    return returned(candidate)
+    if (candidate.verdict !== 'won') return candidate
+    if (each !== decidedIn || decidedBy === undefined) return returned(candidate)
+    return { ...candidate, reason: phrase('reason.applies', { target: targetName(decidedBy.rule) }) }
   })
   const last = top.at(-1)
   const rest = last === undefined ? [] : rulesAfter(pass.state.ruleset, last)

@@ -23,7 +23,7 @@ export function verdictOf(hops: readonly Hop[], result: Result): Verdict {
         phrase: phrase('verdict.delivered', { address: result.address, port: result.port }),
       }
     case 'connect-failed':
-      return connectVerdict(result)
+      return connectVerdict(hops, result)
     case 'name-failed':
       return { kind: 'name-not-found', phrase: phrase(`verdict.name-${result.error}`, { name: result.name }) }
     case 'ping':
@@ -39,11 +39,14 @@ export function verdictOf(hops: readonly Hop[], result: Result): Verdict {
   }
 }
 
-function connectVerdict(result: Extract<Result, { kind: 'connect-failed' }>): Verdict {
+function connectVerdict(hops: readonly Hop[], result: Extract<Result, { kind: 'connect-failed' }>): Verdict {
   const values = { address: result.address, port: result.port, seconds: Math.round(result.afterMs / 1000) }
   switch (result.error) {
     case 'refused':
-      return { kind: 'refused', phrase: phrase('verdict.refused', values) }
+      return {
+        kind: 'refused',
+        phrase: phrase('verdict.refused', { ...values, who: refuserOf(hops) ?? result.address }),
+      }
     case 'timed-out':
       return { kind: 'timed-out', phrase: phrase('verdict.timed-out', values) }
     case 'unreachable':
@@ -74,4 +77,10 @@ function dnsVerdict(result: Extract<Result, { kind: 'dns' }>): Verdict {
   if (reply.rcode === 'NOERROR' && reply.answer.length > 0)
     return { kind: 'answered', phrase: phrase('verdict.dns', values) }
   return { kind: 'name-not-found', phrase: phrase('verdict.dns-failed', values) }
+}
+
+/** Who refused: the node whose rule or kernel did, or the Pod, by its name. */
+function refuserOf(hops: readonly Hop[]): string | undefined {
+  const host = hops.findLast((hop) => hop.kind === 'refuse')?.place.host
+  return host?.slice(host.indexOf('/') + 1)
 }
