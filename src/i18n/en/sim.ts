@@ -133,14 +133,29 @@ export const sim = phraseCatalogue({
       'Marked for masquerade, it leaves as {node}, {to}, instead of {from}: the reply has to come back this way.',
       'SNAT',
     ],
+    'snat-outgoing': [
+      'SNAT: source becomes {to}',
+      'The Pod network masquerades what leaves it (natOutgoing of the IPPool): the packet goes on as {node}, {to}, instead of {from}.',
+      'SNAT',
+    ],
     repeat: [
       '{says}: conntrack repeats the rewrite',
       'The connection is known on {node}. No rule is asked again: conntrack repeats what the first packet got.',
       'same Pod',
     ],
+    'repeat-source': [
+      '{says}: conntrack repeats the rewrite',
+      'The connection is known on {node}. No rule is asked again: the packet leaves as {src}, like the first one.',
+      'same source',
+    ],
     restore: [
       'reply: source is {service} again',
       'conntrack on {node} undoes the rewrite. The client sees the reply come from {address}, the address that it asked.',
+      'put back',
+    ],
+    'restore-client': [
+      'reply: destination is {dst} again',
+      'conntrack on {node} undoes the masquerade: the reply goes on to {dst}, who asked.',
       'put back',
     ],
     'no-match': [
@@ -222,11 +237,6 @@ export const sim = phraseCatalogue({
     'balancer-not-modelled': [
       '{dst}: not modelled',
       'A load balancer outside the nodes’ LAN has {dst}. How it passes connections on to the nodes is not modelled.',
-      '?',
-    ],
-    'nat-outgoing-not-modelled': [
-      'natOutgoing: not modelled',
-      'Calico would have given the Pod’s packet its node’s address on the way out (natOutgoing), and {dst} would get its answer. Those rules are not modelled.',
       '?',
     ],
     'link-gone': [

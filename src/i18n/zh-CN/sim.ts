@@ -93,14 +93,29 @@ export const sim = phraseCatalogue({
       '数据包带有伪装标记，所以离开 {node} 时源地址 {from} 换成节点自己的 {to}：这样回复必须原路返回。',
       'SNAT',
     ],
+    'snat-outgoing': [
+      'SNAT：源地址变为 {to}',
+      'Pod 网络会伪装离开它的数据包（IPPool 的 natOutgoing）：数据包以 {node} 的地址 {to} 继续前进，而不是 {from}。',
+      'SNAT',
+    ],
     repeat: [
       '{says}：conntrack 重复改写',
       '{node} 认识这条连接，不再询问规则：conntrack 重复第一个数据包得到的结果。',
       '同一个 Pod',
     ],
+    'repeat-source': [
+      '{says}：conntrack 重复改写',
+      '{node} 认识这条连接，不再询问规则：数据包和第一个一样，以 {src} 的身份离开。',
+      '同一源地址',
+    ],
     restore: [
       '回复：源地址恢复为 {service}',
       '{node} 上的 conntrack 撤销改写。客户端看到回复来自它所请求的地址 {address}。',
+      '恢复',
+    ],
+    'restore-client': [
+      '回复：目的地址恢复为 {dst}',
+      '{node} 上的 conntrack 撤销伪装：回复继续前往提出请求的 {dst}。',
       '恢复',
     ],
     'no-match': [
@@ -154,11 +169,6 @@ export const sim = phraseCatalogue({
     'balancer-not-modelled': [
       '{dst}：未建模',
       '{dst} 属于节点局域网之外的负载均衡器。它如何把连接转给节点，未建模。',
-      '?',
-    ],
-    'nat-outgoing-not-modelled': [
-      'natOutgoing：未建模',
-      'Calico 会在 Pod 的数据包离开时换上所在节点的地址（natOutgoing），{dst} 就能得到回答。这些规则未建模。',
       '?',
     ],
     'link-gone': [

@@ -253,6 +253,48 @@ describe('whatever Services there are', () => {
   })
 })
 
+describe('Calico’s IPPools', () => {
+  const origin = (name: string) => ({
+    object: { kind: 'IPPool', namespace: '', name },
+    paths: [['spec', 'natOutgoing']],
+  })
+  const pool = (name: string, range: string, natOutgoing: boolean) => ({
+    cidr: cidr(range),
+    natOutgoing,
+    origin: origin(name),
+  })
+  const pools = [
+    pool('pods', '172.31.0.0/16', true),
+    pool('routed', '172.30.0.0/16', false),
+    pool('six', 'fd00:31::/64', true),
+  ]
+
+  test('masquerade what leaves them, asked before kube-proxy’s own masquerade', () => {
+    const rules = compile(testInput([nginx], [fiveOfNginx], { ipPools: pools }))
+    expect(chain(rules, 'nat', 'POSTROUTING').map((line) => line.replace(/^.* (?=-j)/, ''))).toEqual([
+      '-j cali-POSTROUTING',
+      '-j KUBE-POSTROUTING',
+    ])
+    expect(chain(rules, 'nat', 'cali-nat-outgoing')).toEqual([
+      '-m set --match-set cali40masq-ipam-pools src -m set ! --match-set cali40all-ipam-pools dst -j MASQUERADE --random-fully',
+    ])
+    expect(rules.sets).toEqual({
+      'cali40masq-ipam-pools': ['172.31.0.0/16'],
+      'cali40all-ipam-pools': ['172.31.0.0/16', '172.30.0.0/16'],
+    })
+    expect(rules.origins['nat cali-nat-outgoing 1']).toEqual([origin('pods')])
+  })
+  test('leave the chain empty where none of the family says natOutgoing', () => {
+    const rules = compile(testInput([], [], { ipPools: [pool('routed', '172.30.0.0/16', false)] }))
+    expect(chainNames(rules, 'nat')).toContain('cali-nat-outgoing')
+    expect(chain(rules, 'nat', 'cali-nat-outgoing')).toEqual([])
+  })
+  test('write nothing into the rules of the other family', () => {
+    const rules = compile(testInput([], [], { ipPools: [pool('six', 'fd00:31::/64', true)] }))
+    expect(rules).toEqual(compile(testInput([], [])))
+  })
+})
+
 function compile(input: NodeRulesInput, config: Partial<NodeRulesInput['config']> = {}): NodeRules {
   return compileNodeRules({ ...input, config: { ...input.config, ...config } })
 }

@@ -6,7 +6,9 @@
 import type { KubeProxyConfig } from '../cluster/cluster.ts'
 import type { EndpointSlice, Service } from '../cluster/objects.ts'
 import type { IpVersion } from '../network/address.ts'
+import type { IpSets } from '../netfilter/ip-sets.ts'
 import type { Ruleset } from '../netfilter/ruleset.ts'
+import type { PoolRange } from './calico-chains.ts'
 import { chooseEndpoints } from './choose-endpoints.ts'
 import { writeFixedChains } from './fixed-chains.ts'
 import { writeHostChains } from './host-chains.ts'
@@ -26,6 +28,8 @@ export interface NodeRulesInput {
   readonly config: KubeProxyConfig
   readonly ipVersion: IpVersion
   readonly features: NodeFeatures
+  /** Calico's; absent or empty: another network plugin, and none of Calico's chains. */
+  readonly ipPools?: readonly PoolRange[]
 }
 
 /** A node's rules of one IP family, and where they come from. */
@@ -34,22 +38,24 @@ export interface NodeRules {
   readonly origins: Origins
   /** One a service port, by namespace, Service, port name, protocol. */
   readonly serviceChains: readonly ServiceChain[]
+  /** The ipsets that rules ask. */
+  readonly sets: IpSets
 }
 
-/** All rules of the node: kube-proxy's chains, the jumps from the built-in ones, and kubelet's chains around them. */
+/** All rules of the node: kube-proxy's chains, the jumps from the built-in ones, and kubelet's and Calico's chains around them. */
 export function compileNodeRules(input: NodeRulesInput): NodeRules {
   const settings = settingsOf(input)
   const writer = openWriter()
-  writeHostChains(writer, settings)
+  const sets = writeHostChains(writer, settings, input.ipPools ?? [])
   const serviceChains = writeProxyRules(writer, input, settings)
-  return { ...writer.finish(), serviceChains }
+  return { ...writer.finish(), serviceChains, sets }
 }
 
 /** kube-proxy's own chains alone, what it gives to `iptables-restore --noflush`. */
 export function compileProxyRules(input: NodeRulesInput): NodeRules {
   const writer = openWriter()
   const serviceChains = writeProxyRules(writer, input, settingsOf(input))
-  return { ...writer.finish(), serviceChains }
+  return { ...writer.finish(), serviceChains, sets: {} }
 }
 
 function settingsOf({ config, node, ipVersion, features }: NodeRulesInput): ProxySettings {

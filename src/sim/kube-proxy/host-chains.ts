@@ -3,15 +3,25 @@
  * Models pkg/proxy/iptables/proxier.go (iptablesJumpChains) and pkg/kubelet/kubelet_network_linux.go. Every jump is put on top if it is
  * missing, so the one that was ensured last stands first; kubelet came before kube-proxy.
  */
+import type { IpSets } from '../netfilter/ip-sets.ts'
 import type { Match, TableName } from '../netfilter/ruleset.ts'
+import { writeCalicoChains, type PoolRange } from './calico-chains.ts'
 import { writeLocalnetFirewall } from './fixed-chains.ts'
 import type { ProxySettings } from './proxy-settings.ts'
 import { comment, inState, jump } from './rule-parts.ts'
 import type { RuleWriter } from './rule-writer.ts'
 
-/** Writes built-in chains, jumps, canaries and kubelet's chains. */
-export function writeHostChains(writer: RuleWriter, settings: ProxySettings): void {
+/**
+ * Writes built-in chains, jumps, canaries, kubelet's chains, and Calico's where it has pools.
+ * @returns the ipsets that these rules ask
+ */
+export function writeHostChains(
+  writer: RuleWriter,
+  settings: ProxySettings,
+  pools: readonly PoolRange[],
+): IpSets {
   for (const [table, chains] of builtIn) for (const chain of chains) writer.declare(table, chain, 'ACCEPT')
+  const sets = writeCalicoChains(writer, pools, settings.version, settings.features.randomFully)
   for (const { table, hook, chain, text, onlyNew } of jumps)
     writer.append(table, hook, matchesOf(text, onlyNew), jump(chain))
   for (const table of ['mangle', 'nat', 'filter'] as const)
@@ -19,6 +29,7 @@ export function writeHostChains(writer: RuleWriter, settings: ProxySettings): vo
   writer.declare('mangle', 'KUBE-IPTABLES-HINT')
   // kubelet keeps it in IPv4 whether or not node ports answer on localhost.
   if (settings.version === 4 && !settings.localhostNodePorts) writeLocalnetFirewall(writer)
+  return sets
 }
 
 const builtIn: readonly (readonly [TableName, readonly string[]])[] = [

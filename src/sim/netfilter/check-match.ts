@@ -6,6 +6,8 @@ import type { Millis } from '../clock.ts'
 import { DRAW_RANGE, type Draw } from '../draw.ts'
 import { cidrContains, type Cidr, type IpAddress } from '../network/address.ts'
 import { hasPorts, type Packet } from '../network/packet.ts'
+import { isInSet, type IpSets } from './ip-sets.ts'
+import { printMatch } from './print-match.ts'
 import { isFullMask, seenAt, type RecentLists } from './recent.ts'
 import type { ConntrackState, Match, PortCondition, PortRange } from './ruleset.ts'
 
@@ -17,6 +19,8 @@ export interface Moment {
   /** What conntrack says of the packet: one of NEW to UNTRACKED, and beside it DNAT and SNAT where they are true. */
   readonly ctStates: readonly ConntrackState[]
   readonly recent: RecentLists
+  /** The ipsets that are known. */
+  readonly sets?: IpSets
   readonly now: Millis
 }
 
@@ -62,6 +66,8 @@ export function checkMatch(match: Match, packet: Packet, draw: Draw, moment: Mom
       return checkAddrtype(match, packet, moment)
     case 'recent':
       return checkRecent(match, packet, moment)
+    case 'set':
+      return checkSet(match, packet, moment)
     case 'statistic-nth':
       return { kind: 'not-modelled', text: '-m statistic --mode nth' }
     case 'unknown':
@@ -156,6 +162,14 @@ function checkRecent(
   const ageMs = moment.now - seen
   if (match.seconds === undefined || ageMs <= match.seconds * 1000) return { kind: 'holds' }
   return { kind: 'fails', actual: `${packet.src} ${Math.floor(ageMs / 1000)} s` }
+}
+
+/** xt_set.c */
+function checkSet(match: Extract<Match, { kind: 'set' }>, packet: Packet, moment: Moment): CheckedMatch {
+  const address = match.direction === 'src' ? packet.src : packet.dst
+  const holds = isInSet(moment.sets ?? {}, match.name, address)
+  if (holds === undefined) return { kind: 'not-modelled', text: printMatch(match) }
+  return verdict(holds, match, address)
 }
 
 function hex(value: number): string {

@@ -4,6 +4,7 @@ import type { Draw } from '../draw.ts'
 import type { IpAddress } from '../network/address.ts'
 import type { Packet } from '../network/packet.ts'
 import type { ConntrackEntry, ConntrackTable } from './conntrack.ts'
+import type { IpSets } from './ip-sets.ts'
 import type { Hook, Match, Rule, RuleId, Ruleset, TableName, Target } from './ruleset.ts'
 import type { Direction, Tuple } from './tuple.ts'
 
@@ -51,6 +52,8 @@ export interface HookContext {
   readonly masqueradeAddress?: IpAddress
   /** The incoming interface's first address, what REDIRECT writes; asked only in PREROUTING. */
   readonly redirectAddress?: IpAddress
+  /** The host's ipsets by name; a set that is not there is not modelled. */
+  readonly sets?: IpSets
   readonly now: Millis
   readonly draw: Draw
 }

@@ -107,6 +107,9 @@ const extensionMatches: fc.Arbitrary<Match> = fc.oneof(
     })
     .map((states): Match => ({ kind: 'conntrack', states })),
   fc.nat({ max: DRAW_RANGE - 1 }).map((threshold): Match => ({ kind: 'statistic-random', threshold })),
+  fc
+    .tuple(fc.constantFrom('src', 'dst'), negation)
+    .map(([direction, negated]): Match => ({ kind: 'set', name: 'cali40all', direction, ...negated })),
   fc.constant<Match>({ kind: 'unknown', text: '-m set --match-set a src,dst' }),
 )
 

@@ -43,6 +43,10 @@ describe('a rule as it is sent prints as iptables-save 1.8.9 printed it', () => 
     ['-s 10.1.2.3/255.255.0.0 -j RETURN', '-s 10.1.0.0/16 -j RETURN'],
     ['-s 0.0.0.0/0 -g CHAIN', '-g CHAIN'],
     ['-m nfacct --nfacct-name counted', '-m nfacct --nfacct-name  counted'],
+    [
+      '-m set ! --match-set cali40all-ipam-pools dst -m set --match-set cali40masq-ipam-pools src',
+      '-m set ! --match-set cali40all-ipam-pools dst -m set --match-set cali40masq-ipam-pools src',
+    ],
     ['-j DNAT --to-destination 10.0.0.1:80', '-j DNAT --to-destination 10.0.0.1:80'],
     ['-j DNAT --to-destination [fd00::1]:80', '-j DNAT --to-destination [fd00::1]:80'],
     ['-j MASQUERADE --random-fully', '-j MASQUERADE --random-fully'],
@@ -54,11 +58,12 @@ describe('a rule as it is sent prints as iptables-save 1.8.9 printed it', () => 
 
 describe('what is not understood is kept as it stands', () => {
   test.each([
-    '-m set --match-set cali40all-hosts-net src',
+    '-m set --match-set cali40all-hosts-net src,dst',
+    '-m set --match-set cali40all-hosts-net src --return-nomatch',
     '-p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN',
     '-m rpfilter --validmark --invert',
     '-m addrtype --dst-type LOCAL --limit-iface-in',
-    '-m comment --comment "cali:abc" -m set ! --match-set x dst -j CHAIN',
+    '-m comment --comment "cali:abc" -m set ! --match-set x dst,dst -j CHAIN',
     '-m mark --mark 0x5 -j LOG --log-prefix "a b"',
     '-j CT --notrack',
     '-j SNAT --to-source 1.2.3.4-1.2.3.9',

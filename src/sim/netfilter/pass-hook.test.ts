@@ -162,6 +162,18 @@ describe('a packet that belongs to nothing', () => {
   })
 })
 
+describe('a masqueraded echo', () => {
+  test('goes on under another id, and its reply has the id that was sent', () => {
+    const host = node()
+    const { packet } = host.send(packetOf('icmp 192.168.61.100 > 10.96.0.10 8/0 id 7'), ways.forward)
+    if (hasPorts(packet)) throw new Error('ports')
+    expect([packet.src, packet.id === 7]).toEqual(['192.168.61.11', false])
+    const reply: Packet = { ...packet, src: packet.dst, dst: packet.src, type: 0 }
+    const back = host.send(reply, ways.forward).packet
+    expect(back).toMatchObject({ src: '10.96.0.10', dst: '192.168.61.100', id: 7 })
+  })
+})
+
 describe('an ICMP error about a rewritten packet', () => {
   test('reaches the client from the address that it asked, quoting the packet that it sent', () => {
     const host = node()

@@ -173,13 +173,14 @@ function walk(passage: Passage, table: Table): { readonly passage: Passage; read
 }
 
 function momentOf({ context, state, tracking }: Passage): Moment {
-  const { inInterface, outInterface, isLocal, now } = context
+  const { inInterface, outInterface, isLocal, sets, now } = context
   return {
     ...(inInterface !== undefined && { inInterface }),
     ...(outInterface !== undefined && { outInterface }),
     isLocal,
     ctStates: ctStates(tracking),
     recent: state.recent,
+    ...(sets !== undefined && { sets }),
     now,
   }
 }

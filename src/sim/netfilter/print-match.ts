@@ -38,6 +38,8 @@ export function printMatch(match: Match): string {
       return `-m addrtype ${not(match)}${match.side === 'source' ? '--src-type' : '--dst-type'} ${match.type}`
     case 'recent':
       return printRecent(match)
+    case 'set':
+      return `-m set ${not(match)}--match-set ${match.name} ${match.direction}`
     case 'nfacct':
       // Two blanks: xtables_save_string puts one of its own before the name.
       return `-m nfacct --nfacct-name  ${quoteWord(match.name)}`

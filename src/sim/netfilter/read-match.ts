@@ -41,6 +41,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
     { options: ['--src-type', '--dst-type', '--limit-iface-in', '--limit-iface-out'], read: readAddrtype },
   ],
   ['recent', { options: recentOptions(), read: readRecent }],
+  ['set', { options: setOptions(), read: readSet }],
   ['nfacct', { options: ['--nfacct-name'], read: readNfacct }],
 ])
 
@@ -250,6 +251,22 @@ const fullMask: Readonly<Record<IpVersion, string>> = {
 
 function hasFlag(options: readonly Option[], name: string): boolean {
   return words(options, name)?.length === 0
+}
+
+function setOptions(): readonly string[] {
+  const counters = ['packets', 'bytes'].flatMap((unit) =>
+    ['eq', 'lt', 'gt'].map((than) => `--${unit}-${than}`),
+  )
+  return ['--match-set', '--return-nomatch', '--update-counters', '--update-subcounters', ...counters]
+}
+
+/** One address asked for; sets of several dimensions (`src,dst`) are not modelled. */
+function readSet(options: readonly Option[]): Match | undefined {
+  const [option, another] = options
+  const [name, direction, more] = option?.args.map(({ text }) => text) ?? []
+  if (option?.name !== '--match-set' || another || name === undefined || more !== undefined) return undefined
+  if (direction !== 'src' && direction !== 'dst') return undefined
+  return { kind: 'set', name, direction, ...negation(option) }
 }
 
 function readNfacct(options: readonly Option[]): Match | undefined {

@@ -105,6 +105,11 @@ export type Match =
       readonly reap?: boolean
       readonly mask: string
     }
+  | (Negatable & {
+      /** Whether an address is in an ipset. */ readonly kind: 'set'
+      readonly name: string
+      readonly direction: 'src' | 'dst'
+    })
   | { readonly kind: 'nfacct'; readonly name: string }
   | {
       /** Something that we do not evaluate: never silently passed. */ readonly kind: 'unknown'

@@ -79,9 +79,10 @@ function rewriteError(
   return { ...error, ...outside, ...(about && { about }) }
 }
 
+/** An echo id is written whichever end is rewritten (nf_nat_proto.c, icmp_manip_pkt): a reply has the id that was sent. */
 function rewriteEnd(packet: Packet, wanted: Tuple, kind: Rewrite['kind']): Packet {
   const { src, dst, srcPort, dstPort } = wanted
-  if (!hasPorts(packet)) return kind === 'DNAT' ? { ...packet, dst } : { ...packet, src, id: srcPort }
+  if (!hasPorts(packet)) return { ...packet, ...(kind === 'DNAT' ? { dst } : { src }), id: srcPort }
   return kind === 'DNAT' ? { ...packet, dst, dstPort } : { ...packet, src, srcPort }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Draw } from '../draw.ts'
-import { ip } from '../network/address.ts'
+import { cidr, ip } from '../network/address.ts'
 import type { Moment } from './check-match.ts'
 import { packetOf } from './packet-notation.ts'
 import { parseIptablesSave } from './parse-iptables-save.ts'
@@ -63,6 +63,10 @@ describe('a rule is taken when all its matches hold, and is skipped by the first
     { rule: '-m conntrack --ctstate RELATED,ESTABLISHED', packet: tcp, failed: 'NEW' },
     { rule: '-m addrtype --dst-type LOCAL', packet: tcp, failed: '10.96.0.10' },
     { rule: '-m addrtype --src-type LOCAL', packet: tcp, failed: undefined },
+    { rule: '-m set --match-set pods src', packet: tcp, failed: undefined },
+    { rule: '-m set --match-set pods dst', packet: tcp, failed: '10.96.0.10' },
+    { rule: '-m set ! --match-set pods src', packet: tcp, failed: '10.0.0.1' },
+    { rule: '-m set ! --match-set pods dst', packet: tcp, failed: undefined },
     { rule: '-p esp', packet: tcp, failed: 'tcp' },
     { rule: '-m nfacct --nfacct-name counted', packet: tcp, failed: undefined },
   ])('$rule', ({ rule: text, packet, failed }) => {
@@ -101,6 +105,7 @@ const onNode: Moment = {
   isLocal: (address) => address === ip('10.0.0.1'),
   ctStates: ['NEW'],
   recent: {},
+  sets: { pods: [cidr('10.0.0.0/24'), cidr('10.1.0.0/16')] },
   now: 0,
 }
 

@@ -52,6 +52,7 @@ function walk(
   const world: WalkWorld = {
     network: () => current,
     netfilter: () => openNetfilter({ tables: [] }),
+    sets: () => ({}),
     remember: () => undefined,
     now: () => now,
     passed: (ms) => {

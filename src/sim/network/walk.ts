@@ -13,6 +13,7 @@
 import type { Millis } from '../clock.ts'
 import type { Draw } from '../draw.ts'
 import type { HookPass, NetfilterState } from '../netfilter/evaluation.ts'
+import type { IpSets } from '../netfilter/ip-sets.ts'
 import { passHook } from '../netfilter/pass-hook.ts'
 import type { Hook, RuleId } from '../netfilter/ruleset.ts'
 import type { IpAddress } from './address.ts'
@@ -24,6 +25,8 @@ import { chooseRoute, errorSource, firstAddress, interfaceAddress, type RouteDec
 export interface WalkWorld {
   network(): Network
   netfilter(host: string): NetfilterState
+  /** The ipsets of a host, which its rules ask. */
+  sets(host: string): IpSets
   remember(host: string, state: NetfilterState): void
   now(): Millis
   passed(ms: Millis): void
@@ -222,6 +225,7 @@ function* hookStep(
     ...interfaces,
     isLocal: (address) => ownsAddress(host, address),
     ...(masqueradeAddress === undefined ? {} : { masqueradeAddress }),
+    sets: world.sets(host.name),
     now: world.now(),
     draw: world.draw(host.name),
   })

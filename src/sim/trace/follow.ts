@@ -1,6 +1,5 @@
 /** Follows one packet's walk and writes its hops down. */
 import type { Cluster } from '../cluster/cluster.ts'
-import { cidrContains } from '../network/address.ts'
 import type { Walk, WalkEnd } from '../network/walk.ts'
 import type { Flight, Run } from './run.ts'
 import { tellEnd } from './tell-end.ts'
@@ -26,19 +25,10 @@ function walkSilently(run: Run, walk: Walk): WalkEnd {
   }
 }
 
-/**
- * The router knows its LANs alone. That a packet is lost there would be a guess where a load balancer may stand behind it, and where
- * Calico would have masqueraded the Pod that it is for (natOutgoing of its IPPool, whose rules are not modelled).
- */
+/** The router knows its LANs alone: that a packet is lost there would be a guess where a load balancer may stand behind it. */
 function judged(run: Run, end: WalkEnd): WalkEnd {
-  if (end.kind !== 'no-route' || !end.silent) return end
-  const cluster = run.world.cluster()
-  const text = isBalancerAddress(cluster, end) ? 'balancer' : isForNatted(cluster, end) ? 'nat-outgoing' : ''
-  return text === '' ? end : { kind: 'not-modelled', host: end.host, packet: end.packet, text }
-}
-
-function isForNatted(cluster: Cluster, { packet }: WalkEnd): boolean {
-  return cluster.ipPools.some((pool) => pool.natOutgoing && cidrContains(pool.cidr, packet.dst))
+  if (end.kind !== 'no-route' || !end.silent || !isBalancerAddress(run.world.cluster(), end)) return end
+  return { kind: 'not-modelled', host: end.host, packet: end.packet, text: end.packet.dst }
 }
 
 function isBalancerAddress(cluster: Cluster, { packet }: WalkEnd): boolean {

@@ -85,7 +85,7 @@ describe.each([
     what: 'the asking Pod of a ping',
     journey: ping,
     part: 'default/pod',
-    ends: '1 × bad-request after 0 s, 12 × dropped after 0 s, 1 × dropped after 10 s',
+    ends: '1 × bad-request after 0 s, 13 × dropped after 0 s, 1 × dropped after 10 s',
   },
 ])('$what, deleted before each hop in turn', ({ journey, part, ends }) => {
   const whole = journey.lab().send(journey.asked)

@@ -151,6 +151,7 @@ describe('ping nginx', () => {
       'no-match service nginx · node nat PREROUTING',
       'route node · node routing',
       'filter node · node filter FORWARD',
+      'rewrite node · node nat POSTROUTING',
       'silence router 192.168.61.1 · 192.168.61.1 routing',
       'silence pod/default/pod · default/pod socket',
     ])

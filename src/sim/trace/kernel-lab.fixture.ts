@@ -53,6 +53,16 @@ status:
 `
 }
 
+/** Calico's pool of the lab's Pod addresses. */
+export function calicoPool(natOutgoing: boolean): string {
+  return `
+apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: pods }
+spec: { cidr: 172.31.0.0/16, natOutgoing: ${natOutgoing} }
+`
+}
+
 /** A Service `web` at 10.96.0.80, 80/TCP and 5353/UDP; `spec` are lines of its own, the selector `app: web` unless they have one. */
 export function serviceYaml(spec: string): string {
   const selector = spec.includes('selector:') ? '' : 'selector: { app: web }'

@@ -2,7 +2,7 @@
 import { between, type Millis } from '../clock.ts'
 import { drawBelow } from '../draw.ts'
 import type { IpAddress } from '../network/address.ts'
-import type { IcmpPacket, Packet } from '../network/packet.ts'
+import { hasPorts, type IcmpPacket, type Packet } from '../network/packet.ts'
 import { walkFrom } from '../network/walk.ts'
 import { hopText, phrase } from '../phrase.ts'
 import { isGone } from './client-gone.ts'
@@ -79,7 +79,8 @@ function sendEcho(
     }
   }
   const seen = end.packet
-  const reply: IcmpPacket = { ...packet, src: seen.dst, dst: seen.src, type: ECHO_REPLY, ttl: 64 }
+  if (hasPorts(seen)) throw new Error('an echo request became something else')
+  const reply: IcmpPacket = { ...seen, src: seen.dst, dst: seen.src, type: ECHO_REPLY, ttl: 64, mark: 0 }
   const back = flightOf(run, exchange, sequence, 'reply')
   if (sequence === 0) tellReply(run, back, end.host, reply)
   const home = follow(run, back, walkFrom(run.world, end.host, reply))

@@ -132,6 +132,7 @@ function reasonLost({ match, actual, drawn }: FailedMatch): Phrase {
     case 'multiport':
     case 'icmp':
     case 'statistic-nth':
+    case 'set':
     case 'nfacct':
     case 'unknown':
       return phrase('reason.match-failed', { actual, match: match.kind })

@@ -100,7 +100,7 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
       return { name: 'not-forwarding', kind: 'drop', hook: 'routing', subject: atCard }
     case 'not-modelled':
       return {
-        name: notModelledName(end),
+        name: end.by === undefined ? 'balancer-not-modelled' : 'not-modelled',
         kind: 'drop',
         hook: end.by === undefined ? 'routing' : 'netfilter',
         subject: atCard,
@@ -115,11 +115,6 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
           : { name: 'link-gone', subject: atCard }),
       }
   }
-}
-
-function notModelledName(end: Extract<WalkEnd, { kind: 'not-modelled' }>): HopName {
-  if (end.by !== undefined) return 'not-modelled'
-  return end.text === 'balancer' ? 'balancer-not-modelled' : 'nat-outgoing-not-modelled'
 }
 
 /** The Pod whose host had this name; the cluster no longer has it. */

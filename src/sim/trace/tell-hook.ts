@@ -1,4 +1,5 @@
 /** Tells what one hook did to a packet: nat's decision in its parts, a masquerade, what filter said. */
+import { NAT_OUTGOING } from '../kube-proxy/calico-chains.ts'
 import type { HookPass } from '../netfilter/evaluation.ts'
 import { cidrContains } from '../network/address.ts'
 import { hopText, phrase } from '../phrase.ts'
@@ -16,8 +17,8 @@ export function tellHook(run: Run, flight: Flight, host: string, pass: HookPass)
     const asked = pass.tried.some((tried) => tried.table === 'nat')
     if (asked && pass.connection?.isFirst !== false) tellNat(run, flight, host, pass)
   } else if (pass.hook === 'POSTROUTING') {
-    const snat = pass.rewrites.find((rewrite) => rewrite.kind === 'SNAT' && rewrite.by !== undefined)
-    if (snat !== undefined) tellMasquerade(run, flight, host, pass)
+    const snat = pass.rewrites.find((rewrite) => rewrite.kind === 'SNAT')
+    if (snat?.by !== undefined) tellMasquerade(run, flight, host, pass)
   } else if (flight.detail === 'full' && pass.verdict.kind === 'accept') tellFilter(run, flight, host, pass)
 }
 
@@ -107,7 +108,10 @@ function tellNoMatch(
 
 function tellMasquerade(run: Run, flight: Flight, host: string, pass: HookPass): void {
   const cluster = run.world.cluster()
-  const nat = pass.tried.filter((tried) => tried.table === 'nat' && tried.depth > 0)
+  const asked = pass.tried.filter((tried) => tried.table === 'nat')
+  // Jumps before the last one came back undecided.
+  const nat = asked.slice(asked.findLastIndex((tried) => tried.depth === 0) + 1)
+  const name = nat.at(-1)?.chain === NAT_OUTGOING ? 'snat-outgoing' : 'snat'
   const values = { node: host, from: pass.before.src, to: pass.after.src }
   run.recorder.hop({
     ...flightParts(flight),
@@ -115,7 +119,7 @@ function tellMasquerade(run: Run, flight: Flight, host: string, pass: HookPass):
     phase: 'nat',
     place: placeOf(cluster, host, 'nat POSTROUTING'),
     subject: { kind: 'node', node: host },
-    ...hopText('snat', values),
+    ...hopText(name, values),
     before: pass.before,
     after: pass.after,
     evidence: [rulesEvidence(phrase('evidence.masquerade'), nat)],

@@ -4,6 +4,7 @@ import type { Packet } from '../network/packet.ts'
 import { printRoute, type RouteDecision } from '../network/route.ts'
 import type { WalkEvent } from '../network/walk.ts'
 import { hopText, phrase } from '../phrase.ts'
+import type { HopName } from '../phrase-ids.ts'
 import type { Flight, Run } from './run.ts'
 import { nameOfAddress, placeOf, subjectOfAddress } from './subjects.ts'
 import { conntrackOf, flightParts } from './tell-parts.ts'
@@ -117,6 +118,7 @@ export function tellRepeated(run: Run, flight: Flight, repeated: Repeated): void
   const values = {
     node: host,
     address,
+    src: after.src,
     dst: after.dst,
     service: nameOfAddress(cluster, address),
     says: flight.says,
@@ -127,11 +129,17 @@ export function tellRepeated(run: Run, flight: Flight, repeated: Repeated): void
     phase: isReply ? 'reply' : flight.phase,
     place: placeOf(cluster, host, 'conntrack'),
     subject: rewriterOf(run, repeated) ?? subjectOfAddress(cluster, address),
-    ...hopText(isReply ? 'restore' : 'repeat', values),
+    ...hopText(repeatedName(repeated, isReply), values),
     before,
     after,
     ...conntrackOf(run, host, pass),
   })
+}
+
+/** Where only the client's address was rewritten, its destination stayed who it was. */
+function repeatedName({ before, after }: Repeated, isReply: boolean): HopName {
+  if (isReply) return before.src === after.src ? 'restore-client' : 'restore'
+  return before.dst === after.dst ? 'repeat-source' : 'repeat'
 }
 
 /** Whose rule made the rewrite that is repeated or undone here: a Service, or a Service met as a port of the node. */

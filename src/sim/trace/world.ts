@@ -71,6 +71,7 @@ export function openWorld(input: {
       const state = kernels[node] ?? openNetfilter(ruleset)
       return state.ruleset === ruleset ? state : { ...state, ruleset }
     },
+    sets: (node) => nodeRules(written, node).sets,
     remember: (node, state) => {
       kernels[node] = state
     },
@@ -137,6 +138,11 @@ function compileRules(cluster: Cluster, nodeName: string): NodeRules {
     },
     config: cluster.config.kubeProxy,
     ipVersion: 4,
+    ipPools: cluster.ipPools.map(({ ref, cidr, natOutgoing }) => ({
+      cidr,
+      natOutgoing,
+      origin: { object: ref, paths: [['spec', 'natOutgoing']] },
+    })),
     // Debian 12's iptables 1.8.9 knows --random-fully; its nodes have no nfacct counters.
     features: { randomFully: true, nfacct: [], conntrackTcpBeLiberal: false },
   })
