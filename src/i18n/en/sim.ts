@@ -607,7 +607,7 @@ export const sim = phraseCatalogue({
     http: '{status} {reason}',
     connected: 'Connected to {address}:{port}',
     delivered: '{address}:{port} took the datagram; what it answers is not known',
-    refused: 'Connection refused by {address}:{port}',
+    refused: '{address}:{port}: connection refused by {who}',
     'timed-out': 'No answer from {address}:{port}{seconds, plural, =0 {} other { after {seconds} s}}',
     unreachable: '{address} is unreachable',
     'client-gone': 'The Pod that asked was deleted before it had an answer',

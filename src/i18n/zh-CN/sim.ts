@@ -474,7 +474,7 @@ export const sim = phraseCatalogue({
     http: '{status} {reason}',
     connected: '已连接到 {address}:{port}',
     delivered: '{address}:{port} 收下了数据报；它会回答什么，不得而知',
-    refused: '{address}:{port} 拒绝了连接',
+    refused: '{address}:{port}：{who} 拒绝了连接',
     'timed-out':
       '{seconds, plural, =0 {{address}:{port} 没有回答} other {{seconds} 秒后 {address}:{port} 仍没有回答}}',
     unreachable: '到不了 {address}',
