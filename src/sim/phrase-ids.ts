@@ -49,6 +49,7 @@ export type HopName =
   | 'not-forwarding'
   | 'not-modelled'
   | 'balancer-not-modelled'
+  | 'overlay-not-modelled'
   | 'gone'
   | 'link-gone'
   | 'not-sent'
@@ -179,6 +180,7 @@ export type RequestProblemName =
   | 'bad-host'
   | 'bad-port'
   | 'no-vantage'
+  | 'proxy-mode'
 
 export type PhraseId =
   | `hop.${HopName}.${HopPart}`

@@ -234,6 +234,11 @@ export const sim = phraseCatalogue({
       'The Pod was deleted while the packet was on its way; its network went with it.',
       'gone',
     ],
+    'overlay-not-modelled': [
+      'the overlay is not modelled',
+      '{dst} is on a node behind a tunnel ({text}). Podpath does not model the overlay, so what comes of the packet is not known.',
+      '?',
+    ],
     'balancer-not-modelled': [
       '{dst}: not modelled',
       'A load balancer outside the nodes’ LAN has {dst}. How it passes connections on to the nodes is not modelled.',
@@ -632,6 +637,8 @@ export const sim = phraseCatalogue({
     'host-missing': 'The host is missing, as in http://nginx/ or ping nginx',
     'bad-host': '“{host}” is no host name or address.',
     'bad-port': 'Port {port} is not between 1 and 65535.',
+    'proxy-mode':
+      'Rules of kube-proxy in mode {mode} are not modelled. Set mode: iptables in the KubeProxyConfiguration.',
     'no-vantage': '{from} is not there now. Choose another place to send from.',
   },
 })

@@ -166,6 +166,11 @@ export const sim = phraseCatalogue({
       '?',
     ],
     gone: ['{node} 已经不在', '数据包在路上时 Pod 被删除，它的网络也随之消失。', '消失'],
+    'overlay-not-modelled': [
+      '覆盖网络未建模',
+      '{dst} 所在的节点要经过隧道（{text}）。Podpath 没有建模覆盖网络，所以数据包的结果不得而知。',
+      '?',
+    ],
     'balancer-not-modelled': [
       '{dst}：未建模',
       '{dst} 属于节点局域网之外的负载均衡器。它如何把连接转给节点，未建模。',
@@ -499,6 +504,7 @@ export const sim = phraseCatalogue({
     'host-missing': '缺少主机，例如 http://nginx/ 或 ping nginx',
     'bad-host': '“{host}”不是主机名或地址。',
     'bad-port': '端口 {port} 不在 1 到 65535 之间。',
+    'proxy-mode': 'kube-proxy 的 {mode} 模式没有建模。请在 KubeProxyConfiguration 里设置 mode: iptables。',
     'no-vantage': '{from} 现在不存在。请选择另一个发送方。',
   },
 })

@@ -54,7 +54,8 @@ export type Route =
       /** Preferred source of packets that start here. */
       readonly source?: IpAddress
       readonly protocol: 'kernel' | 'bird' | 'static' | 'boot'
-      readonly onLink?: boolean
+      /** The next node is reached through a tunnel: the packet rides inside another. Not modelled; absent: plainly, on the link. */
+      readonly overlay?: 'vxlan'
     }
   | { readonly kind: 'blackhole'; readonly destination: Cidr; readonly protocol: 'bird' }
 

@@ -103,7 +103,8 @@ export type WalkEnd =
       readonly kind: 'not-modelled'
       readonly host: string
       readonly packet: Packet
-      /** Absent: no rule is beyond us, but what stands there. */
+      readonly what: 'rule' | 'balancer' | 'overlay'
+      /** The rule that is beyond us. */
       readonly by?: RuleId
       readonly text: string
     }
@@ -143,7 +144,16 @@ function* leave(world: WalkWorld, host: Host, packet: Packet, decision: RouteDec
   world.passed(HOST_MS)
   if (decision.kind === 'local') return yield* arrive(world, host.name, 'lo', post.packet)
   if (decision.kind !== 'unicast') throw new Error('leaves a host without a route')
-  return yield* cross(world, host, post.packet, decision.route.interfaceName, decision.nextHop)
+  const { route, nextHop } = decision
+  if (route.overlay !== undefined)
+    return {
+      kind: 'not-modelled',
+      host: host.name,
+      packet: post.packet,
+      what: 'overlay',
+      text: route.overlay,
+    }
+  return yield* cross(world, host, post.packet, route.interfaceName, nextHop)
 }
 
 function* cross(
@@ -252,7 +262,14 @@ function hookEnd(host: Host, hook: Hook, pass: HookPass): WalkEnd | undefined {
         from: errorSource(host, pass.after) ?? pass.after.dst,
       }
     case 'unknown':
-      return { kind: 'not-modelled', host: host.name, packet: pass.after, by: verdict.by, text: verdict.text }
+      return {
+        kind: 'not-modelled',
+        host: host.name,
+        packet: pass.after,
+        what: 'rule',
+        by: verdict.by,
+        text: verdict.text,
+      }
   }
 }
 

@@ -28,7 +28,7 @@ function walkSilently(run: Run, walk: Walk): WalkEnd {
 /** The router knows its LANs alone: that a packet is lost there would be a guess where a load balancer may stand behind it. */
 function judged(run: Run, end: WalkEnd): WalkEnd {
   if (end.kind !== 'no-route' || !end.silent || !isBalancerAddress(run.world.cluster(), end)) return end
-  return { kind: 'not-modelled', host: end.host, packet: end.packet, text: end.packet.dst }
+  return { kind: 'not-modelled', what: 'balancer', host: end.host, packet: end.packet, text: end.packet.dst }
 }
 
 function isBalancerAddress(cluster: Cluster, { packet }: WalkEnd): boolean {

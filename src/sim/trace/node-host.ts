@@ -5,7 +5,7 @@
  */
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Node, Pod } from '../cluster/objects.ts'
-import { hostCidr, ip, type Cidr, type IpAddress } from '../network/address.ts'
+import { cidrContains, hostCidr, ip, networkAddress, type Cidr, type IpAddress } from '../network/address.ts'
 import type { Host, Interface, Route } from '../network/network.ts'
 import { announcedBy } from './announce-balancers.ts'
 import { nodeSockets } from './node-sockets.ts'
@@ -76,7 +76,15 @@ function blockRoute(cluster: Cluster, node: Node, destination: Cidr, owner: stri
   if (owner === node.ref.name) return { kind: 'blackhole', destination, protocol: 'bird' }
   const via = cluster.nodes.find((each) => each.ref.name === owner)?.addresses[0]
   if (via === undefined) return undefined
-  return { kind: 'unicast', destination, interfaceName: 'eth0', via, protocol: 'bird' }
+  const plain = { kind: 'unicast', destination, interfaceName: 'eth0', via, protocol: 'bird' } as const
+  return isTunnelled(cluster, node, destination, via) ? { ...plain, overlay: 'vxlan' } : plain
+}
+
+/** Whether Calico wraps packets to that node's Pods: always, or only where the node is on another LAN (IPPool vxlanMode). */
+function isTunnelled(cluster: Cluster, node: Node, range: Cidr, via: IpAddress): boolean {
+  const pool = cluster.ipPools.find((each) => cidrContains(each.cidr, networkAddress(range)))
+  const isNear = node.addresses.some((address) => lanOf(address) === lanOf(via))
+  return !isNear || pool?.vxlanMode === 'Always'
 }
 
 function isRoute(route: Route | undefined): route is Route {

@@ -64,7 +64,10 @@ export function sendRequest(cluster: Cluster, kernels: Kernels, nowMs: Millis, r
 function perform(run: Run): Result {
   const parsed = parseRequest(run.request.url)
   if (parsed.kind === 'problem') return badRequest(parsed.problem)
-  const place = findVantage(run.world.cluster(), run.request.from)
+  const cluster = run.world.cluster()
+  const { mode } = cluster.config.kubeProxy
+  if (mode !== 'iptables') return badRequest(phrase('request.proxy-mode', { mode }))
+  const place = findVantage(cluster, run.request.from)
   if (place === undefined) return badRequest(phrase('request.no-vantage', { from: run.request.from }))
   const result = carryOut(run, place, parsed.target)
   return !hasAnswer(result) && isGone(run, place.party) ? tellClientGone(run, place.party) : result

@@ -100,9 +100,9 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
       return { name: 'not-forwarding', kind: 'drop', hook: 'routing', subject: atCard }
     case 'not-modelled':
       return {
-        name: end.by === undefined ? 'balancer-not-modelled' : 'not-modelled',
+        name: end.what === 'rule' ? 'not-modelled' : `${end.what}-not-modelled`,
         kind: 'drop',
-        hook: end.by === undefined ? 'routing' : 'netfilter',
+        hook: end.what === 'rule' ? 'netfilter' : 'routing',
         subject: atCard,
         values: { rule: end.by ?? '', text: end.text },
       }
