@@ -23,8 +23,7 @@ export function RuleRows({ label, lines, words, marks, shown }: RuleRowsProps) {
   const row = shown === undefined ? -1 : lines.findIndex(({ line }) => line.ruleId === shown)
   useEffect(() => {
     if (row >= 0) show(row)
-    // `show` is new each time and reads the view as it then is.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- `show` is new each time and reads the view as it then is
   }, [row, shown])
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard

@@ -52,8 +52,7 @@ function useShownProblems(): readonly ShownProblem[] {
         ...withHint(sayHint(problem)),
         ...(problem.range === undefined ? {} : { range: problem.range }),
       })),
-    // The functions are new each time; what they say changes with the language alone.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- the functions are new each time; what they say changes with the language alone
     [file, typed, applied, language],
   )
 }

@@ -2,9 +2,10 @@
  * Upstream's test objects as the cluster's lists. The golden manifests are not valid Kubernetes objects (no `type`, invalid names), so they
  * are read here as they stand, without the API server's defaults and checks.
  */
-import type { Cluster, ClusterConfig } from '../../sim/cluster/cluster.ts'
+import type { Cluster } from '../../sim/cluster/cluster.ts'
+import { plainConfig, plainService } from '../../sim/cluster/plain-cluster.fixture.ts'
 import type { EndpointSlice, Meta, Namespace, Pod, Service } from '../../sim/cluster/objects.ts'
-import { cidr, parseIp } from '../../sim/network/address.ts'
+import { parseIp } from '../../sim/network/address.ts'
 import type { IpAddress } from '../../sim/network/address.ts'
 
 type Wire = Readonly<Record<string, unknown>>
@@ -20,7 +21,7 @@ export function clusterOf(manifests: readonly unknown[]): CaseCluster {
     services: of('Service').map(serviceOf),
     endpointSlices: of('EndpointSlice').map(sliceOf),
     pods: of('Pod').map(podOf),
-    config,
+    config: plainConfig,
   }
 }
 
@@ -55,27 +56,12 @@ export function podOf(manifest: unknown): Pod {
   }
 }
 
-const config: ClusterConfig = {
-  kubernetesVersion: 'v1.33.0',
-  podSubnet: cidr('172.31.0.0/16'),
-  serviceSubnet: cidr('10.96.0.0/12'),
-  dnsDomain: 'cluster.local',
-  nodePortRange: { from: 30000, to: 32767 },
-  kubeProxy: {
-    mode: 'iptables',
-    masqueradeAll: false,
-    masqueradeBit: 14,
-    localhostNodePorts: true,
-    nodePortAddresses: [],
-  },
-  origins: {},
-}
-
 function serviceOf(wire: Wire): Service {
   const spec = record(wire.spec)
   const clusterIps = spec.clusterIPs === undefined ? [spec.clusterIP] : list(spec.clusterIPs)
   return {
     ...metaOf(wire),
+    ...plainService,
     type: (spec.type ?? 'ClusterIP') as Service['type'],
     clusterIps: clusterIps.flatMap((address) => parseIp(text(address)) ?? []),
     headless: spec.clusterIP === 'None',
@@ -87,17 +73,6 @@ function serviceOf(wire: Wire): Service {
       targetPort: 0,
       nodePort: 0,
     })),
-    selector: {},
-    externalIps: [],
-    loadBalancerIngress: [],
-    loadBalancerSourceRanges: [],
-    sessionAffinity: 'None',
-    sessionAffinityTimeoutSeconds: 10800,
-    internalTrafficPolicy: 'Cluster',
-    externalTrafficPolicy: 'Cluster',
-    healthCheckNodePort: 0,
-    publishNotReadyAddresses: false,
-    ipFamilies: ['IPv4'],
   }
 }
 

@@ -1,6 +1,7 @@
 /** For tests: clusters as CoreDNS sees them, written as lines. */
+import { plainConfig, plainService } from '../cluster/plain-cluster.fixture.ts'
 import type { Endpoint, EndpointSlice, Meta, Service } from '../cluster/objects.ts'
-import { cidr, ip, parseIp } from '../network/address.ts'
+import { ip, parseIp } from '../network/address.ts'
 import type { DnsCluster } from './kubernetes-index.ts'
 
 /**
@@ -22,21 +23,7 @@ export function clusterFrom(text: string): DnsCluster {
     services: of('Service').map(serviceFrom),
     endpointSlices: of('Endpoints').map(sliceFrom),
     pods: [],
-    config: {
-      kubernetesVersion: 'v1.33.0',
-      podSubnet: cidr('172.31.0.0/16'),
-      serviceSubnet: cidr('10.96.0.0/12'),
-      dnsDomain: 'cluster.local',
-      nodePortRange: { from: 30000, to: 32767 },
-      kubeProxy: {
-        mode: 'iptables',
-        masqueradeAll: false,
-        masqueradeBit: 14,
-        localhostNodePorts: true,
-        nodePortAddresses: [],
-      },
-      origins: {},
-    },
+    config: plainConfig,
   }
 }
 
@@ -44,6 +31,7 @@ function serviceFrom([name = '', address = '', ...rest]: readonly string[]): Ser
   const clusterIp = parseIp(address)
   return {
     ...meta('Service', name),
+    ...plainService,
     type: address === 'ExternalName' ? 'ExternalName' : 'ClusterIP',
     clusterIps: clusterIp === undefined ? [] : [clusterIp],
     headless: address === 'None',
@@ -53,17 +41,6 @@ function serviceFrom([name = '', address = '', ...rest]: readonly string[]): Ser
       targetPort: 0,
       nodePort: 0,
     })),
-    selector: {},
-    externalIps: [],
-    loadBalancerIngress: [],
-    loadBalancerSourceRanges: [],
-    sessionAffinity: 'None',
-    sessionAffinityTimeoutSeconds: 10800,
-    internalTrafficPolicy: 'Cluster',
-    externalTrafficPolicy: 'Cluster',
-    healthCheckNodePort: 0,
-    publishNotReadyAddresses: false,
-    ipFamilies: ['IPv4'],
   }
 }
 

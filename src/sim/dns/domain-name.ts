@@ -15,7 +15,7 @@ export function absoluteName(name: string): string {
 }
 
 /** The name without its final dot; the root stays `.`. */
-export function withoutFinalDot(name: string): string {
+function withoutFinalDot(name: string): string {
   return name.length > 1 && name.endsWith('.') ? name.slice(0, -1) : name
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Draw } from '../draw.ts'
 import { chooseCanary, readCanaryPolicy } from './canary.ts'
-import { anIngress } from './ingress-notation.ts'
+import { anIngress } from './objects.fixture.ts'
 
 const neverDraws = () => {
   throw new Error('drew')

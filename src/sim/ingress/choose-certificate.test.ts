@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { chooseCertificate } from './choose-certificate.ts'
-import { aConfig, anIngress } from './ingress-notation.ts'
+import { aConfig, anIngress } from './objects.fixture.ts'
 
 const secret = (name: string, ...dnsNames: string[]) => ({
   ref: { kind: 'Secret', namespace: 'default', name },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { chooseLocation } from './choose-location.ts'
-import { aConfig, anIngress } from './ingress-notation.ts'
+import { aConfig, anIngress } from './objects.fixture.ts'
 
 /** The candidates of a host with these paths, `= "/foo" won path-equal`. */
 function search(paths: readonly string[], path: string, annotations: Record<string, string> = {}) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { chooseServer } from './choose-server.ts'
-import { aConfig, anIngress } from './ingress-notation.ts'
+import { aConfig, anIngress } from './objects.fixture.ts'
 
 const { servers } = aConfig({
   ingresses: ['a.foo.com', '*.foo.com', 'web01', '*.bar.org'].map((host) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { locationHead } from './choose-location.ts'
-import { aConfig, anIngress, aService, aSlice, nginxClass } from './ingress-notation.ts'
+import { aConfig, anIngress, aService, aSlice, nginxClass } from './objects.fixture.ts'
 import type { ControllerConfig } from './controller-config.ts'
 
 /** `location "/" → default-nginx-80 (web01)`, in the order of nginx.conf. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aConfig, anIngress } from './ingress-notation.ts'
+import { aConfig, anIngress } from './objects.fixture.ts'
 import { printLocation, printServer, printServerHead } from './print-nginx-conf.ts'
 
 const config = aConfig({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openStream } from '../draw.ts'
 import { ip } from '../network/address.ts'
-import { aConfig, anIngress, aService, aSlice } from './ingress-notation.ts'
+import { aConfig, anIngress, aService, aSlice } from './objects.fixture.ts'
 import { routeRequest } from './route-request.ts'
 
 const objects = {

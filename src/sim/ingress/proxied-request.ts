@@ -109,7 +109,7 @@ function setHeaders(
 }
 
 /** The value of a header, names without regard to case; `''` where it is absent. */
-export function header(headers: Headers, name: string): string {
+function header(headers: Headers, name: string): string {
   return headers.find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1] ?? ''
 }
 

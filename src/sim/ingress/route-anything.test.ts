@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openStream } from '../draw.ts'
 import { ip } from '../network/address.ts'
-import { aConfig, anIngress, aService, aSlice } from './ingress-notation.ts'
+import { aConfig, anIngress, aService, aSlice } from './objects.fixture.ts'
 import { routeRequest } from './route-request.ts'
 
 const text = fc.string({ unit: 'binary', maxLength: 12 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ip } from '../network/address.ts'
 import type { RouteRequest } from './incoming-request.ts'
-import { aConfig, anIngress, aService, aSlice } from './ingress-notation.ts'
+import { aConfig, anIngress, aService, aSlice } from './objects.fixture.ts'
 import { routeRequest } from './route-request.ts'
 
 const services = [aService('nginx', '80:80')]

@@ -3,7 +3,7 @@ import type { Endpoint, Service } from '../cluster/objects.ts'
 import { chooseEndpoints } from './choose-endpoints.ts'
 import { serviceEndpoints } from './service-endpoints.ts'
 import { servicePorts } from './service-ports.ts'
-import { testService, testSlice } from './test-objects.ts'
+import { testService, testSlice } from './objects.fixture.ts'
 
 const draining: Partial<Endpoint> = { ready: false, serving: true, terminating: true }
 const failing: Partial<Endpoint> = { ready: false, serving: false }

@@ -5,7 +5,7 @@ import { printIptablesSave, printRule } from '../netfilter/print-iptables-save.t
 import { parseIptablesSave } from '../netfilter/parse-iptables-save.ts'
 import type { TableName } from '../netfilter/ruleset.ts'
 import { compileNodeRules, type NodeRules, type NodeRulesInput } from './compile-node-rules.ts'
-import { testInput, testService, testSlice } from './test-objects.ts'
+import { testInput, testService, testSlice } from './objects.fixture.ts'
 
 const podRange = { clusterCidr: cidr('172.31.0.0/16') }
 const nginx = testService('default/nginx', '10.100.221.220')

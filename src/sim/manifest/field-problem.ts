@@ -58,7 +58,7 @@ export function forbidden(path: FieldPath, text: string, hint?: string): FieldPr
 }
 
 /** Any field message in the server's words. */
-export function problem(code: DiagnosticCode, path: FieldPath, detail: string, hint?: string): FieldProblem {
+function problem(code: DiagnosticCode, path: FieldPath, detail: string, hint?: string): FieldProblem {
   const field = printPath(path)
   return {
     severity: 'error',

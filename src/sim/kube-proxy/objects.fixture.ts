@@ -1,4 +1,5 @@
 /** Services and EndpointSlices for tests, in a line or two. */
+import { plainConfig, plainService } from '../cluster/plain-cluster.fixture.ts'
 import type { Endpoint, EndpointSlice, Protocol, Service, ServicePort } from '../cluster/objects.ts'
 import { ip, ipVersion } from '../network/address.ts'
 import type { NodeRulesInput } from './compile-node-rules.ts'
@@ -16,21 +17,10 @@ export function testService(
     labels: {},
     annotations: {},
     createdAtMs: 0,
-    type: 'ClusterIP',
+    ...plainService,
     clusterIps: [ip(clusterIp)],
-    headless: false,
     ports: [{ name: '', protocol: 'TCP', port: 80, targetPort: 80, nodePort: 0, ...port }],
     selector: { app: own },
-    externalIps: [],
-    loadBalancerIngress: [],
-    loadBalancerSourceRanges: [],
-    sessionAffinity: 'None',
-    sessionAffinityTimeoutSeconds: 10800,
-    internalTrafficPolicy: 'Cluster',
-    externalTrafficPolicy: 'Cluster',
-    healthCheckNodePort: 0,
-    publishNotReadyAddresses: false,
-    ipFamilies: [],
     ...rest,
   }
 }
@@ -88,13 +78,7 @@ export function testInput(
       addresses: [ip('192.168.61.11'), ip('fd00:61::11')],
       interfaceAddresses: [ip('192.168.61.11'), ip('10.0.2.15'), ip('fd00:61::11')],
     },
-    config: {
-      mode: 'iptables',
-      masqueradeAll: false,
-      masqueradeBit: 14,
-      localhostNodePorts: true,
-      nodePortAddresses: [],
-    },
+    config: plainConfig.kubeProxy,
     ipVersion: 4,
     features: { randomFully: true, nfacct: [], conntrackTcpBeLiberal: false },
     ...more,

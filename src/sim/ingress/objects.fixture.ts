@@ -5,6 +5,7 @@
  *     aService('nginx', 'http 80:8080')
  *     aSlice('nginx', 'http 8080', ['172.31.1.2', '!172.31.1.3'])     `!` is not ready
  */
+import { plainService } from '../cluster/plain-cluster.fixture.ts'
 import type { EndpointSlice, Ingress, IngressClass, IngressPath, Meta, Service } from '../cluster/objects.ts'
 import { ip } from '../network/address.ts'
 import type { ControllerConfig, ControllerInput } from './controller-config.ts'
@@ -46,25 +47,14 @@ export function anIngress(name: string, rules: readonly string[], options: Ingre
 export function aService(name: string, ...ports: readonly string[]): Service {
   return {
     ...meta('Service', name),
-    type: 'ClusterIP',
+    ...plainService,
     clusterIps: [ip('10.96.7.7')],
-    headless: false,
     ports: ports.map((text) => {
       const [, portName = '', port, target = ''] = /^(?:(\S+) )?(\d+):(\S+)$/.exec(text) ?? []
       const targetPort = /^\d+$/.test(target) ? Number(target) : target
       return { name: portName, protocol: 'TCP', port: Number(port), targetPort, nodePort: 0 }
     }),
     selector: { app: name },
-    externalIps: [],
-    loadBalancerIngress: [],
-    loadBalancerSourceRanges: [],
-    sessionAffinity: 'None',
-    sessionAffinityTimeoutSeconds: 10800,
-    internalTrafficPolicy: 'Cluster',
-    externalTrafficPolicy: 'Cluster',
-    healthCheckNodePort: 0,
-    publishNotReadyAddresses: false,
-    ipFamilies: ['IPv4'],
   }
 }
 
