@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { draw } from '../app/draw-page.fixture.tsx'
-import { answeredTrace, chapterSnapshot } from '../stage/chapter.fixture.ts'
+import { answeredTrace, chapterSnapshot, clusterIp, endpoint } from '../stage/chapter.fixture.ts'
 import { Inspector } from './Inspector.tsx'
 import { StepList } from './StepList.tsx'
 
@@ -26,15 +26,15 @@ describe('the inspector', () => {
 
   test('shows the old destination beside the new one at a DNAT', async () => {
     await at(stepOf('rewrite', 'nat'))
-    expect(screen.getByText('172.31.89.240:80').tagName).toBe('INS')
-    expect(screen.getByText('10.100.221.220:80').tagName).toBe('DEL')
+    expect(screen.getByText(endpoint).tagName).toBe('INS')
+    expect(screen.getByText(clusterIp).tagName).toBe('DEL')
   })
 
   test('lists a draw in the order tried, the winner last and marked', async () => {
     await at(stepOf('choose', 'nat'))
     const rows = within(screen.getByRole('list', { name: /KUBE-SVC/ })).getAllByRole('listitem')
-    expect(rows.map((row) => row.dataset['verdict'])).toEqual(['lost', 'lost', 'lost', 'lost', 'won'])
-    expect(rows[0]?.textContent).toContain('drew 0.63 against 0.20')
+    expect(rows.map((row) => row.dataset['verdict'])).toEqual([...Array<string>(5).fill('lost'), 'won'])
+    expect(rows[1]?.textContent).toMatch(/drew 0\.\d\d against 0\.20/)
   })
 
   test('leads to the manifest lines behind a step', async () => {

@@ -23,14 +23,19 @@ describe('the schedule of an answered request', () => {
   })
   test.each([
     { what: 'reading resolv.conf moves nothing', step: 0, moves: 0, decides: 240 },
-    { what: 'a hop to the next card takes 600 ms', step: stepOf('choose'), moves: 600, decides: 480 },
+    { what: 'a hop to the next card takes 600 ms', step: stepOf('dispatch'), moves: 600, decides: 240 },
     {
       what: 'a rewrite where the packet stands takes 120 ms',
-      step: stepOf('rewrite'),
+      step: stepOf('rewrite', 5),
       moves: 0,
       decides: 360,
     },
-    { what: 'four lost draws and a winner take 960 ms', step: stepOf('choose', 5), moves: 0, decides: 1200 },
+    {
+      what: 'five rows passed over and a winner take 1140 ms',
+      step: stepOf('choose', 5),
+      moves: 0,
+      decides: 1380,
+    },
   ])('$what', ({ step, moves, decides }) => {
     expect(shape(step)).toEqual([moves, decides])
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { answeredTrace, refusedTrace } from '../stage/chapter.fixture.ts'
+import { answeredTrace, refusedTrace, winnerCard } from '../stage/chapter.fixture.ts'
 import { isMoving, movesOf, type Station } from './stations.ts'
 
 const text = (station: Station | undefined) =>
@@ -14,10 +14,10 @@ describe('an answered request', () => {
 
   test.each([
     { kind: 'send', from: 0, stands: 'Pod/default/pod' },
-    { kind: 'choose', from: 0, stands: 'Service/kube-system/kube-dns' },
-    { kind: 'route', from: 0, stands: 'Service/default/nginx 0.33 Pod/default/nginx-7c5ddbdf54-dtx7s' },
-    { kind: 'cross', from: 0, stands: 'Service/default/nginx 0.67 Pod/default/nginx-7c5ddbdf54-dtx7s' },
-    { kind: 'answer', from: 9, stands: 'Pod/default/nginx-7c5ddbdf54-dtx7s' },
+    { kind: 'rewrite', from: 0, stands: 'Service/kube-system/kube-dns' },
+    { kind: 'route', from: 0, stands: `Service/default/nginx 0.25 ${winnerCard}` },
+    { kind: 'cross', from: 0, stands: `Service/default/nginx 0.75 ${winnerCard}` },
+    { kind: 'answer', from: 9, stands: winnerCard },
   ])('$kind stands at $stands', ({ kind, from, stands }) => {
     expect(text(at(kind, from)?.to)).toBe(stands)
   })

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { answeredTrace, refusedTrace } from '../chapter.fixture.ts'
+import { answeredTrace, clusterIp, endpoint, refusedTrace } from '../chapter.fixture.ts'
 import { labelsOf } from './packet-label.ts'
 import { packetLook } from './packet-look.ts'
 
 const speech = {
   locale: 'en',
-  say: ({ id }: { readonly id: string }) => id,
+  say: ({ id }: { readonly id: string }) => (id === 'hop.dns-found.label' ? 'NOERROR' : id),
   rewritten: (field: string) => `${field} rewritten`,
 }
 const answered = labelsOf(answeredTrace, speech)
@@ -17,23 +17,27 @@ describe('a packet’s label', () => {
     {
       what: 'the name asked, in a lookup',
       step: 1,
-      label: { head: 'A, AAAA? nginx…', value: 'nginx.default.svc.cluster.local.' },
+      label: { head: 'hop.ask.label', value: 'nginx.default.svc.cluster.local.' },
     },
-    { what: 'the answer, once', step: 4, label: { head: 'NOERROR', value: '10.100.221.220' } },
+    {
+      what: 'the answer, once',
+      step: 3,
+      label: { head: 'NOERROR', value: clusterIp.split(':')[0] },
+    },
     {
       what: 'the destination, before a DNAT',
       step: 9,
-      label: { headBefore: 'SYN', head: 'SYN · draw', value: '10.100.221.220:80' },
+      label: { headBefore: 'hop.send.label', head: 'hop.send.label · hop.choose.label', value: clusterIp },
     },
     {
       what: 'old and new, at the rewrite',
       step: 10,
-      label: { head: 'SYN · dst rewritten', was: '10.100.221.220:80', now: '172.31.89.240:80' },
+      label: { head: 'hop.send.label · dst rewritten', was: clusterIp, now: endpoint },
     },
     {
       what: 'the source, where a reply’s is put back',
       step: stepOf('repeat', 11),
-      label: { was: '172.31.89.240:80', now: '10.100.221.220:80' },
+      label: { was: endpoint, now: clusterIp },
     },
   ])('says $what', ({ step, label }) => {
     expect(answered[step]).toMatchObject(label)
@@ -42,7 +46,7 @@ describe('a packet’s label', () => {
     const labels = labelsOf(refusedTrace, speech)
     expect(labels.slice(-2)).toMatchObject([
       { value: 'KUBE-SERVICES' },
-      { value: '192.168.61.11', rest: '→ 172.31.239.199' },
+      { value: '192.168.61.11', rest: '→ 172.31.239.196' },
     ])
   })
 })

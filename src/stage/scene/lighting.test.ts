@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { answeredTrace, chapterSnapshot, mismatchSnapshot, refusedTrace } from '../chapter.fixture.ts'
+import {
+  answeredTrace,
+  chapterSnapshot,
+  loserCard,
+  mismatchSnapshot,
+  refusedTrace,
+  winnerCard,
+} from '../chapter.fixture.ts'
 import { lightingAt } from './lighting.ts'
 import { sceneOf } from './scene-of.ts'
 
@@ -19,7 +26,7 @@ describe('a card', () => {
     },
     {
       what: 'is the Pod that the rewrite names',
-      card: 'Pod/default/nginx-7c5ddbdf54-dtx7s',
+      card: winnerCard,
       step: stepOf('rewrite', 7),
       state: 'selected',
     },
@@ -31,13 +38,13 @@ describe('a card', () => {
     },
     {
       what: 'waits on the path',
-      card: 'Pod/default/nginx-7c5ddbdf54-dtx7s',
-      step: stepOf('send', 7),
+      card: winnerCard,
+      step: stepOf('send', 6),
       state: 'idle',
     },
     {
       what: 'is not on this path',
-      card: 'Pod/default/nginx-7c5ddbdf54-zwx27',
+      card: loserCard,
       step: stepOf('choose', 7),
       state: 'dimmed',
     },

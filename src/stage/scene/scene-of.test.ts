@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { answeredTrace, chapterSnapshot, mismatchSnapshot, refusedTrace } from '../chapter.fixture.ts'
+import {
+  answeredTrace,
+  chapterSnapshot,
+  mismatchSnapshot,
+  refusedTrace,
+  winnerCard,
+} from '../chapter.fixture.ts'
 import { randomCluster } from '../random-cluster.fixture.ts'
 import { actOf } from './act.ts'
 import { contains, crosses, overlaps, pathX, pathY, type Rect } from './geometry.ts'
@@ -157,6 +163,7 @@ describe('the cast', () => {
     const card = chapter('way', 'board').cards.find(({ id }) => id === 'Service/default/nginx')
     const rows = card?.content.kind === 'service' ? card.content.rows : []
     expect(rows.map(({ mark, outcomes }) => `${mark} ${outcomes.at(-1)?.verdict ?? ''}`)).toEqual([
+      '· lost',
       '1 lost',
       '2 lost',
       '3 lost',
@@ -176,10 +183,10 @@ describe('the cast', () => {
   test('draws a Pod that the trace met and the cluster has no more', () => {
     const gone = {
       ...chapterSnapshot,
-      pods: chapterSnapshot.pods.filter(({ ref }) => !ref.name.endsWith('dtx7s')),
+      pods: chapterSnapshot.pods.filter(({ ref }) => !winnerCard.endsWith(ref.name)),
     }
-    const card = sceneOf(gone, answeredTrace, 'way', viewOf('board'), request).cards.find(({ id }) =>
-      id.endsWith('dtx7s'),
+    const card = sceneOf(gone, answeredTrace, 'way', viewOf('board'), request).cards.find(
+      ({ id }) => id === winnerCard,
     )
     expect(card?.content).toMatchObject({ kind: 'pod', status: 'Deleted' })
   })
