@@ -42,12 +42,13 @@ export function rulesInput(proxy: GoldenProxy, objects: CaseObjects): NodeRulesI
     node: {
       name: proxy.nodeName,
       ...(zone !== undefined && { zone }),
+      podCidrs: [],
       addresses: [ip(proxy.nodeIP)],
       interfaceAddresses: proxy.nodeAddresses.map(ip),
     },
     config: {
       mode: 'iptables',
-      ...(detector !== undefined && { clusterCidr: detector }),
+      detectLocal: detector === undefined ? { kind: 'none' } : { kind: 'ClusterCIDR', cidrs: [detector] },
       masqueradeAll: proxy.masqueradeAll,
       masqueradeBit: Math.log2(Number(proxy.masqueradeMark)),
       localhostNodePorts: proxy.localhostNodePorts,

@@ -25,7 +25,11 @@ describe('the chapter’s cluster', () => {
       serviceSubnet: '10.96.0.0/12',
       dnsDomain: 'cluster.local',
       nodePortRange: { from: 80, to: 32767 },
-      kubeProxy: { mode: 'iptables', clusterCidr: '172.31.0.0/16', masqueradeBit: 14 },
+      kubeProxy: {
+        mode: 'iptables',
+        detectLocal: { kind: 'ClusterCIDR', cidrs: ['172.31.0.0/16'] },
+        masqueradeBit: 14,
+      },
     })
     expect(chapter.namespaces.map(({ ref }) => ref.name)).toEqual(['default', 'ingress-nginx', 'kube-system'])
   })

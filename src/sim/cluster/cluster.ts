@@ -33,13 +33,22 @@ export interface ClusterConfig {
 /** KubeProxyConfiguration v1alpha1, as far as it shapes rules. */
 export interface KubeProxyConfig {
   readonly mode: 'iptables' | 'nftables' | 'ipvs'
-  /** Absent: no local detector, so nothing sent to a ClusterIP is masqueraded. */
-  readonly clusterCidr?: Cidr
+  /** How a Pod's traffic is told from all other. */
+  readonly detectLocal: DetectLocal
   readonly masqueradeAll: boolean
   readonly masqueradeBit: number
   readonly localhostNodePorts: boolean
   readonly nodePortAddresses: readonly string[]
 }
+
+/** `detectLocalMode` with what belongs to it. `none`: nothing is a Pod's, so nothing sent to a ClusterIP is masqueraded. */
+export type DetectLocal =
+  | { readonly kind: 'ClusterCIDR'; /** One a family at most. */ readonly cidrs: readonly Cidr[] }
+  /** The Pods of the node alone, by its `spec.podCIDRs`. */
+  | { readonly kind: 'NodeCIDR' }
+  | { readonly kind: 'BridgeInterface'; readonly name: string }
+  | { readonly kind: 'InterfaceNamePrefix'; readonly prefix: string }
+  | { readonly kind: 'none' }
 
 /** An address of the machines' network that floats between nodes (kube-vip), and the node that holds it now. */
 export interface Vip {

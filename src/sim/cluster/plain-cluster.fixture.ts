@@ -12,6 +12,7 @@ export const plainConfig: ClusterConfig = {
   nodePortRange: { from: 30000, to: 32767 },
   kubeProxy: {
     mode: 'iptables',
+    detectLocal: { kind: 'none' },
     masqueradeAll: false,
     masqueradeBit: 14,
     localhostNodePorts: true,

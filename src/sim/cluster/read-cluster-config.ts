@@ -3,7 +3,7 @@ import { cidr, parseCidr } from '../network/address.ts'
 import type { Cidr } from '../network/address.ts'
 import { flagAt, listAt, numberAt, textAt, textsAt, valueAt } from '../manifest/json-fields.ts'
 import type { JsonValue } from '../manifest/manifest.ts'
-import type { ClusterConfig, KubeProxyConfig } from './cluster.ts'
+import type { ClusterConfig, DetectLocal, KubeProxyConfig } from './cluster.ts'
 import type { ApiObject } from './objects.ts'
 
 /** Where the two configurations stand among the objects. */
@@ -26,7 +26,7 @@ export function readClusterConfig(
     serviceSubnet: firstCidr(textAt(body, 'networking', 'serviceSubnet')) ?? cidr('10.96.0.0/12'),
     dnsDomain: textAt(body, 'networking', 'dnsDomain') ?? 'cluster.local',
     nodePortRange: nodePortRangeOf(extraArgument(body, 'service-node-port-range')),
-    kubeProxy: readKubeProxy(kubeProxy, podSubnet),
+    kubeProxy: readKubeProxy(kubeProxy, cidrsOf(textAt(body, 'networking', 'podSubnet'))),
     origins: {
       ...(cluster === undefined ? {} : { cluster: { object: cluster.ref, paths: [] } }),
       ...(kubeProxy === undefined ? {} : { kubeProxy: { object: kubeProxy.ref, paths: [] } }),
@@ -35,18 +35,29 @@ export function readClusterConfig(
 }
 
 /** Without a KubeProxyConfiguration kubeadm writes one, whose clusterCIDR is the Pods' range. */
-function readKubeProxy(object: ApiObject | undefined, podSubnet: Cidr | undefined): KubeProxyConfig {
+function readKubeProxy(object: ApiObject | undefined, podSubnets: readonly Cidr[]): KubeProxyConfig {
   const body = object?.body
   const mode = textAt(body, 'mode')
-  const clusterCidr = object === undefined ? podSubnet : firstCidr(textAt(body, 'clusterCIDR'))
+  const clusterCidrs = object === undefined ? podSubnets : cidrsOf(textAt(body, 'clusterCIDR'))
   return {
     mode: mode === 'ipvs' || mode === 'nftables' ? mode : 'iptables',
-    ...(clusterCidr === undefined ? {} : { clusterCidr }),
+    detectLocal: readDetectLocal(body, clusterCidrs),
     masqueradeAll: flagAt(body, 'iptables', 'masqueradeAll'),
     masqueradeBit: numberAt(body, 'iptables', 'masqueradeBit') ?? 14,
     localhostNodePorts: valueAt(body, 'iptables', 'localhostNodePorts') !== false,
     nodePortAddresses: textsAt(body, 'nodePortAddresses'),
   }
+}
+
+/** ClusterCIDR where no mode is named (cmd/kube-proxy/app/server_linux.go, platformApplyDefaults); a mode without its value detects nothing. */
+function readDetectLocal(body: JsonValue | undefined, cidrs: readonly Cidr[]): DetectLocal {
+  const name = textAt(body, 'detectLocal', 'bridgeInterface') ?? ''
+  const prefix = textAt(body, 'detectLocal', 'interfaceNamePrefix') ?? ''
+  const mode = textAt(body, 'detectLocalMode')
+  if (mode === 'NodeCIDR') return { kind: mode }
+  if (mode === 'BridgeInterface') return name === '' ? { kind: 'none' } : { kind: mode, name }
+  if (mode === 'InterfaceNamePrefix') return prefix === '' ? { kind: 'none' } : { kind: mode, prefix }
+  return cidrs.length === 0 ? { kind: 'none' } : { kind: 'ClusterCIDR', cidrs }
 }
 
 /** v1beta4 has a list of name and value, v1beta3 a map. */
@@ -65,5 +76,10 @@ function nodePortRangeOf(text: string | undefined): ClusterConfig['nodePortRange
 }
 
 function firstCidr(text: string | undefined): Cidr | undefined {
-  return parseCidr(text?.split(',')[0]?.trim() ?? '')
+  return cidrsOf(text)[0]
+}
+
+/** A range, or a dual-stack pair with a comma between. */
+function cidrsOf(text = ''): readonly Cidr[] {
+  return text.split(',').flatMap((each) => parseCidr(each.trim()) ?? [])
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { KubeProxyConfig } from '../cluster/cluster.ts'
 import { cidr, ip } from '../network/address.ts'
 import { printIptablesSave, printRule } from '../netfilter/print-iptables-save.ts'
 import { parseIptablesSave } from '../netfilter/parse-iptables-save.ts'
@@ -7,7 +8,9 @@ import type { TableName } from '../netfilter/ruleset.ts'
 import { compileNodeRules, type NodeRules, type NodeRulesInput } from './compile-node-rules.ts'
 import { testInput, testService, testSlice } from './objects.fixture.ts'
 
-const podRange = { clusterCidr: cidr('172.31.0.0/16') }
+const podRange: Partial<KubeProxyConfig> = {
+  detectLocal: { kind: 'ClusterCIDR', cidrs: [cidr('172.31.0.0/16')] },
+}
 const nginx = testService('default/nginx', '10.100.221.220')
 const fiveOfNginx = testSlice('default/nginx', [
   '192.168.239.235',
@@ -115,6 +118,47 @@ describe('the jumps from the built-in chains', () => {
     ['filter', 'OUTPUT', ['KUBE-PROXY-FIREWALL', 'KUBE-SERVICES', 'KUBE-FIREWALL']],
   ] as const)('of %s %s lead to %j', (table, hook, targets) => {
     expect(chain(rules, table, hook).map((line) => line.replace(/^.*-j /, ''))).toEqual(targets)
+  })
+})
+
+describe('a Pod’s traffic is told from others’', () => {
+  const { node } = testInput([], [])
+  const masqueradeCheck = (detectLocal: KubeProxyConfig['detectLocal'], more: Partial<NodeRulesInput> = {}) =>
+    chain(
+      compile({ ...testInput([nginx], [fiveOfNginx]), ...more }, { detectLocal }),
+      'nat',
+      'KUBE-SVC-2CMXP7HKUVJN7L6M',
+    )
+      .filter((rule) => rule.endsWith('KUBE-MARK-MASQ'))
+      .map((rule) => rule.replace(/ -m comment.*/, ''))
+
+  test.each<{ readonly mode: KubeProxyConfig['detectLocal']; readonly first: string }>([
+    {
+      mode: { kind: 'ClusterCIDR', cidrs: [cidr('fd00::/48'), cidr('172.31.0.0/16')] },
+      first: '! -s 172.31.0.0/16 -d 10.100.221.220/32 -p tcp',
+    },
+    { mode: { kind: 'NodeCIDR' }, first: '! -s 172.31.1.0/24 -d 10.100.221.220/32 -p tcp' },
+    {
+      mode: { kind: 'BridgeInterface', name: 'cni0' },
+      first: '-d 10.100.221.220/32 ! -i cni0 -p tcp',
+    },
+    {
+      mode: { kind: 'InterfaceNamePrefix', prefix: 'cali' },
+      first: '-d 10.100.221.220/32 ! -i cali+ -p tcp',
+    },
+  ])('by $mode.kind', ({ mode, first }) => {
+    expect(masqueradeCheck(mode)).toEqual([first])
+  })
+
+  test.each<{ readonly why: string; readonly mode: KubeProxyConfig['detectLocal'] }>([
+    { why: 'no mode has a value', mode: { kind: 'none' } },
+    { why: 'the range is of the other family', mode: { kind: 'ClusterCIDR', cidrs: [cidr('fd00::/48')] } },
+  ])('by nothing where $why, and no ClusterIP is masqueraded', ({ mode }) => {
+    expect(masqueradeCheck(mode)).toEqual([])
+  })
+
+  test('by nothing where the node has no podCIDR', () => {
+    expect(masqueradeCheck({ kind: 'NodeCIDR' }, { node: { ...node, podCidrs: [] } })).toEqual([])
   })
 })
 

@@ -1,7 +1,7 @@
 /** Services and EndpointSlices for tests, in a line or two. */
 import { plainConfig, plainService } from '../cluster/plain-cluster.fixture.ts'
 import type { Endpoint, EndpointSlice, Protocol, Service, ServicePort } from '../cluster/objects.ts'
-import { ip, ipVersion } from '../network/address.ts'
+import { cidr, ip, ipVersion } from '../network/address.ts'
 import type { NodeRulesInput } from './compile-node-rules.ts'
 
 /** `default/nginx`, port 80/TCP without a name, unless told otherwise. */
@@ -75,6 +75,7 @@ export function testInput(
     endpointSlices,
     node: {
       name: 'host01',
+      podCidrs: [cidr('172.31.1.0/24')],
       addresses: [ip('192.168.61.11'), ip('fd00:61::11')],
       interfaceAddresses: [ip('192.168.61.11'), ip('10.0.2.15'), ip('fd00:61::11')],
     },

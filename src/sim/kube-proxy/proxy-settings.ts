@@ -2,7 +2,8 @@
  * KubeProxyConfiguration and the node it runs on, worked out for one IP family. Models cmd/kube-proxy/app/server_linux.go and
  * pkg/proxy/util/nodeport_addresses.go.
  */
-import type { KubeProxyConfig } from '../cluster/cluster.ts'
+import type { DetectLocal, KubeProxyConfig } from '../cluster/cluster.ts'
+import type { Match } from '../netfilter/ruleset.ts'
 import {
   cidrContains,
   hostCidr,
@@ -17,6 +18,8 @@ import type { ProxyNode } from './choose-endpoints.ts'
 
 /** The machine. `addresses`: of the Node object, in its order. `interfaceAddresses`: what its interfaces hold, loopback or not. */
 export interface NodeAddresses extends ProxyNode {
+  /** `spec.podCIDRs`, which detectLocalMode NodeCIDR asks. */
+  readonly podCidrs: readonly Cidr[]
   readonly addresses: readonly IpAddress[]
   readonly interfaceAddresses: readonly IpAddress[]
 }
@@ -31,6 +34,9 @@ export interface NodeFeatures {
   readonly conntrackTcpBeLiberal: boolean
 }
 
+/** What tells a Pod's packets from all others: where they come from, or by which interface. */
+export type FromPod = Match & { readonly kind: 'source' | 'in-interface' }
+
 /** All that shapes rules besides Services and endpoints. */
 export interface ProxySettings {
   readonly version: IpVersion
@@ -40,8 +46,8 @@ export interface ProxySettings {
   readonly masqueradeAll: boolean
   /** The bit that asks for masquerade. */
   readonly mark: number
-  /** What counts as a Pod; absent: no local detector. */
-  readonly podRange?: Cidr
+  /** Holds for what a Pod sends; absent: no local detector. */
+  readonly fromPod?: FromPod
   /** Node ports on 127.0.0.1: IPv4 alone, and only where nodePortAddresses has it. */
   readonly localhostNodePorts: boolean
   /** Where node ports answer: `all` local addresses, or these. */
@@ -60,19 +66,43 @@ export function proxySettings(
   const ranges = nodePortRanges(config, nodeIp, version)
   const localhostNodePorts =
     version === 4 && config.localhostNodePorts && ranges.some((range) => cidrContains(range, loopback[4]))
-  const { clusterCidr } = config
+  const fromPod = localDetector(config.detectLocal, node.podCidrs, version)
   return {
     version,
     node: { name: node.name, ...(node.zone !== undefined && { zone: node.zone }) },
     ...(nodeIp !== undefined && { nodeIp }),
     masqueradeAll: config.masqueradeAll,
     mark: 2 ** config.masqueradeBit,
-    ...(clusterCidr !== undefined && ipVersion(clusterCidr) === version && { podRange: clusterCidr }),
+    ...(fromPod !== undefined && { fromPod }),
     localhostNodePorts,
     nodePortAddresses: ranges.some(isEverything)
       ? 'all'
       : addressesWithin(ranges, node.interfaceAddresses, version, localhostNodePorts),
     features,
+  }
+}
+
+/** What a Pod's traffic is known by (pkg/proxy/util/localdetector.go): its source, or the interface by which it comes in. */
+function localDetector(
+  detect: DetectLocal,
+  podCidrs: readonly Cidr[],
+  version: IpVersion,
+): FromPod | undefined {
+  const fromRange = (ranges: readonly Cidr[]) => {
+    const range = ranges.find((each) => ipVersion(each) === version)
+    return range && ({ kind: 'source', cidr: range } as const)
+  }
+  switch (detect.kind) {
+    case 'ClusterCIDR':
+      return fromRange(detect.cidrs)
+    case 'NodeCIDR':
+      return fromRange(podCidrs)
+    case 'BridgeInterface':
+      return { kind: 'in-interface', name: detect.name }
+    case 'InterfaceNamePrefix':
+      return { kind: 'in-interface', name: `${detect.prefix}+` }
+    case 'none':
+      return undefined
   }
 }
 

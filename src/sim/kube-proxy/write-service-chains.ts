@@ -9,7 +9,7 @@ import { endpointChainName } from './chain-names.ts'
 import type { ChosenEndpoints } from './choose-endpoints.ts'
 import { probabilityThreshold } from './probability.ts'
 import { fromEndpoint, fromService } from './rule-origins.ts'
-import type { ProxySettings } from './proxy-settings.ts'
+import type { FromPod, ProxySettings } from './proxy-settings.ts'
 import { comment, isLocalAddress, jump, not, source, trafficTo } from './rule-parts.ts'
 import type { RuleWriter } from './rule-writer.ts'
 import type { EndpointInfo } from './service-endpoints.ts'
@@ -91,7 +91,7 @@ function writeExternal({ writer, port, chosen, settings }: Entry): void {
     return
   }
   // Pods and the node itself get all endpoints, as if they had gone out to the load balancer and come back.
-  if (settings.podRange !== undefined) append([source(settings.podRange), about('pod traffic')], all)
+  if (settings.fromPod !== undefined) append([settings.fromPod, about('pod traffic')], all)
   append([about('masquerade LOCAL traffic'), isLocalAddress('source')], masquerade)
   append([about('route LOCAL traffic'), isLocalAddress('source')], all)
   if (chosen.hasExternal) append([], here)
@@ -122,7 +122,7 @@ function originsOfChoice(port: ServicePortInfo, kind: 'SVC' | 'SVL'): readonly O
 
 /** Who is no Pod would get its answer from an address that it never asked, so it is masqueraded. */
 function writeMasqueradeCheck({ writer, port, settings }: Entry, chain: string): void {
-  const { podRange, masqueradeAll } = settings
+  const { fromPod, masqueradeAll } = settings
   const toClusterIp = trafficTo({
     protocol: port.protocol,
     port: port.port,
@@ -130,8 +130,14 @@ function writeMasqueradeCheck({ writer, port, settings }: Entry, chain: string):
     comment: `${port.name} cluster IP`,
   })
   if (masqueradeAll) writer.append('nat', chain, toClusterIp, jump('KUBE-MARK-MASQ'))
-  else if (podRange !== undefined)
-    writer.append('nat', chain, [not(source(podRange)), ...toClusterIp], jump('KUBE-MARK-MASQ'))
+  else if (fromPod !== undefined)
+    writer.append('nat', chain, notFromPod(fromPod, toClusterIp), jump('KUBE-MARK-MASQ'))
+}
+
+/** A source is printed before the destination, an interface behind it. */
+function notFromPod(fromPod: FromPod, toClusterIp: readonly Match[]): readonly Match[] {
+  if (fromPod.kind === 'source') return [not(fromPod), ...toClusterIp]
+  return [...toClusterIp.slice(0, 1), not(fromPod), ...toClusterIp.slice(1)]
 }
 
 function writeAffinity(entry: Entry, chain: string, endpoint: EndpointInfo, seconds: number): void {

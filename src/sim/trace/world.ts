@@ -130,6 +130,7 @@ function compileRules(cluster: Cluster, nodeName: string): NodeRules {
     endpointSlices: cluster.endpointSlices,
     node: {
       name: nodeName,
+      podCidrs: node?.podCidrs ?? [],
       addresses: node?.addresses ?? [],
       interfaceAddresses: (host?.interfaces ?? [])
         .flatMap((each) => each.addresses)
