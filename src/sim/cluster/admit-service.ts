@@ -4,11 +4,13 @@
  */
 import { ipVersion } from '../network/address.ts'
 import { openStream } from '../draw.ts'
-import { invalid, printGo, printPath } from '../manifest/field-problem.ts'
+import { invalid, printGo, printPath, unsupported } from '../manifest/field-problem.ts'
 import type { FieldProblem } from '../manifest/field-problem.ts'
 import { listAt, numberAt, objectAt, textAt, textsAt, valueAt } from '../manifest/json-fields.ts'
 import type { FieldPath, JsonObject, JsonValue } from '../manifest/manifest.ts'
 import type { ClusterConfig } from './cluster.ts'
+import { trafficDistributions } from './endpoint-hints.ts'
+import { minorRelease } from './minor-release.ts'
 import type { ApiObject } from './objects.ts'
 import type { ObjectRef } from './object-ref.ts'
 import { readService } from './read-service.ts'
@@ -37,7 +39,11 @@ export function admitService(request: ServiceRequest, allocations: Allocations):
   const { ref, config } = request
   const holder = `${ref.namespace}/${ref.name}`
   const spec = objectAt(request.body, 'spec')
-  const problems = [...addressChange(spec, request.existing), ...familyProblems(spec, config)]
+  const problems = [
+    ...addressChange(spec, request.existing),
+    ...familyProblems(spec, config),
+    ...distributionProblems(spec, config),
+  ]
   if (problems.length > 0) return { body: request.body, problems }
   if (request.existing !== undefined) release(allocations, readService(request.existing))
   const addressed = withAddresses(spec, request, allocations, holder)
@@ -66,6 +72,15 @@ function addressChange(spec: JsonObject, existing: ApiObject | undefined): Field
     'Delete the Service and create it anew.',
   )
   return [{ ...refused, code: 'immutable-field', path: ['spec', 'clusterIP'] }]
+}
+
+/** Which ways of spreading traffic the release knows; before 1.31 the field is dropped unread (a feature gate, off by default). */
+function distributionProblems(spec: JsonObject, { kubernetesVersion }: ClusterConfig): FieldProblem[] {
+  const asked = textAt(spec, 'trafficDistribution')
+  const release = minorRelease(kubernetesVersion)
+  const known = trafficDistributions.filter(({ since }) => since <= release).map(({ value }) => value)
+  if (asked === undefined || known.length === 0 || known.includes(asked)) return []
+  return [unsupported(['spec', 'trafficDistribution'], asked, known)]
 }
 
 /** The simulated cluster has one range of Service addresses, of one family. */

@@ -28,6 +28,10 @@ describe('what the API server refuses leaves the cluster as it was', () => {
       says: 'spec.ports[0].nodePort: Invalid value: 40000: provided port is not in the valid range. The range of valid ports is 80-32767',
     },
     {
+      text: service('web', '{ trafficDistribution: PreferSameZone, ports: [{ port: 80 }] }'),
+      says: 'spec.trafficDistribution: Unsupported value: "PreferSameZone": supported values: "PreferClose"',
+    },
+    {
       text: service('web', '{ type: NodePort, ports: [{ port: 80, nodePort: 443 }] }'),
       says: 'spec.ports[0].nodePort: Invalid value: 443: provided port is already allocated',
     },

@@ -52,6 +52,32 @@ describe('the EndpointSlice controller', () => {
     expect(slicesOf(after(web), 'web')).toEqual([' '])
   })
 
+  test('hints endpoints to zones by the CPUs of the workers there', () => {
+    const worker = (name: string, zone: string, cpu: string, address: string) =>
+      `apiVersion: v1\nkind: Node\nmetadata: { name: ${name}, labels: { topology.kubernetes.io/zone: ${zone} } }\nstatus: { allocatable: { cpu: ${cpu} }, addresses: [{ type: InternalIP, address: ${address} }], conditions: [{ type: Ready, status: "True" }] }\n`
+    const running = (name: string, node: string, address: string) =>
+      pod(
+        name,
+        `{ nodeName: ${node}, containers: [{ name: a, image: a, ports: [{ name: http, containerPort: 80 }] }] }`,
+        `status: { phase: Running, podIP: ${address}, conditions: [{ type: Ready, status: "True" }] }\n`,
+      )
+    const cluster = after(
+      worker('east', 'a', '1500m', '192.168.61.21'),
+      worker('west', 'b', '"4.5"', '192.168.61.22'),
+      web.replace(
+        '{ name: web }',
+        '{ name: web, annotations: { service.kubernetes.io/topology-mode: Auto } }',
+      ),
+      ...['east', 'east', 'west', 'west'].map((node, index) =>
+        running(`p${index}`, node, `172.31.239.23${index}`),
+      ),
+    )
+    const hints = cluster.endpointSlices
+      .filter(({ serviceName }) => serviceName === 'web')
+      .flatMap(({ endpoints }) => endpoints.map(({ zone, hintZones }) => `${zone}→${hintZones.join()}`))
+    expect(hints.toSorted()).toEqual(['a→a', 'a→b', 'b→b', 'b→b'])
+  })
+
   test('puts at most a hundred endpoints into a slice', () => {
     const many = `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: many }\nspec:\n  replicas: 130\n  selector: { matchLabels: { app: web } }\n  template: { metadata: { labels: { app: web } }, spec: ${named(80)} }\n`
     const sizes = after(web, many)

@@ -9,6 +9,8 @@ import type { JsonObject } from '../manifest/manifest.ts'
 import { create, streamOf, uidIn, update } from './control-loop.ts'
 import type { ControlLoop } from './control-loop.ts'
 import { generateName } from './object-identity.ts'
+import { minorRelease } from './minor-release.ts'
+import { withHints, type ZoneCpus } from './endpoint-hints.ts'
 import type { ObjectRef } from './object-ref.ts'
 import type { ApiObject, Pod, Service } from './objects.ts'
 import type { PodIndex } from './pod-index.ts'
@@ -17,6 +19,7 @@ import { readPod } from './read-pod.ts'
 import { readService } from './read-service.ts'
 import { groupBy } from './group-by.ts'
 import { portsForPod } from './service-ports-of-pod.ts'
+import { ZONE_LABEL, zoneCpus } from './zone-cpus.ts'
 
 /** The label that says which controller a slice belongs to. */
 export const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by'
@@ -28,11 +31,12 @@ const MAX_ENDPOINTS = 100
  * selector was taken away, and pasted ones whose Pods were not pasted with them.
  */
 export function syncEndpointSlices(loop: ControlLoop, pods: PodIndex): void {
+  const nodes = loop.store.ofKind('Node')
   const zones = new Map(
-    loop.store
-      .ofKind('Node')
-      .map((node) => [node.ref.name, textAt(node.body, 'metadata', 'labels', 'topology.kubernetes.io/zone')]),
+    nodes.map((node) => [node.ref.name, textAt(node.body, 'metadata', 'labels', ZONE_LABEL)]),
   )
+  const cpus = zoneCpus(nodes)
+  const release = minorRelease(loop.config.kubernetesVersion)
   const managed = managedSlices(loop)
   for (const object of loop.store.ofKind('Service')) {
     const service = readService(object)
@@ -43,6 +47,8 @@ export function syncEndpointSlices(loop: ControlLoop, pods: PodIndex): void {
       slices: managed.get(key) ?? [],
       pods: pods.selectedBy(service),
       zones,
+      cpus,
+      release,
     })
   }
 }
@@ -53,6 +59,8 @@ interface Work {
   readonly slices: readonly ApiObject[]
   readonly pods: readonly ApiObject[]
   readonly zones: ReadonlyMap<string, string | undefined>
+  readonly cpus: ZoneCpus
+  readonly release: number
 }
 
 function managedSlices(loop: ControlLoop): ReadonlyMap<string, readonly ApiObject[]> {
@@ -88,7 +96,7 @@ function wantedSlices(work: Work): readonly JsonObject[] {
   const groups = groupBy(selected, (pod) =>
     JSON.stringify([family(readPod(pod)), portsForPod(work.service, pod)]),
   )
-  return [...groups.values()].flatMap((group) => {
+  const slices = [...groups.values()].flatMap((group) => {
     const sorted = group.toSorted((a, b) => compareAddresses(readPod(a), readPod(b)))
     const [first] = sorted
     const ports = first === undefined ? [] : portsForPod(work.service, first)
@@ -101,6 +109,10 @@ function wantedSlices(work: Work): readonly JsonObject[] {
       ports,
     }))
   })
+  const families = groupBy(slices, ({ addressType }) => addressType)
+  return [...families.values()].flatMap((ofFamily) =>
+    withHints(ofFamily, work.service, work.cpus, work.release),
+  )
 }
 
 /** ShouldPodBeInEndpoints: has an address, and has not ended for good. */
@@ -147,6 +159,7 @@ function hasSameEndpoints(slice: ApiObject, content: JsonObject): boolean {
     const conditions = objectAt(endpoint, 'conditions')
     return JSON.stringify([
       listAt(endpoint, 'addresses'),
+      objectAt(endpoint, 'hints'),
       conditions['ready'] ?? true,
       conditions['terminating'] ?? false,
     ])
