@@ -254,6 +254,11 @@ export const sim = phraseCatalogue({
       'The kernel of {host} has no way for {dst}, so sending fails at once: {error}. No packet leaves.',
       '{error}',
     ],
+    'not-permitted': [
+      '{error}',
+      'The packet was dropped on its way out of {host} itself, so the program’s send fails at once: {error}.',
+      '{error}',
+    ],
     'heard-refused': [
       'connect: Connection refused',
       'The client gets {says} from {from}: connection refused.',
@@ -274,6 +279,11 @@ export const sim = phraseCatalogue({
       'connected',
       'The handshake is complete. As far as the client knows it speaks with {from}.',
       'connected',
+    ],
+    'stray-answer': [
+      '{says} of a stranger',
+      '{sender} answers {name} directly, from {from}. {name} asked {asked} and waits for an answer from there, so its kernel turns this one away: on the way round the node that rewrote the question, nobody put the address back.',
+      'stranger',
     ],
     reset: [
       '{name}: nobody listens on {port}',

@@ -186,6 +186,11 @@ export const sim = phraseCatalogue({
       '{host} 的内核没有通往 {dst} 的路，发送立即失败：{error}。没有数据包发出。',
       '{error}',
     ],
+    'not-permitted': [
+      '{error}',
+      '数据包在离开 {host} 自己时就被丢弃，程序的发送立即失败：{error}。',
+      '{error}',
+    ],
     'heard-refused': [
       'connect: Connection refused',
       '客户端收到 {from} 发来的 {says}：连接被拒绝。',
@@ -199,6 +204,11 @@ export const sim = phraseCatalogue({
     send: ['{says} → {dst}', '{name} 向 {dst} 发送 {says}。', '{says}'],
     'syn-ack': ['{name} 回答 SYN-ACK', '{name} 里有进程在监听端口 {port}：它的内核回答 SYN-ACK。', 'SYN-ACK'],
     connected: ['已连接', '握手完成。在客户端看来，对方就是 {from}。', '已连接'],
+    'stray-answer': [
+      '陌生来源的 {says}',
+      '{sender} 从 {from} 直接回答 {name}。{name} 问的是 {asked}，只等那里的回答，于是它的内核拒收：回答绕过了改写请求的节点，没有谁把地址改回来。',
+      '陌生来源',
+    ],
     reset: [
       '{name}：端口 {port} 无人监听',
       '数据包到达了 {name}，但那里没有进程监听端口 {port}：它自己的内核回答 RST。',

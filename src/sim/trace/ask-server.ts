@@ -54,7 +54,8 @@ interface Asking {
 function askOne(run: Run, asking: Asking): ServerReply {
   const sentAt = run.world.now()
   const flight = flightOf(run, asking, 'request')
-  const packet = datagram(asking.local, { address: asking.step.server, port: 53 }, payloadOf(asking.query))
+  const server = { address: asking.step.server, port: 53 }
+  const packet = datagram(asking.local, server, payloadOf(asking.query))
   if (asking.told) tellQuestion(run, flight, asking, packet)
   const outcome = sendDatagram(run, flight, asking.client, packet)
   const after = () => between(sentAt, run.world.now())
@@ -75,7 +76,7 @@ function askOne(run: Run, asking: Asking): ServerReply {
           : answerAsCoreDns(run, outcome.taken.socket, asking.companion)
       const reply = flightOf(run, asking, 'reply')
       if (asking.told) tellAnswer(run, reply, outcome.taken, answer, companion)
-      const arrived = sendReply(run, reply, outcome.taken, asking.client, payloadOf(answer.reply))
+      const arrived = sendReply(run, reply, outcome.taken, asking.client, server, payloadOf(answer.reply))
       return arrived ? { kind: 'reply', message: answer.reply, afterMs: after() } : { kind: 'silence' }
     }
   }

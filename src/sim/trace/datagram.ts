@@ -6,6 +6,7 @@ import { follow } from './follow.ts'
 import { answerWithError, isPortUnreachable } from './icmp-error.ts'
 import type { Flight, Party, Run } from './run.ts'
 import type { Endpoint } from './local-endpoint.ts'
+import { answersFrom, tellStray } from './stray-answer.ts'
 import { tellClosedPort } from './tell-socket.ts'
 
 /** What took a datagram, and how to answer it. */
@@ -56,11 +57,21 @@ export function sendDatagram(
     : { kind: 'silence' }
 }
 
-/** Sends the reply; true where it reached the client. */
-export function sendReply(run: Run, flight: Flight, taken: Taken, client: Party, payload: Payload): boolean {
+/** Sends the reply; true where it reached the client's socket, which waits for the one that it `asked`. */
+export function sendReply(
+  run: Run,
+  flight: Flight,
+  taken: Taken,
+  client: Party,
+  asked: Endpoint,
+  payload: Payload,
+): boolean {
   const reply = datagram(taken.local, taken.peer, payload)
   const end = follow(run, flight, walkFrom(run.world, taken.host, reply))
-  return end.kind === 'delivered' && end.host === client.host
+  if (end.kind !== 'delivered' || end.host !== client.host) return false
+  if (answersFrom(end.packet, asked)) return true
+  if (flight.detail !== 'silent') tellStray(run, flight, client, end.packet, asked)
+  return false
 }
 
 /** A UDP packet as a socket sends it. */

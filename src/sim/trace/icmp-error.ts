@@ -24,8 +24,8 @@ export type Heard =
   /** The system call fails, and nothing is sent. */
   | { readonly kind: 'not-sent'; readonly error: SendError }
 
-/** errno(3) as programs print it: a blackhole route, and no route at all. */
-type SendError = 'Invalid argument' | 'Network is unreachable'
+/** errno(3) as programs print it: a blackhole route, no route at all, and a rule of the sender's own host that drops. */
+type SendError = 'Invalid argument' | 'Network is unreachable' | 'Operation not permitted'
 
 /** How long a host asks its LAN for a neighbour before it gives up (3 probes, a second apart). */
 const NEIGHBOUR_MS = 3000
@@ -58,7 +58,10 @@ export function isPortUnreachable({ type, code }: IcmpPacket): boolean {
   return type === 3 && code === 3
 }
 
+/** TCP does not tell its program of a dropped SYN, it sends again (tcp_output.c, tcp_connect). */
 function sendErrorOf(end: WalkEnd): SendError | undefined {
+  const isOnWayOut = end.kind === 'dropped' && end.hook === 'OUTPUT'
+  if (isOnWayOut && end.packet.protocol !== 'tcp') return 'Operation not permitted'
   if (end.kind === 'blackhole' && end.atSender) return 'Invalid argument'
   if (end.kind === 'no-route' && end.atSender) return 'Network is unreachable'
   return undefined
@@ -149,7 +152,11 @@ function tellNotSent(run: Run, exchange: number, sender: Party, packet: Packet, 
     direction: 'request',
     place: placeOf(run.world.cluster(), sender.host, 'socket'),
     subject: sender.subject,
-    ...hopText('not-sent', { error, dst: packet.dst, host: sender.host }),
+    ...hopText(error === 'Operation not permitted' ? 'not-permitted' : 'not-sent', {
+      error,
+      dst: packet.dst,
+      host: sender.host,
+    }),
     before: packet,
   })
 }

@@ -171,7 +171,7 @@ function takenText(trace: Trace, taken: Hop): string {
 }
 
 function errorText(trace: Trace, { before, title }: Hop): string {
-  if (title.id === 'hop.not-sent.title') return String(title.values['error'])
+  if (/^hop\.not-(sent|permitted)\.title$/.test(title.id)) return String(title.values['error'])
   if (!hasPorts(before)) return `ICMP ${before.type}/${before.code} of ${before.src}`
   const reset = trace.hops.find((hop) => hop.kind === 'refuse')
   return `RST of ${reset?.place.host ?? ''}`

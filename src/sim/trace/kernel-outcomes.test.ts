@@ -114,6 +114,21 @@ const measured: readonly {
     seen: all('172.31.2.2, port kept'),
   },
   {
+    claim: 'a node port of policy Local, asked by a Pod of another node, is answered where the answer comes back that way alone',
+    spec: local,
+    from: fromPod('far'),
+    url: 'tcp://192.168.61.11:NODEPORT',
+    // web-4 and web-5 stand on the Pod’s own node: they answer it directly, and it knows no such connection.
+    seen: ['timed-out: drop in socket of default/far', ...onHost01('172.31.2.2, port kept')],
+  },
+  {
+    claim: 'a datagram of a node that its own rule drops is not sent',
+    spec: 'internalTrafficPolicy: Local\nselector: { app: only }',
+    from: 'host02',
+    url: 'udp://10.96.0.80:5353',
+    seen: ['unreachable: Operation not permitted'],
+  },
+  {
     claim: 'a node port answers on 127.0.0.1, where Pods see the node’s address',
     spec: 'type: NodePort',
     from: 'host01',

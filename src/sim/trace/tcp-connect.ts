@@ -11,6 +11,7 @@ import { answerWithError, isPortUnreachable, type Heard } from './icmp-error.ts'
 import { ephemeralPort, localAddress, type Endpoint } from './local-endpoint.ts'
 import type { Flight, Party, Run } from './run.ts'
 import { flightOf, tcpPacket, type Connection, type Patience } from './tcp-connection.ts'
+import { answersFrom, tellStray } from './stray-answer.ts'
 import { tellAgain, tellGaveUp, tellSent } from './tell-sender.ts'
 import { tellConnected, tellListener, tellReset } from './tell-socket.ts'
 
@@ -81,11 +82,25 @@ function shakeHands(
     giveUp(run, attempt)
     return 'timed-out'
   }
+  if (!answersFrom(back.packet, remote)) {
+    tellStray(run, reply, client, back.packet, remote)
+    resetStranger(run, exchange, client, back.packet)
+    giveUp(run, attempt)
+    return 'timed-out'
+  }
   tellConnected(run, reply, client, back.packet)
   if (socket === undefined) return 'refused'
   const ack = tcpPacket(local, remote, ['ACK'])
   follow(run, flightOf(run, exchange, 'request', 'ACK', 'silent'), walkFrom(run.world, client.host, ack))
   return { client, local, remote, patience, server: { host, local: here, peer, socket } }
+}
+
+/** No connection of the client's is with the sender of this segment. A reset that came astray is not answered with another. */
+function resetStranger(run: Run, exchange: number, client: Party, packet: Packet): void {
+  if (!hasPorts(packet) || packet.protocol !== 'tcp' || packet.flags.includes('RST')) return
+  const here = { address: packet.dst, port: packet.dstPort }
+  const reset = tcpPacket(here, { address: packet.src, port: packet.srcPort }, ['RST'])
+  follow(run, flightOf(run, exchange, 'request', 'RST', 'silent'), walkFrom(run.world, client.host, reset))
 }
 
 function errorOf(run: Run, { exchange, client }: Attempt, end: WalkEnd): ConnectError {
