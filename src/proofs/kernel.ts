@@ -1,0 +1,151 @@
+/**
+ * `npm run test:kernel [-- --seed N] [--count N] [--flows N] [--report FILE]`: the simulated cluster's machines built out of network
+ * namespaces, our own text of each node's rules in the real kernel, real sockets, and what they meet compared with the simulator.
+ * Linux and root; everything stays inside namespaces named `podpath-…`, which go with the run.
+ */
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { openProofLab } from './kernel/cluster-text.ts'
+import { has, run } from './kernel/commands.ts'
+import { compare } from './kernel/compare.ts'
+import { fixedCases } from './kernel/fixed-cases.ts'
+import { generateCluster } from './kernel/generate-cluster.ts'
+import { namespaceOf, removeMachines } from './kernel/machines.ts'
+import { printArea, type Area, type Check } from './kernel/proof.ts'
+import { openRealCluster } from './kernel/real-cluster.ts'
+import { roundTripDifference } from './kernel/round-trip.ts'
+import {
+  checkAffinity,
+  checkOpenConnections,
+  checkRoutedClient,
+  checkShares,
+  checkUdp,
+} from './kernel/stateful-cases.ts'
+import type { Flow } from './kernel/outcome.ts'
+import type { Lab } from '../sim/lab.ts'
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    count: { type: 'string', default: '20' },
+    flows: { type: 'string', default: '20' },
+    only: { type: 'string' },
+    report: { type: 'string' },
+  },
+})
+
+const missing = whatIsMissing()
+if (missing !== undefined) {
+  console.log(`The kernel proof was not run: ${missing}`)
+  process.exit(0)
+}
+process.on('SIGINT', () => void stop(130))
+process.on('SIGTERM', () => void stop(143))
+await removeMachines()
+const machines = openProofLab('').cluster
+const real = await openRealCluster(machines)
+const areas: Area[] = []
+try {
+  if (values.only !== 'random') await proveFixed()
+  if (values.only !== 'fixed') await add('random clusters', proveRandom())
+} finally {
+  real.stop()
+  await removeMachines()
+}
+const checks = areas.flatMap((area) => area.checks)
+const failed = checks.filter(({ difference }) => difference !== undefined).length
+if (values.report !== undefined)
+  writeFileSync(values.report, `${JSON.stringify(await report(), undefined, 2)}\n`)
+console.log(`${checks.length - failed} passed, ${failed} failed`)
+process.exit(failed === 0 && checks.length > 0 ? 0 : 1)
+
+async function proveFixed(): Promise<void> {
+  const roundTrips: Check[] = []
+  for (const { title, objects, choices, flows } of fixedCases) {
+    const lab = openProofLab(objects, choices)
+    await real.load(lab.cluster)
+    await real.forget()
+    roundTrips.push(...(await roundTrip(lab, title)))
+    await add(title, compareFlows(lab, flows))
+  }
+  await add('rules come back from iptables-save as they went in', Promise.resolve(roundTrips))
+  await add('shares', checkShares(real))
+  await add('UDP stickiness', checkUdp(real, real.takers))
+  await add('session affinity', checkAffinity(real))
+  await add('open connections', checkOpenConnections(real))
+  await add('a client outside with a route to the Services', checkRoutedClient(real))
+}
+
+/** Cluster after cluster; a failure names the seed that repeats it. */
+async function proveRandom(): Promise<readonly Check[]> {
+  const [first, count, flowCount] = [Number(values.seed), Number(values.count), Number(values.flows)]
+  const found: Check[] = []
+  for (let seed = first; seed < first + count; seed++) {
+    const { lab, flows, objects, choices } = generateCluster(seed, flowCount)
+    await real.load(lab.cluster)
+    await real.forget()
+    const compared = [...(await compareFlows(lab, flows)), ...(await roundTrip(lab, `seed ${seed}`))]
+    found.push(...compared.map((check) => ({ ...check, what: `seed ${seed}: ${check.what}` })))
+    if (compared.some(({ difference }) => difference !== undefined))
+      console.log(
+        `\n${JSON.stringify(choices)}\n${objects}\nnpm run test:kernel -- --only random --seed ${seed} --count 1`,
+      )
+  }
+  return found
+}
+
+async function compareFlows(lab: Lab, flows: readonly Flow[]): Promise<readonly Check[]> {
+  const outcomes = await Promise.all(flows.map((flow) => real.send(flow)))
+  const state = lab.state()
+  return flows.map((flow, index) => {
+    const { agrees, real: outcome, simulated } = compare(state, flow, outcomes[index] ?? '')
+    const what = `${flow.from} ${flow.url}`
+    return agrees
+      ? { what }
+      : { what, difference: `kernel    ${outcome}\n  simulator ${simulated.join(' | ')}` }
+  })
+}
+
+async function roundTrip(lab: Lab, title: string): Promise<readonly Check[]> {
+  return Promise.all(
+    lab.cluster.nodes.map(async ({ ref }) => {
+      const difference = await roundTripDifference(lab.cluster, ref.name, namespaceOf(ref.name))
+      return { what: `${title}, ${ref.name}`, ...(difference === undefined ? {} : { difference }) }
+    }),
+  )
+}
+
+async function add(title: string, proving: Promise<readonly Check[]>): Promise<void> {
+  const area = { title, checks: await proving }
+  printArea(area)
+  areas.push(area)
+}
+
+function whatIsMissing(): string | undefined {
+  if (process.platform !== 'linux') return 'it needs Linux.'
+  if (process.getuid?.() !== 0) return 'it needs root.'
+  const absent = ['ip', 'iptables-restore', 'ipset', 'conntrack', 'ping'].filter((command) => !has(command))
+  if (absent.length === 0) return undefined
+  return `${absent.join(', ')} missing. apt-get install -y iproute2 iptables ipset conntrack iputils-ping`
+}
+
+async function report(): Promise<object> {
+  const first = (text: string) => text.split('\n')[0] ?? ''
+  return {
+    kernel: first(await run('uname', ['-r'])),
+    iptables: first(await run('iptables', ['--version'])),
+    clusters: values.only === 'fixed' ? 0 : Number(values.count),
+    flowsEach: Number(values.flows),
+    areas: areas.map(({ title, checks: each }) => ({
+      title,
+      passed: each.filter(({ difference }) => difference === undefined).length,
+      of: each.length,
+    })),
+  }
+}
+
+async function stop(status: number): Promise<never> {
+  real.stop()
+  await removeMachines()
+  process.exit(status)
+}

@@ -1,0 +1,117 @@
+/** The cluster that stands still while Services come and go: three nodes, their Pods, a pool for load balancers; and a lab on it. */
+import type { Cluster } from '../../sim/cluster/cluster.ts'
+import { createLab, openState, type Lab } from '../../sim/lab.ts'
+import { parseFile } from '../../sim/manifest/parse-file.ts'
+
+/** A Pod of the cluster. All listen on 80/TCP, 8080/TCP and 5353/UDP. */
+export interface PodPlace {
+  readonly name: string
+  readonly node: string
+  readonly address: string
+}
+
+export const nodes = [
+  { name: 'host01', address: '192.168.61.11', podCidr: '172.31.1.0/24' },
+  { name: 'host02', address: '192.168.61.12', podCidr: '172.31.2.0/24' },
+  { name: 'host03', address: '192.168.61.13', podCidr: '172.31.3.0/24' },
+] as const
+
+/** Servers `web-1` to `web-5` on two nodes, and a client on each of the three. */
+export const pods: readonly PodPlace[] = [
+  { name: 'web-1', node: 'host01', address: '172.31.1.11' },
+  { name: 'web-2', node: 'host01', address: '172.31.1.12' },
+  { name: 'web-3', node: 'host01', address: '172.31.1.13' },
+  { name: 'web-4', node: 'host02', address: '172.31.2.14' },
+  { name: 'web-5', node: 'host02', address: '172.31.2.15' },
+  { name: 'near', node: 'host01', address: '172.31.1.2' },
+  { name: 'far', node: 'host02', address: '172.31.2.2' },
+  { name: 'alone', node: 'host03', address: '172.31.3.2' },
+]
+
+/** What a cluster's own text may say otherwise. */
+export interface MachineChoices {
+  /** Lines of the KubeProxyConfiguration; the clusterCIDR of the Pods where absent. */
+  readonly kubeProxy?: string
+  /** Labels by Pod; `app: web` for the servers where absent. */
+  readonly labels?: Readonly<Record<string, string>>
+  /** Whether an IPPool masquerades what leaves the Pods' range; absent: no Calico. */
+  readonly natOutgoing?: boolean
+}
+
+/** A lab of these machines with further objects applied. Throws on any diagnostic that is an error: the proof's own text is wrong then. */
+export function openProofLab(objects: string, choices: MachineChoices = {}): Lab {
+  const text = machinesText(choices)
+  const parsed = parseFile('machines.yaml', text)
+  const opened = openState({
+    scenario: 'kernel',
+    seed: 1,
+    nowMs: Date.UTC(2026, 10, 25),
+    files: [{ text, parsed, role: 'cluster' }],
+  })
+  failOn(opened.diagnostics)
+  const lab = createLab(opened)
+  applyText(lab, podsText(choices.labels ?? {}))
+  if (objects.trim() !== '') applyText(lab, objects, 'objects.yaml')
+  return lab
+}
+
+/** Applies a text to a lab. */
+export function applyText(lab: Lab, text: string, file = 'pods.yaml'): Cluster {
+  failOn(lab.apply(parseFile(file, text), text, { prune: true }).diagnostics)
+  return lab.cluster
+}
+
+function failOn(diagnostics: ReturnType<Lab['apply']>['diagnostics']): void {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  if (errors.length > 0) throw new Error(errors.map(({ file, message }) => `${file}: ${message}`).join('\n'))
+}
+
+function machinesText({ kubeProxy = 'clusterCIDR: 172.31.0.0/16', natOutgoing }: MachineChoices): string {
+  return [
+    `apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+kubernetesVersion: v1.34.1
+networking: { podSubnet: 172.31.0.0/16, serviceSubnet: 10.96.0.0/12, dnsDomain: cluster.local }`,
+    `apiVersion: kubeproxy.config.k8s.io/v1alpha1
+kind: KubeProxyConfiguration
+${kubeProxy}`,
+    ...nodes.map(
+      ({ name, address, podCidr }) => `apiVersion: v1
+kind: Node
+metadata: { name: ${name} }
+spec: { podCIDR: ${podCidr} }
+status:
+  addresses: [{ type: InternalIP, address: ${address} }]
+  conditions: [{ type: Ready, status: "True" }]`,
+    ),
+    `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata: { name: pool, namespace: default }
+spec: { addresses: [192.168.61.200-192.168.61.230] }`,
+    ...(natOutgoing === undefined
+      ? []
+      : [
+          `apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata: { name: pods }
+spec: { cidr: 172.31.0.0/16, natOutgoing: ${natOutgoing} }`,
+        ]),
+  ].join('\n---\n')
+}
+
+function podsText(labels: Readonly<Record<string, string>>): string {
+  return pods
+    .map(({ name, node, address }) => {
+      const app = labels[name] ?? (name.startsWith('web-') ? 'web' : 'client')
+      return `apiVersion: v1
+kind: Pod
+metadata: { name: ${name}, labels: { app: ${app} }, annotations: { podpath.dev/listen: "80/TCP, 8080/TCP, 5353/UDP" } }
+spec: { nodeName: ${node}, containers: [{ name: main, image: nginx:1.27, ports: [{ name: http, containerPort: 80 }] }] }
+status:
+  phase: Running
+  podIP: ${address}
+  podIPs: [{ ip: ${address} }]
+  conditions: [{ type: Ready, status: "True" }]`
+    })
+    .join('\n---\n')
+}

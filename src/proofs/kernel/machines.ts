@@ -1,0 +1,186 @@
+/**
+ * A simulated {@link Network} as network namespaces of the real kernel: a namespace a host, a bridge a LAN, a veth pair a link, the
+ * very addresses and routes. Nothing is described twice: what is simulated is what is built. All names begin with `podpath-`.
+ */
+import type { Host, Network, Route } from '../../sim/network/network.ts'
+import { run } from './commands.ts'
+
+/** The namespace of a host. */
+export function namespaceOf(host: string): string {
+  return `podpath-${host.replaceAll('/', '.')}`
+}
+
+/** Builds all of it. Earlier ones are to be removed before. */
+export async function buildMachines(network: Network): Promise<void> {
+  const lans = Object.entries(network.links).filter(([, link]) => link.kind === 'lan')
+  const hosts = Object.values(network.hosts)
+  await ipBatch(
+    [...hosts.map(({ name }) => namespaceOf(name)), ...lans.map((_, index) => lanNamespace(index))].map(
+      (name) => `netns add ${name}`,
+    ),
+  )
+  await ipBatch(lans.map((_, index) => `-n ${lanNamespace(index)} link add br0 type bridge`))
+  await ipBatch([
+    ...lans.flatMap(([, link], index) =>
+      link.ends.flatMap((end, port) => [
+        `link add ${end.interfaceName} netns ${namespaceOf(end.host)} type veth peer name port${port} netns ${lanNamespace(index)}`,
+        `-n ${lanNamespace(index)} link set port${port} master br0 up`,
+      ]),
+    ),
+    ...lans.map((_, index) => `-n ${lanNamespace(index)} link set br0 up`),
+    ...pairs(network),
+  ])
+  await Promise.all(hosts.map(setUp))
+  await ipBatch(gatewayNeighbours(network, await macs(network)))
+}
+
+/** Removes every namespace of ours, and all that is in it. */
+export async function removeMachines(): Promise<void> {
+  const listed = await run('ip', ['netns', 'list'])
+  const ours = listed.split('\n').flatMap((line) => /^podpath-\S+/.exec(line)?.[0] ?? [])
+  if (ours.length > 0) await ipBatch(ours.map((name) => `netns del ${name}`))
+}
+
+/**
+ * Says on every LAN who answers for an address that no interface has: a load balancer's, which a node announces.
+ * @param before what an earlier call gave: these are unsaid first
+ * @returns the addresses said now
+ */
+export async function announce(network: Network, before: readonly string[]): Promise<readonly string[]> {
+  const ends = Object.values(network.hosts).flatMap((host) =>
+    host.interfaces.map(({ name, link, announces = [] }) => ({ host: host.name, name, link, announces })),
+  )
+  const mac = await macs(network)
+  const announced = ends.filter(({ announces }) => announces.length > 0)
+  const lans = ends.filter(({ link }) => network.links[link]?.kind === 'lan')
+  const said = announced.flatMap((owner) =>
+    owner.announces.flatMap((address) =>
+      lans
+        .filter((each) => each.link === owner.link && each.host !== owner.host)
+        .map((each) => ({ ...each, address, mac: mac.get(`${owner.host} ${owner.name}`) ?? '' })),
+    ),
+  )
+  await ipBatch([
+    ...lans.flatMap(({ host, name }) =>
+      before.map((address) => `-n ${namespaceOf(host)} neigh flush to ${address} dev ${name} nud permanent`),
+    ),
+    ...said.map(
+      (each) =>
+        `-n ${namespaceOf(each.host)} neigh replace ${each.address} lladdr ${each.mac} dev ${each.name} nud permanent`,
+    ),
+  ])
+  return announced.flatMap(({ announces }) => announces)
+}
+
+function lanNamespace(index: number): string {
+  return `podpath-lan${index}`
+}
+
+function pairs(network: Network): readonly string[] {
+  return Object.values(network.links).flatMap(({ kind, ends: [one, other] }) =>
+    kind === 'lan' || one === undefined || other === undefined
+      ? []
+      : [
+          `link add ${one.interfaceName} netns ${namespaceOf(one.host)} type veth peer name ${other.interfaceName} netns ${namespaceOf(other.host)}`,
+        ],
+  )
+}
+
+async function setUp(host: Host): Promise<void> {
+  const namespace = namespaceOf(host.name)
+  await run('ip', ['netns', 'exec', namespace, 'sysctl', '-q', '-w', ...sysctls(host)])
+  const own = host.interfaces.filter(({ name }) => name !== 'lo')
+  await ipBatch(
+    [
+      'link set lo up',
+      // Bare addresses: the LAN's route stands among the routes.
+      ...own.flatMap(({ name, addresses }) =>
+        addresses.map((address) => `addr add ${address}/32 dev ${name}`),
+      ),
+      ...own.map(({ name }) => `link set ${name} up`),
+      ...host.routes.toSorted(linkFirst).map((route) => `route replace ${routeText(route)}`),
+      // A router that knows its LANs alone and says nothing of the rest.
+      ...(host.noRoute === 'silent' ? ['route replace blackhole default'] : []),
+    ].map((line) => `-n ${namespace} ${line}`),
+  )
+}
+
+/** As a node of a cluster is set (kubeadm, kube-proxy, Calico). No address of IPv6, whose detection of duplicates would take a second. */
+function sysctls({ forwards, hasNetfilter }: Host): readonly string[] {
+  return [
+    'net.ipv6.conf.all.disable_ipv6=1',
+    'net.ipv6.conf.default.disable_ipv6=1',
+    'net.ipv4.conf.all.rp_filter=0',
+    'net.ipv4.conf.default.rp_filter=0',
+    'net.ipv4.conf.all.send_redirects=0',
+    'net.ipv4.conf.default.send_redirects=0',
+    'net.ipv4.conf.all.accept_redirects=0',
+    `net.ipv4.ip_forward=${forwards ? 1 : 0}`,
+    ...(hasNetfilter ? ['net.ipv4.conf.all.route_localnet=1'] : []),
+  ]
+}
+
+function routeText(route: Route): string {
+  if (route.kind === 'blackhole') return `blackhole ${route.destination}`
+  const { destination, interfaceName, via, source } = route
+  return [
+    destination,
+    ...(via === undefined ? [] : [`via ${via}`]),
+    `dev ${interfaceName}`,
+    via === undefined ? 'scope link' : 'onlink',
+    ...(source === undefined ? [] : [`src ${source}`]),
+  ].join(' ')
+}
+
+/** A gateway must be reachable before a route goes over it. */
+function linkFirst(a: Route, b: Route): number {
+  const rank = (route: Route) => (route.kind === 'unicast' && route.via !== undefined ? 1 : 0)
+  return rank(a) - rank(b)
+}
+
+/** Calico's gateway 169.254.1.1 is on no interface: the node answers for it by proxy ARP, which stands here as a neighbour. */
+function gatewayNeighbours(network: Network, mac: ReadonlyMap<string, string>): readonly string[] {
+  return Object.values(network.links).flatMap(({ kind, ends }) => {
+    if (kind === 'lan') return []
+    return ends.flatMap((end) => {
+      const host = network.hosts[end.host]
+      const other = ends.find((each) => each !== end)
+      if (host === undefined || other === undefined || host.forwards) return []
+      const lladdr = mac.get(`${other.host} ${other.interfaceName}`) ?? ''
+      return host.routes.flatMap((route) =>
+        route.kind === 'unicast' && route.via !== undefined
+          ? [
+              `-n ${namespaceOf(host.name)} neigh replace ${route.via} lladdr ${lladdr} dev ${end.interfaceName} nud permanent`,
+            ]
+          : [],
+      )
+    })
+  })
+}
+
+/** The link-layer address of every interface, by `HOST INTERFACE`. */
+async function macs(network: Network): Promise<ReadonlyMap<string, string>> {
+  const found = await Promise.all(
+    Object.keys(network.hosts).map(async (host) => {
+      const text = await run('ip', ['-n', namespaceOf(host), '-j', 'link'])
+      const links = JSON.parse(text) as readonly { readonly ifname: string; readonly address: string }[]
+      return links.map(({ ifname, address }) => [`${host} ${ifname}`, address] as const)
+    }),
+  )
+  return new Map(found.flat())
+}
+
+/** Many commands of `ip` in one process. Namespaces are named in the lines themselves, so each goes by its own `-n`. */
+async function ipBatch(lines: readonly string[]): Promise<void> {
+  const byNamespace = new Map<string, string[]>()
+  for (const line of lines) {
+    const [, namespace = '', rest = line] = /^-n (\S+) (.*)$/.exec(line) ?? []
+    byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), rest])
+  }
+  for (const [namespace, commands] of byNamespace)
+    await run(
+      'ip',
+      [...(namespace === '' ? [] : ['-n', namespace]), '-batch', '-'],
+      `${commands.join('\n')}\n`,
+    )
+}

@@ -1,0 +1,122 @@
+/** The real side: namespaces with an agent each, and rules that go into their kernels. */
+import type { Cluster } from '../../sim/cluster/cluster.ts'
+import type { IpSets } from '../../sim/netfilter/ip-sets.ts'
+import { networkOf } from '../../sim/trace/cluster-network.ts'
+import { printNodeRules } from './node-text.ts'
+import { nodeRules } from '../../sim/trace/world.ts'
+import { startAgent, type Agent, type Command, type Datagram } from './agent.ts'
+import { has, runIn } from './commands.ts'
+import { announce, buildMachines, namespaceOf } from './machines.ts'
+import { PATIENCE_MS, realOutcome, type Flow, type OutcomeLine } from './outcome.ts'
+
+export interface RealCluster {
+  /** Puts the cluster's rules in place of those before; connections stay. */
+  readonly load: (cluster: Cluster) => Promise<void>
+  /** Forgets all connections. */
+  readonly forget: () => Promise<void>
+  readonly send: (flow: Flow) => Promise<OutcomeLine>
+  readonly agentAt: (host: string) => Agent
+  /** Who took a datagram, one after the other since the start. */
+  readonly takers: () => readonly string[]
+  readonly stop: () => void
+}
+
+/** Builds the machines of a cluster, and starts what listens in its Pods. The machines are the same for every cluster loaded later. */
+export async function openRealCluster(cluster: Cluster): Promise<RealCluster> {
+  const network = networkOf(cluster)
+  await buildMachines(network)
+  const datagrams = new Map<string, Datagram>()
+  const takers: string[] = []
+  const agents = new Map(
+    Object.keys(network.hosts).map((host) => [
+      host,
+      startAgent(namespaceOf(host), (datagram) => {
+        datagrams.set(datagram.flow, datagram)
+        takers.push(datagram.name)
+      }),
+    ]),
+  )
+  const agentAt = (host: string) => {
+    const agent = agents.get(host)
+    if (agent === undefined) throw new Error(`no machine ${host}`)
+    return agent
+  }
+  await Promise.all(listeners(cluster).map(({ host, command }) => agentAt(host).do(command)))
+  const nodes = cluster.nodes.map(({ ref }) => ref.name)
+  let [sent, announced]: [number, readonly string[]] = [0, []]
+  return {
+    load: async (next) => {
+      await Promise.all(nodes.map((node) => loadRules(next, node)))
+      announced = await announce(networkOf(next), announced)
+    },
+    forget: async () => {
+      if (has('conntrack'))
+        await Promise.all(nodes.map((node) => runIn(namespaceOf(node), 'conntrack', ['-F'])))
+    },
+    send: async (flow) => {
+      const id = `flow-${++sent}`
+      const answer = await agentAt(hostOf(flow.from)).do(commandOf(flow, id))
+      // The taker's own word may come after the sender's: they are two processes.
+      for (let wait = 0; answer.kind === 'answered' && flow.url.startsWith('udp') && wait < 50; wait++)
+        if (!datagrams.has(id)) await new Promise((resolve) => setTimeout(resolve, 10))
+      return realOutcome(flow, answer, datagrams.get(id))
+    },
+    agentAt,
+    takers: () => takers,
+    stop: () => {
+      for (const agent of agents.values()) agent.stop()
+    },
+  }
+}
+
+/** The host of a vantage: a Pod's own, by namespace and name. */
+export function hostOf(vantage: string): string {
+  return vantage.replace(/^pod\//, '')
+}
+
+/** What an agent does for a flow. */
+function commandOf({ url }: Flow, id: string): Command {
+  const [, scheme, address = '', port = ''] = /^(tcp|udp|ping)(?::\/\/| )([\d.]+)(?::(\d+))?$/.exec(url) ?? []
+  const timeoutMs = PATIENCE_MS
+  switch (scheme) {
+    case 'tcp':
+      return { action: 'connect', address, port: Number(port), timeoutMs }
+    case 'udp':
+      return { action: 'datagram', address, port: Number(port), flow: id, timeoutMs }
+    case 'ping':
+      return { action: 'ping', address, timeoutMs }
+    default:
+      throw new Error(`no flow: ${url}`)
+  }
+}
+
+function listeners(cluster: Cluster): readonly { readonly host: string; readonly command: Command }[] {
+  return cluster.pods.flatMap((pod) =>
+    pod.listens.map(({ protocol, port }) => {
+      const host = `${pod.ref.namespace}/${pod.ref.name}`
+      return {
+        host,
+        command: { action: 'listen', protocol: protocol === 'UDP' ? 'udp' : 'tcp', port, name: host },
+      }
+    }),
+  )
+}
+
+async function loadRules(cluster: Cluster, node: string): Promise<void> {
+  const namespace = namespaceOf(node)
+  const sets = setLines(nodeRules(cluster, node).sets)
+  if (sets !== '') await runIn(namespace, 'ipset', ['-exist', 'restore'], sets)
+  await runIn(namespace, 'iptables-restore', [], printNodeRules(cluster, node))
+}
+
+/** `ipset restore` text: Calico's pools, which its masquerade rule asks. */
+function setLines(sets: IpSets): string {
+  return Object.entries(sets)
+    .flatMap(([name, ranges]) => [
+      `create ${name} hash:net`,
+      `flush ${name}`,
+      ...ranges.map((range) => `add ${name} ${range}`),
+    ])
+    .map((line) => `${line}\n`)
+    .join('')
+}
