@@ -94,6 +94,18 @@ export const fixedCases: readonly FixedCase[] = [
     flows: from(everyone, 'tcp://172.31.1.99:80', 'udp://172.31.2.99:80', 'ping 172.31.3.99'),
   },
   {
+    title: 'an endpoint that no Pod has',
+    objects: `${web('selector: {}', 'ClusterIP')}---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: web-by-hand, labels: { kubernetes.io/service-name: web } }
+addressType: IPv4
+ports: [{ name: tcp, port: 80, protocol: TCP }, { name: udp, port: 5353, protocol: UDP }]
+endpoints: [{ addresses: [172.31.1.99], nodeName: host01 }]
+`,
+    flows: from(everyone, clusterIp, 'udp://10.96.0.80:5353'),
+  },
+  {
     title: 'no endpoints, asked by Pod, node and outside',
     objects: web('selector: { app: nobody }\nexternalIPs: [192.168.61.240]', 'NodePort'),
     flows: from(

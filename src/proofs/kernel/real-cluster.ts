@@ -77,17 +77,11 @@ export function hostOf(vantage: string): string {
 /** What an agent does for a flow. */
 function commandOf({ url }: Flow, id: string): Command {
   const [, scheme, address = '', port = ''] = /^(tcp|udp|ping)(?::\/\/| )([\d.]+)(?::(\d+))?$/.exec(url) ?? []
-  const timeoutMs = PATIENCE_MS
-  switch (scheme) {
-    case 'tcp':
-      return { action: 'connect', address, port: Number(port), timeoutMs }
-    case 'udp':
-      return { action: 'datagram', address, port: Number(port), flow: id, timeoutMs }
-    case 'ping':
-      return { action: 'ping', address, timeoutMs }
-    default:
-      throw new Error(`no flow: ${url}`)
-  }
+  const to = { address, timeoutMs: PATIENCE_MS }
+  if (scheme === 'ping') return { action: 'ping', ...to }
+  if (scheme === 'udp') return { action: 'datagram', ...to, port: Number(port), flow: id }
+  if (scheme === 'tcp') return { action: 'connect', ...to, port: Number(port) }
+  throw new Error(`no flow: ${url}`)
 }
 
 function listeners(cluster: Cluster): readonly { readonly host: string; readonly command: Command }[] {

@@ -133,7 +133,7 @@ export function* walkFrom(world: WalkWorld, host: string, packet: Packet): Walk 
   const decision = moved ? chooseRoute(here, out.packet.dst) : first
   if (moved) yield { kind: 'routed', host, packet: out.packet, decision }
   const failedThen = routeFailure(here, out.packet, decision, true)
-  if (failedThen !== undefined) return failedThen
+  if (failedThen !== undefined) return moved ? unheardByTcp(failedThen) : failedThen
   return yield* leave(world, here, out.packet, decision)
 }
 
@@ -289,6 +289,16 @@ function routeFailure(
     case 'unreachable':
       return { kind: 'no-route', ...where, silent: host.noRoute === 'silent' }
   }
+}
+
+/**
+ * Where OUTPUT's rewrite leads nowhere, the system call of a datagram fails, but TCP takes its segment for sent and sends it again
+ * (netfilter.c, ip_route_me_harder; tcp_output.c, tcp_connect).
+ */
+function unheardByTcp(end: WalkEnd): WalkEnd {
+  if (end.packet.protocol !== 'tcp') return end
+  if (end.kind === 'no-route') return { ...end, atSender: false, silent: true }
+  return end.kind === 'blackhole' ? { ...end, atSender: false } : end
 }
 
 function delivered(host: Host, packet: Packet): WalkEnd {

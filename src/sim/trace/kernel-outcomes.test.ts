@@ -28,9 +28,20 @@ const balanced = 'selector: { app: web }\ntype: LoadBalancer\n'
 const onlyNear = podYaml('only', 'host01', '172.31.1.20', 'only')
 
 const closed = podYaml('closed', 'host02', '172.31.2.21', 'closed').replace(', 5353/UDP', '')
+/** An endpoint by hand, at an address of host01's that no Pod has. */
+const goneSlice = `
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: { name: web-by-hand, labels: { kubernetes.io/service-name: web } }
+addressType: IPv4
+ports: [{ name: tcp, port: 80, protocol: TCP }, { name: udp, port: 5353, protocol: UDP }]
+endpoints: [{ addresses: [172.31.1.99], nodeName: host01 }]
+`
+
 /** The lab with one Service; in a URL `NODEPORT` is its TCP node port and `BALANCER` its address of the pool. */
 function labWith(spec: string): Lab {
-  return kernelLab(...fivePods, onlyNear, closed, pool, serviceYaml(spec))
+  const byHand = spec.includes('app: gone') ? [goneSlice] : []
+  return kernelLab(...fivePods, onlyNear, closed, pool, serviceYaml(spec), ...byHand)
 }
 
 function send(lab: Lab, from: string, url: string, seed = 1): Trace {
@@ -114,12 +125,28 @@ const measured: readonly {
     seen: all('172.31.2.2, port kept'),
   },
   {
-    claim: 'a node port of policy Local, asked by a Pod of another node, is answered where the answer comes back that way alone',
+    claim:
+      'a node port of policy Local, asked by a Pod of another node, is answered where the answer comes back that way alone',
     spec: local,
     from: fromPod('far'),
     url: 'tcp://192.168.61.11:NODEPORT',
     // web-4 and web-5 stand on the Pod’s own node: they answer it directly, and it knows no such connection.
     seen: ['timed-out: drop in socket of default/far', ...onHost01('172.31.2.2, port kept')],
+  },
+  {
+    claim:
+      'a node’s SYN to a Service whose only endpoint nobody has is sent again in vain, as if it had left',
+    spec: 'selector: { app: gone }',
+    from: 'host01',
+    url: 'tcp://10.96.0.80:80',
+    seen: ['timed-out: drop in routing of host01'],
+  },
+  {
+    claim: 'a node’s datagram to that Service fails at once',
+    spec: 'selector: { app: gone }',
+    from: 'host01',
+    url: 'udp://10.96.0.80:5353',
+    seen: ['unreachable: Invalid argument'],
   },
   {
     claim: 'a datagram of a node that its own rule drops is not sent',
