@@ -80,7 +80,8 @@ const nodeTools: Toolset = {
   ctr: 'not-simulated',
   iptables: 'not-simulated',
   'iptables-save': 'iptables-save',
-  ipvsadm: 'not-simulated',
+  ipset: 'ipset',
+  ipvsadm: 'ipvsadm',
   nft: 'not-simulated',
   ss: 'ss',
 }

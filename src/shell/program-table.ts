@@ -10,6 +10,8 @@ import { echo } from './commands/echo.ts'
 import { grep } from './commands/grep.ts'
 import { head, tail } from './commands/head-tail.ts'
 import { hostname } from './commands/hostname.ts'
+import { ipset } from './commands/ipset.ts'
+import { ipvsadm } from './commands/ipvsadm.ts'
 import { iptablesSave } from './commands/iptables-save.ts'
 import { kubectl } from './commands/kubectl.ts'
 import { ls } from './commands/ls.ts'
@@ -39,7 +41,9 @@ export const programs: Readonly<Record<Exclude<ProgramId, 'not-simulated'>, Prog
   grep,
   head,
   hostname,
+  ipset,
   'iptables-save': iptablesSave,
+  ipvsadm,
   kubectl,
   ls,
   ping,

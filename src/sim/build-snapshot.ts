@@ -152,7 +152,7 @@ function portView(service: Service, port: ServicePort, rules: NodeRules | undefi
     rows: (chain?.rows ?? []).map((row) => ({
       ruleId: row.ruleId,
       probability: row.probability,
-      always: row.threshold === undefined,
+      always: row.threshold === undefined && chain?.scheduler === undefined,
       share: row.share,
       endpoint: row.endpoint,
       ...(row.pod === undefined ? {} : { pod: row.pod }),

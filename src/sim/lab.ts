@@ -16,7 +16,10 @@ import { printResolvConf } from './dns/resolv-conf.ts'
 import type { Diagnostic } from './manifest/diagnostic.ts'
 import type { JsonObject, ParsedFile } from './manifest/manifest.ts'
 import { expire, printConntrackEntry } from './netfilter/conntrack.ts'
+import { emptyIpvs } from './netfilter/ipvs-state.ts'
+import { printIpsets } from './netfilter/print-ipset.ts'
 import { printIptablesSave } from './netfilter/print-iptables-save.ts'
+import { printIpvsadm, printIpvsConnections, type NamedServer } from './netfilter/print-ipvsadm.ts'
 import { buildSnapshot } from './build-snapshot.ts'
 import type { FileView, Snapshot } from './snapshot.ts'
 import type { TraceRequest, Vantage } from './trace/request.ts'
@@ -24,7 +27,7 @@ import { sendRequest } from './trace/send-request.ts'
 import type { Trace } from './trace/trace.ts'
 import { listeningOn, type ListeningSocket } from './trace/node-sockets.ts'
 import { findVantage, hostsOf, nodeResolvConf, resolvConfOfPod } from './trace/vantage.ts'
-import { nodeRules, syncedKernels, type Kernels } from './trace/world.ts'
+import { netfilterOf, nodeRules, syncedKernels, type Kernels } from './trace/world.ts'
 
 /** What an action did. With an error among `diagnostics` nothing changed at all. */
 export interface Applied {
@@ -84,6 +87,14 @@ export interface Lab {
   send(request: TraceRequest): Trace
   /** The node's rules as `iptables-save` prints them. */
   iptablesSave(node: string, options?: { readonly counters?: boolean }): string
+  /**
+   * `ipvsadm -Ln` of the node, or with `only` of one virtual server; undefined where there is no such one. Without IPVS an empty table.
+   */
+  ipvsadm(node: string, only?: NamedServer): string | undefined
+  /** `ipvsadm -Lnc`: IPVS's own connections. */
+  ipvsConnections(node: string): string
+  /** `ipset list [NAME]` of the node; undefined where it has no such set. */
+  ipset(node: string, name?: string): string | undefined
   /** The node's connections as `conntrack -L` prints them, a line each. */
   conntrack(node: string): string
   /** The Pod's /etc/resolv.conf, or the node's; undefined for a vantage that is not there or has none. */
@@ -236,6 +247,14 @@ export function createLab(opened: LabState): Lab {
         printedAt: printedAt(state.nowMs),
         ...(options.counters === true ? { counters: state.kernels[node]?.counters ?? {} } : {}),
       }),
+    ipvsadm: (node, only) =>
+      printIpvsadm(netfilterOf(state.kernels, state.cluster, node).ipvs ?? emptyIpvs, state.nowMs, only),
+    ipvsConnections: (node) =>
+      printIpvsConnections(netfilterOf(state.kernels, state.cluster, node).ipvs ?? emptyIpvs, state.nowMs),
+    ipset: (node, name) => {
+      const { sets, ruleset } = nodeRules(state.cluster, node)
+      return printIpsets(sets, ruleset, name)
+    },
     conntrack: (node) => {
       const table = state.kernels[node]?.conntrack
       if (table === undefined) return ''

@@ -35,6 +35,11 @@ export type HopName =
   | 'restore'
   | 'restore-client'
   | 'no-match'
+  // IPVS
+  | `ipvs-${'marked' | 'unmarked' | 'dispatch' | 'dispatch-node-port' | 'rewrite' | 'repeat' | 'restore'}`
+  | `ipvs-choose${'' | '-only' | '-template' | '-hash' | '-least'}`
+  | `ipvs-${'refused' | 'rejected' | 'dropped' | 'not-modelled'}`
+  | 'route-dummy'
   | 'filter'
   | 'filter-rule'
   | `route-${'default' | 'direct' | 'via'}`
@@ -109,6 +114,12 @@ export type ReasonName =
   | 'jumps'
   | 'applies'
   | 'takes-the-rest'
+  | 'virtual-server-found'
+  | `${'its' | 'not-its'}-turn`
+  | `hash-${'chose' | 'other'}`
+  | `template-${'chose' | 'other'}`
+  | `${'fewest' | 'more'}-connections`
+  | 'weight-zero'
   | 'not-tried'
   | 'more-rules-lost'
   | `route-${'other-destination' | 'shorter' | 'won'}`
@@ -131,6 +142,8 @@ export type EvidenceName =
   | 'filter'
   | 'rule'
   | 'masquerade'
+  | 'virtual-server'
+  | 'real-servers'
   | 'routes'
   | 'search-list'
   | 'records'

@@ -83,7 +83,7 @@ export interface ChainRowView {
   readonly ruleId: string
   /** 0…1 as the rule says it; 1 for the last. */
   readonly probability: number
-  /** The last rule has no statistic match. */
+  /** The last rule has no statistic match. Never in IPVS mode, whose real servers have turns. */
   readonly always: boolean
   /** 0…1: what this endpoint gets of all connections. */
   readonly share: number

@@ -1,6 +1,7 @@
 /** One check for each key of a golden expectation. Each gives the two texts that must be equal. */
 import { chooseEndpoints } from '../../sim/kube-proxy/choose-endpoints.ts'
-import { compileProxyRules, type NodeRulesInput } from '../../sim/kube-proxy/compile-node-rules.ts'
+import { compileProxyRules } from '../../sim/kube-proxy/compile-node-rules.ts'
+import type { NodeRulesInput } from '../../sim/kube-proxy/node-rules-input.ts'
 import {
   endpointsOf,
   localReadyEndpoints,

@@ -6,7 +6,7 @@ import type { ApiObject } from '../../sim/cluster/objects.ts'
 import { objectKey } from '../../sim/cluster/object-ref.ts'
 import { readEndpointSlice } from '../../sim/cluster/read-endpoint-slice.ts'
 import { readService } from '../../sim/cluster/read-service.ts'
-import type { NodeRulesInput } from '../../sim/kube-proxy/compile-node-rules.ts'
+import type { NodeRulesInput } from '../../sim/kube-proxy/node-rules-input.ts'
 import { textAt } from '../../sim/manifest/json-fields.ts'
 import type { JsonObject } from '../../sim/manifest/manifest.ts'
 import { ip, parseCidr } from '../../sim/network/address.ts'
@@ -53,6 +53,7 @@ export function rulesInput(proxy: GoldenProxy, objects: CaseObjects): NodeRulesI
       masqueradeBit: Math.log2(Number(proxy.masqueradeMark)),
       localhostNodePorts: proxy.localhostNodePorts,
       nodePortAddresses: proxy.nodePortAddresses,
+      ipvs: { scheduler: 'rr', strictArp: false },
     },
     ipVersion: proxy.ipFamily === 'IPv4' ? 4 : 6,
     features: {

@@ -106,10 +106,10 @@ async function loadRules(cluster: Cluster, node: string): Promise<void> {
 /** `ipset restore` text: Calico's pools, which its masquerade rule asks. */
 function setLines(sets: IpSets): string {
   return Object.entries(sets)
-    .flatMap(([name, ranges]) => [
-      `create ${name} hash:net`,
+    .flatMap(([name, { type, entries }]) => [
+      `create ${name} ${type}`,
       `flush ${name}`,
-      ...ranges.map((range) => `add ${name} ${range}`),
+      ...entries.map((entry) => `add ${name} ${entry}`),
     ])
     .map((line) => `${line}\n`)
     .join('')

@@ -39,6 +39,8 @@ export interface KubeProxyConfig {
   readonly masqueradeBit: number
   readonly localhostNodePorts: boolean
   readonly nodePortAddresses: readonly string[]
+  /** `strictArp`: no interface answers for kube-ipvs0's addresses. */
+  readonly ipvs: { readonly scheduler: string; readonly strictArp: boolean }
 }
 
 /** `detectLocalMode` with what belongs to it. `none`: nothing is a Pod's, so nothing sent to a ClusterIP is masqueraded. */

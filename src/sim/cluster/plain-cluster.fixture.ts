@@ -17,6 +17,7 @@ export const plainConfig: ClusterConfig = {
     masqueradeBit: 14,
     localhostNodePorts: true,
     nodePortAddresses: [],
+    ipvs: { scheduler: 'rr', strictArp: false },
   },
   origins: {},
 }

@@ -46,6 +46,10 @@ function readKubeProxy(object: ApiObject | undefined, podSubnets: readonly Cidr[
     masqueradeBit: numberAt(body, 'iptables', 'masqueradeBit') ?? 14,
     localhostNodePorts: valueAt(body, 'iptables', 'localhostNodePorts') !== false,
     nodePortAddresses: textsAt(body, 'nodePortAddresses'),
+    ipvs: {
+      scheduler: textAt(body, 'ipvs', 'scheduler') || 'rr',
+      strictArp: flagAt(body, 'ipvs', 'strictARP'),
+    },
   }
 }
 

@@ -5,7 +5,7 @@
  */
 import type { Origin } from '../cluster/object-ref.ts'
 import { ipVersion, type Cidr, type IpVersion } from '../network/address.ts'
-import type { IpSets } from '../netfilter/ip-sets.ts'
+import type { IpSet, IpSets } from '../netfilter/ip-sets.ts'
 import { jump, not } from './rule-parts.ts'
 import type { RuleWriter } from './rule-writer.ts'
 
@@ -38,18 +38,18 @@ export function writeCalicoChains(
       'nat',
       NAT_OUTGOING,
       [
-        { kind: 'set', name: names.masqueraded, direction: 'src' },
-        not({ kind: 'set', name: names.all, direction: 'dst' }),
+        { kind: 'set', name: names.masqueraded, directions: ['src'] },
+        not({ kind: 'set', name: names.all, directions: ['dst'] }),
       ],
       { kind: 'MASQUERADE', randomFully },
       masqueraded.map(({ origin }) => origin),
     )
-  return { [names.masqueraded]: rangesOf(masqueraded), [names.all]: rangesOf(ofFamily) }
+  return { [names.masqueraded]: setOf(masqueraded, version), [names.all]: setOf(ofFamily, version) }
 }
 
 /** The chain whose rule masquerades what leaves the pools. */
 export const NAT_OUTGOING = 'cali-nat-outgoing'
 
-function rangesOf(pools: readonly PoolRange[]): readonly Cidr[] {
-  return pools.map(({ cidr }) => cidr)
+function setOf(pools: readonly PoolRange[], version: IpVersion): IpSet {
+  return { type: 'hash:net', version, entries: pools.map(({ cidr }) => cidr) }
 }

@@ -5,7 +5,8 @@ import { cidr, ip } from '../network/address.ts'
 import { printIptablesSave, printRule } from '../netfilter/print-iptables-save.ts'
 import { parseIptablesSave } from '../netfilter/parse-iptables-save.ts'
 import type { TableName } from '../netfilter/ruleset.ts'
-import { compileNodeRules, type NodeRules, type NodeRulesInput } from './compile-node-rules.ts'
+import { compileNodeRules, type NodeRules } from './compile-node-rules.ts'
+import type { NodeRulesInput } from './node-rules-input.ts'
 import { testInput, testService, testSlice } from './objects.fixture.ts'
 
 const podRange: Partial<KubeProxyConfig> = {
@@ -323,8 +324,8 @@ describe('Calico’s IPPools', () => {
       '-m set --match-set cali40masq-ipam-pools src -m set ! --match-set cali40all-ipam-pools dst -j MASQUERADE --random-fully',
     ])
     expect(rules.sets).toEqual({
-      'cali40masq-ipam-pools': ['172.31.0.0/16'],
-      'cali40all-ipam-pools': ['172.31.0.0/16', '172.30.0.0/16'],
+      'cali40masq-ipam-pools': { type: 'hash:net', version: 4, entries: ['172.31.0.0/16'] },
+      'cali40all-ipam-pools': { type: 'hash:net', version: 4, entries: ['172.31.0.0/16', '172.30.0.0/16'] },
     })
     expect(rules.origins['nat cali-nat-outgoing 1']).toEqual([origin('pods')])
   })

@@ -3,34 +3,23 @@
  * Models pkg/proxy/iptables/proxier.go, syncProxyRules (about v1.35). A full sync: partial syncs, which leave unchanged chains alone,
  * come to the same rules.
  */
-import type { KubeProxyConfig } from '../cluster/cluster.ts'
-import type { EndpointSlice, Service } from '../cluster/objects.ts'
-import type { IpVersion } from '../network/address.ts'
 import type { IpSets } from '../netfilter/ip-sets.ts'
+import type { VirtualServerSpec } from '../netfilter/ipvs-server.ts'
 import type { Ruleset } from '../netfilter/ruleset.ts'
-import type { PoolRange } from './calico-chains.ts'
 import { chooseEndpoints } from './choose-endpoints.ts'
 import { writeFixedChains } from './fixed-chains.ts'
 import { writeHostChains } from './host-chains.ts'
+import { hasIpvsFilter, writeIpvsMode } from './write-ipvs-mode.ts'
+import { ipvsJumps } from './write-ipvs-rules.ts'
 import { writeNodePortTail } from './node-port-tail.ts'
-import { proxySettings, type NodeAddresses, type NodeFeatures, type ProxySettings } from './proxy-settings.ts'
+import type { NodeRulesInput } from './node-rules-input.ts'
+import { proxySettings, type ProxySettings } from './proxy-settings.ts'
 import { openWriter, type Origins, type RuleWriter } from './rule-writer.ts'
 import { serviceChain, type ServiceChain } from './service-chain.ts'
 import { serviceEndpoints, servicePortKey } from './service-endpoints.ts'
 import { servicePorts } from './service-ports.ts'
 import { writeServiceChains } from './write-service-chains.ts'
 import { writeServicePort } from './write-service-port.ts'
-
-export interface NodeRulesInput {
-  readonly services: readonly Service[]
-  readonly endpointSlices: readonly EndpointSlice[]
-  readonly node: NodeAddresses
-  readonly config: KubeProxyConfig
-  readonly ipVersion: IpVersion
-  readonly features: NodeFeatures
-  /** Calico's; absent or empty: another network plugin, and none of Calico's chains. */
-  readonly ipPools?: readonly PoolRange[]
-}
 
 /** A node's rules of one IP family, and where they come from. */
 export interface NodeRules {
@@ -40,12 +29,19 @@ export interface NodeRules {
   readonly serviceChains: readonly ServiceChain[]
   /** The ipsets that rules ask. */
   readonly sets: IpSets
+  /** IPVS mode alone. */
+  readonly virtualServers?: readonly VirtualServerSpec[]
 }
 
 /** All rules of the node: kube-proxy's chains, the jumps from the built-in ones, and kubelet's and Calico's chains around them. */
 export function compileNodeRules(input: NodeRulesInput): NodeRules {
   const settings = settingsOf(input)
   const writer = openWriter()
+  if (input.config.mode === 'ipvs') {
+    const jumps = ipvsJumps(hasIpvsFilter(input))
+    writer.declare('filter', 'KUBE-FIREWALL') // kubelet's
+    return finished(writer, writeHostChains(writer, settings, input.ipPools ?? [], jumps), input, settings)
+  }
   const sets = writeHostChains(writer, settings, input.ipPools ?? [])
   const serviceChains = writeProxyRules(writer, input, settings)
   return { ...writer.finish(), serviceChains, sets }
@@ -54,8 +50,26 @@ export function compileNodeRules(input: NodeRulesInput): NodeRules {
 /** kube-proxy's own chains alone, what it gives to `iptables-restore --noflush`. */
 export function compileProxyRules(input: NodeRulesInput): NodeRules {
   const writer = openWriter()
+  if (input.config.mode === 'ipvs') return finished(writer, {}, input, settingsOf(input))
   const serviceChains = writeProxyRules(writer, input, settingsOf(input))
   return { ...writer.finish(), serviceChains, sets: {} }
+}
+
+/** The rules of IPVS mode beside those that are written already. */
+function finished(
+  writer: RuleWriter,
+  hostSets: IpSets,
+  input: NodeRulesInput,
+  settings: ProxySettings,
+): NodeRules {
+  const { sets, origins, ...mode } = writeIpvsMode(writer, input, settings)
+  const written = writer.finish()
+  return {
+    ruleset: written.ruleset,
+    origins: { ...written.origins, ...origins },
+    sets: { ...hostSets, ...sets },
+    ...mode,
+  }
 }
 
 function settingsOf({ config, node, ipVersion, features }: NodeRulesInput): ProxySettings {

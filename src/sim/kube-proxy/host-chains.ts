@@ -19,6 +19,7 @@ export function writeHostChains(
   writer: RuleWriter,
   settings: ProxySettings,
   pools: readonly PoolRange[],
+  jumps: readonly Jump[] = iptablesJumps,
 ): IpSets {
   for (const [table, chains] of builtIn) for (const chain of chains) writer.declare(table, chain, 'ACCEPT')
   const sets = writeCalicoChains(writer, pools, settings.version, settings.features.randomFully)
@@ -38,7 +39,8 @@ const builtIn: readonly (readonly [TableName, readonly string[]])[] = [
   ['nat', ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING']],
 ]
 
-interface Jump {
+/** A rule of a built-in chain. */
+export interface Jump {
   readonly table: TableName
   readonly hook: string
   readonly chain: string
@@ -59,7 +61,7 @@ const forwarding = { chain: 'KUBE-FORWARD', text: 'kubernetes forwarding rules' 
 const postrouting = { chain: 'KUBE-POSTROUTING', text: 'kubernetes postrouting rules' }
 
 /** From the top of each chain. KUBE-EXTERNAL-SERVICES is not asked for packets of the node itself. */
-const jumps: readonly Jump[] = [
+const iptablesJumps: readonly Jump[] = [
   { table: 'filter', hook: 'INPUT', ...firewall },
   { table: 'filter', hook: 'INPUT', ...healthChecks },
   { table: 'filter', hook: 'INPUT', ...external },

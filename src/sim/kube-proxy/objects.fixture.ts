@@ -2,7 +2,7 @@
 import { plainConfig, plainService } from '../cluster/plain-cluster.fixture.ts'
 import type { Endpoint, EndpointSlice, Protocol, Service, ServicePort } from '../cluster/objects.ts'
 import { cidr, ip, ipVersion } from '../network/address.ts'
-import type { NodeRulesInput } from './compile-node-rules.ts'
+import type { NodeRulesInput } from './node-rules-input.ts'
 
 /** `default/nginx`, port 80/TCP without a name, unless told otherwise. */
 export function testService(

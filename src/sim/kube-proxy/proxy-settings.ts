@@ -48,7 +48,7 @@ export interface ProxySettings {
   readonly mark: number
   /** Holds for what a Pod sends; absent: no local detector. */
   readonly fromPod?: FromPod
-  /** Node ports on 127.0.0.1: IPv4 alone, and only where nodePortAddresses has it. */
+  /** Node ports on 127.0.0.1: iptables mode and IPv4 alone, and only where nodePortAddresses has it. */
   readonly localhostNodePorts: boolean
   /** Where node ports answer: `all` local addresses, or these. */
   readonly nodePortAddresses: 'all' | readonly IpAddress[]
@@ -65,7 +65,10 @@ export function proxySettings(
   const nodeIp = node.addresses.find((address) => ipVersion(address) === version)
   const ranges = nodePortRanges(config, nodeIp, version)
   const localhostNodePorts =
-    version === 4 && config.localhostNodePorts && ranges.some((range) => cidrContains(range, loopback[4]))
+    config.mode === 'iptables' &&
+    version === 4 &&
+    config.localhostNodePorts &&
+    ranges.some((range) => cidrContains(range, loopback[4]))
   const fromPod = localDetector(config.detectLocal, node.podCidrs, version)
   return {
     version,

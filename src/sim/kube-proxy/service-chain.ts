@@ -3,6 +3,7 @@ import type { ObjectRef } from '../cluster/object-ref.ts'
 import type { Protocol } from '../cluster/objects.ts'
 import { DRAW_RANGE } from '../draw.ts'
 import type { RuleId } from '../netfilter/ruleset.ts'
+import type { EndpointInfo } from './service-endpoints.ts'
 import type { ServicePortInfo } from './service-ports.ts'
 import type { ChoiceRow, WrittenChoices } from './write-service-chains.ts'
 
@@ -16,10 +17,13 @@ export interface ServiceChain {
   readonly chain: string
   /** All chains in which this service port's traffic is shared out, `chain` among them. */
   readonly chains: readonly string[]
+  /** IPVS's, in that mode: rows are real servers then and have no threshold. */
+  readonly scheduler?: string
   readonly rows: readonly ServiceChainRow[]
 }
 
 export interface ServiceChainRow {
+  /** In IPVS mode the id of a real server. */
   readonly ruleId: RuleId
   readonly sepChain: string
   /** `IP:port` */
@@ -44,6 +48,36 @@ export function serviceChain(port: ServicePortInfo, { cluster, local }: WrittenC
     chain: choice?.chain ?? '',
     chains: [cluster, local].flatMap((written) => written?.chain ?? []),
     rows: withShares(choice?.rows ?? []),
+  }
+}
+
+/** The card of a service port in IPVS mode: its real servers, whose turns are no draws. */
+export function balancedChain(
+  port: ServicePortInfo,
+  endpoints: readonly EndpointInfo[],
+  idOf: (endpoint: EndpointInfo) => string,
+  scheduler: string,
+): ServiceChain {
+  const rows = endpoints.map((endpoint): ServiceChainRow => {
+    const pod = endpoint.endpoint.targetRef
+    return {
+      ruleId: idOf(endpoint),
+      sepChain: '',
+      endpoint: endpoint.text,
+      ...(pod?.kind === 'Pod' && { pod }),
+      probability: 1 / endpoints.length,
+      share: 1 / endpoints.length,
+    }
+  })
+  return {
+    service: port.service.ref,
+    portName: port.portName,
+    protocol: upperCase[port.protocol],
+    port: port.port,
+    chain: '',
+    chains: [],
+    scheduler,
+    rows,
   }
 }
 

@@ -6,7 +6,8 @@ import type { Millis } from '../clock.ts'
 import { DRAW_RANGE, type Draw } from '../draw.ts'
 import { cidrContains, type Cidr, type IpAddress } from '../network/address.ts'
 import { hasPorts, type Packet } from '../network/packet.ts'
-import { isInSet, type IpSets } from './ip-sets.ts'
+import { lookUpSet, type IpSets } from './ip-sets.ts'
+import type { VirtualServer } from './ipvs-server.ts'
 import { printMatch } from './print-match.ts'
 import { isFullMask, seenAt, type RecentLists } from './recent.ts'
 import type { ConntrackState, Match, PortCondition, PortRange } from './ruleset.ts'
@@ -21,6 +22,8 @@ export interface Moment {
   readonly recent: RecentLists
   /** The ipsets that are known. */
   readonly sets?: IpSets
+  /** The virtual server for which IPVS has rewritten the packet. */
+  readonly ipvs?: Pick<VirtualServer, 'protocol' | 'address' | 'port'>
   readonly now: Millis
 }
 
@@ -68,6 +71,10 @@ export function checkMatch(match: Match, packet: Packet, draw: Draw, moment: Mom
       return checkRecent(match, packet, moment)
     case 'set':
       return checkSet(match, packet, moment)
+    case 'physdev-is-in':
+      return verdict(false, match, moment.inInterface ?? '-')
+    case 'ipvs':
+      return checkIpvs(match, moment)
     case 'statistic-nth':
       return { kind: 'not-modelled', text: '-m statistic --mode nth' }
     case 'unknown':
@@ -166,11 +173,23 @@ function checkRecent(
 
 /** xt_set.c */
 function checkSet(match: Extract<Match, { kind: 'set' }>, packet: Packet, moment: Moment): CheckedMatch {
-  const address = match.direction === 'src' ? packet.src : packet.dst
-  const holds = isInSet(moment.sets ?? {}, match.name, address)
-  if (holds === undefined) return { kind: 'not-modelled', text: printMatch(match) }
-  return verdict(holds, match, address)
+  const found = lookUpSet(moment.sets ?? {}, match.name, match.directions, packet)
+  if (found === undefined) return { kind: 'not-modelled', text: printMatch(match) }
+  return verdict(found.isIn, match, found.asked)
 }
+
+/** xt_ipvs.c */
+function checkIpvs(match: Extract<Match, { kind: 'ipvs' }>, moment: Moment): CheckedMatch {
+  const { ipvs } = moment
+  if (ipvs === undefined) return { kind: 'fails', actual: '-' }
+  const holds =
+    protocolNumbers[ipvs.protocol] === match.protocol &&
+    ipvs.address === match.address &&
+    ipvs.port === match.port
+  return verdict(holds, {}, `${ipvs.protocol} ${ipvs.address}:${ipvs.port}`)
+}
+
+const protocolNumbers = { tcp: 6, udp: 17, sctp: 132 } as const
 
 function hex(value: number): string {
   return `0x${value.toString(16)}`

@@ -13,6 +13,8 @@ export interface ConntrackEntry extends TuplePair {
   readonly id: number
   /** TCP alone. */
   readonly state?: TcpState
+  /** IPVS rewrites its destination, not nat: the reply's source shows it all the same (ip_vs_update_conntrack). */
+  readonly byIpvs?: true
   /** A packet has come in reply direction; printed `[UNREPLIED]` otherwise. */
   readonly seenReply: boolean
   readonly assured: boolean

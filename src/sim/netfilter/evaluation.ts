@@ -5,6 +5,9 @@ import type { IpAddress } from '../network/address.ts'
 import type { Packet } from '../network/packet.ts'
 import type { ConntrackEntry, ConntrackTable } from './conntrack.ts'
 import type { IpSets } from './ip-sets.ts'
+import type { IpvsState } from './ipvs-state.ts'
+import type { IpvsOutcome } from './pass-ipvs.ts'
+import type { VirtualServer } from './ipvs-server.ts'
 import type { Hook, Match, Rule, RuleId, Ruleset, TableName, Target } from './ruleset.ts'
 import type { Direction, Tuple } from './tuple.ts'
 
@@ -16,6 +19,8 @@ export interface NetfilterState {
   readonly recent: Readonly<Record<string, Readonly<Record<string, Millis>>>>
   /** Packets that each rule took, for `iptables-save -c`; a missing rule took none. Number 0 stands for a built-in chain's policy. */
   readonly counters: Readonly<Record<RuleId, { readonly packets: number; readonly bytes: number }>>
+  /** Absent: the kernel has no virtual server, and IPVS's hooks do nothing. */
+  readonly ipvs?: IpvsState
   /** The packet on its way between two hooks of this host; absent before the first and after a drop. */
   readonly inFlight?: InFlight
 }
@@ -25,7 +30,13 @@ export interface InFlight {
   /** The packet's own tuple as the last hook left it. */
   readonly tuple: Tuple
   readonly tracking: Tracking
+  /** IPVS has rewritten the packet and looks at it no more (`skb->ipvs_property`); the virtual server of a request. */
+  readonly ipvs?: IpvsMark
 }
+
+export type IpvsMark =
+  | { readonly kind: 'request'; readonly server: Pick<VirtualServer, 'protocol' | 'address' | 'port'> }
+  | { readonly kind: 'reply' }
 
 /** What connection tracking says of one packet. */
 export type Tracking =
@@ -93,9 +104,15 @@ export interface TriedRule {
 
 export type HookVerdict =
   | { readonly kind: 'accept' }
-  | { readonly kind: 'drop'; /** Absent: the chain's policy. */ readonly by?: RuleId }
-  | { readonly kind: 'reject'; readonly by: RuleId; readonly with: string }
-  | { readonly kind: 'unknown'; readonly by: RuleId; readonly text: string }
+  | { readonly kind: 'drop'; /** Absent: the chain's policy, or IPVS. */ readonly by?: RuleId }
+  | {
+      readonly kind: 'reject'
+      /** Absent: IPVS, whose virtual server has no real server. */ readonly by?: RuleId
+      readonly with: string
+    }
+  /** IPVS sends the packet, rewritten, on its way as if the host itself had sent it: OUTPUT comes next. */
+  | { readonly kind: 'stolen' }
+  | { readonly kind: 'unknown'; /** Absent: IPVS. */ readonly by?: RuleId; readonly text: string }
 
 /** A rewrite that nat made or that conntrack repeated. */
 export interface Rewrite {
@@ -115,6 +132,8 @@ export interface HookPass {
   /** Every rule tried, in order, over all tables. nat's are there only for the first packet of a connection. */
   readonly tried: readonly TriedRule[]
   readonly rewrites: readonly Rewrite[]
+  /** What IPVS did, where the packet was its own. */
+  readonly ipvs?: Exclude<IpvsOutcome, { kind: 'ignored' }>
   readonly connection?: {
     readonly entry: ConntrackEntry
     readonly direction: Direction

@@ -1,11 +1,100 @@
-/** The kernel's ipsets, which rules ask by name and which do not stand in `iptables-save`. Models `hash:net` alone. */
-import { cidrContains, type Cidr, type IpAddress } from '../network/address.ts'
+/**
+ * The kernel's ipsets, which rules ask by name and which do not stand in `iptables-save`.
+ * Models Linux net/netfilter/ipset/ip_set_{bitmap_port,hash_ip,hash_ipport,hash_ipportip,hash_ipportnet,hash_net}.c.
+ */
+import { cidrContains, parseCidr, parseIp, type IpVersion } from '../network/address.ts'
+import { hasPorts, type Packet } from '../network/packet.ts'
 
-/** ipset name → the ranges in it. */
-export type IpSets = Readonly<Record<string, readonly Cidr[]>>
+/** What an entry is made of. */
+export type IpSetType =
+  'bitmap:port' | 'hash:ip' | 'hash:ip,port' | 'hash:ip,port,ip' | 'hash:ip,port,net' | 'hash:net'
 
-/** Whether the set has the address; undefined where there is no such set: one that nobody told us of is not an empty one. */
-export function isInSet(sets: IpSets, name: string, address: IpAddress): boolean | undefined {
-  if (!Object.hasOwn(sets, name)) return undefined
-  return sets[name]?.some((range) => cidrContains(range, address))
+/** A set. Entries as `ipset list` prints them: `10.96.0.10,udp:53`, `172.31.1.11,tcp:80,172.31.1.11`, `31326`, `172.31.0.0/16`. */
+export interface IpSet {
+  readonly type: IpSetType
+  readonly version: IpVersion
+  readonly entries: readonly string[]
+}
+
+/** ipset name → the set. */
+export type IpSets = Readonly<Record<string, IpSet>>
+
+/** Which end of the packet a dimension of the set looks at. */
+export type SetDirection = 'src' | 'dst'
+
+/**
+ * Whether the set has the packet, looked at from these ends, one a dimension; what was looked up is text in the set's own notation.
+ * Undefined where there is no such set: one that nobody told us of is not an empty one.
+ */
+export function lookUpSet(
+  sets: IpSets,
+  name: string,
+  directions: readonly SetDirection[],
+  packet: Packet,
+): { readonly isIn: boolean; readonly asked: string } | undefined {
+  const set = Object.hasOwn(sets, name) ? sets[name] : undefined
+  if (set === undefined) return undefined
+  const parts = partsOf(set.type, directions, packet)
+  if (parts === undefined) return { isIn: false, asked: packet.protocol }
+  const asked = parts.join(',')
+  switch (set.type) {
+    case 'bitmap:port':
+    case 'hash:ip':
+    case 'hash:ip,port':
+    case 'hash:ip,port,ip':
+      return { isIn: entriesOf(set).has(asked), asked }
+    case 'hash:net':
+      return { isIn: set.entries.some((entry) => isInRange(entry, parts[0])), asked }
+    case 'hash:ip,port,net': {
+      const [address, port, other] = parts
+      const isIn = set.entries.some((entry) => {
+        const [entryAddress, entryPort, range = ''] = entry.split(',')
+        return entryAddress === address && entryPort === port && isInRange(range, other)
+      })
+      return { isIn, asked }
+    }
+  }
+}
+
+/** The packet in the set's dimensions; undefined where it has no ports that the set could hold. A direction left out is that of the one before. */
+function partsOf(
+  type: IpSetType,
+  directions: readonly SetDirection[],
+  packet: Packet,
+): readonly string[] | undefined {
+  const end = (dimension: number) => directions[dimension] ?? directions.at(-1) ?? 'dst'
+  const address = (dimension: number): string => (end(dimension) === 'src' ? packet.src : packet.dst)
+  switch (type) {
+    case 'hash:ip':
+    case 'hash:net':
+      return [address(0)]
+    case 'bitmap:port':
+      return packet.protocol === 'tcp' || packet.protocol === 'udp' ? [portAt(packet, end(0))] : undefined
+    case 'hash:ip,port':
+      return hasPorts(packet) ? [address(0), `${packet.protocol}:${portAt(packet, end(1))}`] : undefined
+    case 'hash:ip,port,ip':
+    case 'hash:ip,port,net':
+      return hasPorts(packet)
+        ? [address(0), `${packet.protocol}:${portAt(packet, end(1))}`, address(2)]
+        : undefined
+  }
+}
+
+function portAt(packet: Extract<Packet, { srcPort: number }>, end: SetDirection): string {
+  return String(end === 'src' ? packet.srcPort : packet.dstPort)
+}
+
+function isInRange(entry: string, address: string | undefined): boolean {
+  const [range, within] = [parseCidr(entry), parseIp(address ?? '')]
+  return range !== undefined && within !== undefined && cidrContains(range, within)
+}
+
+const indexes = new WeakMap<IpSet, ReadonlySet<string>>()
+
+function entriesOf(set: IpSet): ReadonlySet<string> {
+  const known = indexes.get(set)
+  if (known !== undefined) return known
+  const index = new Set(set.entries)
+  indexes.set(set, index)
+  return index
 }

@@ -108,9 +108,11 @@ const extensionMatches: fc.Arbitrary<Match> = fc.oneof(
     .map((states): Match => ({ kind: 'conntrack', states })),
   fc.nat({ max: DRAW_RANGE - 1 }).map((threshold): Match => ({ kind: 'statistic-random', threshold })),
   fc
-    .tuple(fc.constantFrom('src', 'dst'), negation)
-    .map(([direction, negated]): Match => ({ kind: 'set', name: 'cali40all', direction, ...negated })),
-  fc.constant<Match>({ kind: 'unknown', text: '-m set --match-set a src,dst' }),
+    .tuple(fc.array(fc.constantFrom('src', 'dst'), { minLength: 1, maxLength: 3 }), negation)
+    .map(([directions, negated]): Match => ({ kind: 'set', name: 'cali40all', directions, ...negated })),
+  negation.map((negated): Match => ({ kind: 'physdev-is-in', ...negated })),
+  port.map((number): Match => ({ kind: 'ipvs', protocol: 6, address: ip('10.0.0.5'), port: number })),
+  fc.constant<Match>({ kind: 'unknown', text: '-m set --match-set a src,dst --return-nomatch' }),
 )
 
 const targets: fc.Arbitrary<Target> = fc.oneof(

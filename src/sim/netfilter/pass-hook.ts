@@ -3,23 +3,26 @@
  * Models Linux include/uapi/linux/netfilter_ipv4.h (the priorities), nf_conntrack_core.c and nf_nat_core.c.
  * Left out: fragments, and `raw` rules that turn tracking off.
  */
+import { ipVersion } from '../network/address.ts'
 import type { Packet } from '../network/packet.ts'
 import type { Moment } from './check-match.ts'
-import { addEntry, findEntry } from './conntrack.ts'
+import { addEntry, findEntry, removeEntries, type ConntrackEntry } from './conntrack.ts'
 import { countWalk } from './count-rules.ts'
 import type {
   HookContext,
   HookPass,
   HookVerdict,
+  IpvsMark,
   NetfilterState,
   Rewrite,
   Tracking,
   TriedRule,
 } from './evaluation.ts'
+import { isOfConnection, passReply, passRequest, type IpvsPass } from './pass-ipvs.ts'
 import type { ConntrackState, Hook, RuleId, Table, TableName } from './ruleset.ts'
 import { trackPacket } from './track-packet.ts'
 import { applyRewrite, decideRewrite, rewriteKindOf } from './translate.ts'
-import { isDestinationRewritten, isSourceRewritten, sameTuple, tupleOf } from './tuple.ts'
+import { invertTuple, isDestinationRewritten, isSourceRewritten, sameTuple, tupleOf } from './tuple.ts'
 import { walkTable, type TableVerdict } from './walk-table.ts'
 
 /**
@@ -61,16 +64,21 @@ interface Passage {
   readonly verdict: HookVerdict
   readonly tried: readonly TriedRule[]
   readonly rewrites: readonly Rewrite[]
+  readonly ipvs?: HookPass['ipvs']
+  readonly ipvsMark?: IpvsMark
 }
 
-type Station = TableName | 'track' | 'confirm'
+type Station = TableName | 'track' | 'confirm' | 'ipvs-reply' | 'ipvs-request'
 
-/** By priority: raw −300, conntrack −200, mangle −150, nat DST −100, filter 0, security 50, nat SRC 100, confirm last. */
+/**
+ * By priority: raw −300, conntrack −200, mangle −150, nat DST −100, filter 0, security 50, nat SRC 100, confirm last; IPVS right behind
+ * nat in OUTPUT (−99, −98), right before it in INPUT (98, 99), and at 100 in FORWARD (ip_vs_core.c, ip_vs_ops4).
+ */
 const stations: Readonly<Record<Hook, readonly Station[]>> = {
   PREROUTING: ['raw', 'track', 'mangle', 'nat'],
-  INPUT: ['track', 'mangle', 'filter', 'security', 'nat', 'confirm'],
-  FORWARD: ['track', 'mangle', 'filter', 'security'],
-  OUTPUT: ['raw', 'track', 'mangle', 'nat', 'filter', 'security'],
+  INPUT: ['track', 'mangle', 'filter', 'security', 'ipvs-reply', 'ipvs-request', 'nat', 'confirm'],
+  FORWARD: ['track', 'mangle', 'filter', 'security', 'ipvs-reply'],
+  OUTPUT: ['raw', 'track', 'mangle', 'nat', 'ipvs-reply', 'ipvs-request', 'filter', 'security'],
   POSTROUTING: ['track', 'mangle', 'nat', 'confirm'],
 }
 
@@ -82,6 +90,9 @@ function visit(station: Station, passage: Passage): Passage {
       return passNat(passage)
     case 'confirm':
       return confirm(passage)
+    case 'ipvs-reply':
+    case 'ipvs-request':
+      return passIpvs(passage, station)
     case 'raw':
     case 'mangle':
     case 'filter':
@@ -94,9 +105,9 @@ function visit(station: Station, passage: Passage): Passage {
 function track(passage: Passage): Passage {
   const { state, packet, context } = passage
   const { inFlight } = state
-  const known =
-    inFlight && comesFromHook(passage) && sameTuple(inFlight.tuple, tupleOf(packet)) ? inFlight : undefined
-  if (known) return withTracking(passage, known.tracking)
+  const isOnItsWay = inFlight && (comesFromHook(passage) || inFlight.ipvs?.kind === 'request')
+  const known = isOnItsWay && sameTuple(inFlight.tuple, tupleOf(packet)) ? inFlight : undefined
+  if (known) return withTracking({ ...passage, ...(known.ipvs && { ipvsMark: known.ipvs }) }, known.tracking)
   const { tracking, table } = trackPacket(state.conntrack, packet, context.now)
   return withTracking({ ...passage, state: { ...state, conntrack: table } }, tracking)
 }
@@ -144,6 +155,72 @@ function rewrite(
   return { ...passage, tracking, packet: after, rewrites: [...passage.rewrites, done] }
 }
 
+/** IPVS's two hooks: what it has rewritten once it lets pass from then on. */
+function passIpvs(passage: Passage, station: 'ipvs-reply' | 'ipvs-request'): Passage {
+  const { state, packet, context, tracking, isFirst, ipvsMark } = passage
+  if (state.ipvs === undefined || ipvsMark !== undefined) return passage
+  const pass =
+    station === 'ipvs-reply'
+      ? passReply(state.ipvs, packet, context.now)
+      : passRequest(state.ipvs, packet, context.now, tracking.kind === 'tracked' && !isFirst)
+  const next = { ...passage, state: forgetting({ ...state, ipvs: pass.state }, pass) }
+  const { outcome } = pass
+  switch (outcome.kind) {
+    case 'ignored':
+      return next
+    case 'request': {
+      const entry =
+        tracking.kind === 'tracked' && isFirst ? steered(tracking.entry, outcome.packet) : undefined
+      return {
+        ...next,
+        ...ipvsRewrite(passage, 'DNAT', outcome.packet),
+        ...(entry && tracking.kind === 'tracked' && { tracking: { ...tracking, entry } }),
+        ipvs: outcome,
+        ipvsMark: { kind: 'request', server: outcome.server },
+        verdict: context.isLocal(outcome.packet.dst) ? { kind: 'accept' } : { kind: 'stolen' },
+      }
+    }
+    case 'reply':
+      return {
+        ...next,
+        ...ipvsRewrite(passage, 'SNAT', outcome.packet),
+        ipvs: outcome,
+        ipvsMark: { kind: 'reply' },
+      }
+    case 'refused':
+      return { ...next, ipvs: outcome, verdict: { kind: 'reject', with: portUnreachable(packet) } }
+    case 'dropped':
+      return { ...next, ipvs: outcome, verdict: { kind: 'drop' } }
+    case 'not-modelled':
+      return { ...next, ipvs: outcome, verdict: { kind: 'unknown', text: outcome.text } }
+  }
+}
+
+function ipvsRewrite(
+  { packet, rewrites }: Passage,
+  kind: Rewrite['kind'],
+  after: Packet,
+): Pick<Passage, 'packet' | 'rewrites'> {
+  return { packet: after, rewrites: [...rewrites, { kind, before: packet, after }] }
+}
+
+/** A new connection's reply will come from the real server (ip_vs_update_conntrack). */
+function steered(entry: ConntrackEntry, packet: Packet): ConntrackEntry {
+  const { dst, dstPort } = tupleOf(packet)
+  return { ...entry, reply: invertTuple({ ...invertTuple(entry.reply), dst, dstPort }), byIpvs: true }
+}
+
+/** conntrack's entries go with IPVS's connections (ip_vs_conn_expire, ip_vs_conn_drop_conntrack). */
+function forgetting(state: NetfilterState, { over }: IpvsPass): NetfilterState {
+  if (over.length === 0) return state
+  const isOver = ({ original }: ConntrackEntry) => over.some((each) => isOfConnection(each, original))
+  return { ...state, conntrack: removeEntries(state.conntrack, isOver) }
+}
+
+function portUnreachable(packet: Packet): string {
+  return ipVersion(packet.dst) === 4 ? 'icmp-port-unreachable' : 'icmp6-port-unreachable'
+}
+
 /** The connection enters the table (nf_conntrack_confirm). One whose replies could be another's is refused with its packet. */
 function confirm(passage: Passage): Passage {
   const { tracking, state } = passage
@@ -172,9 +249,10 @@ function walk(passage: Passage, table: Table): { readonly passage: Passage; read
   return { passage: next, verdict: walked.verdict }
 }
 
-function momentOf({ context, state, tracking }: Passage): Moment {
+function momentOf({ context, state, tracking, ipvsMark }: Passage): Moment {
   const { inInterface, outInterface, isLocal, sets, now } = context
   return {
+    ...(ipvsMark?.kind === 'request' && { ipvs: ipvsMark.server }),
     ...(inInterface !== undefined && { inInterface }),
     ...(outInterface !== undefined && { outInterface }),
     isLocal,
@@ -189,7 +267,7 @@ function momentOf({ context, state, tracking }: Passage): Moment {
 function ctStates(tracking: Tracking): readonly ConntrackState[] {
   if (tracking.kind === 'invalid') return ['INVALID']
   const states: ConntrackState[] = [tracking.ctState]
-  if (isDestinationRewritten(tracking.entry)) states.push('DNAT')
+  if (!tracking.entry.byIpvs && isDestinationRewritten(tracking.entry)) states.push('DNAT')
   if (isSourceRewritten(tracking.entry)) states.push('SNAT')
   return states
 }
@@ -214,9 +292,9 @@ function tableOf({ state }: Passage, name: TableName): Table | undefined {
 }
 
 function leave(passage: Passage): HookPass {
-  const { hook, verdict, before, packet, tried, rewrites, tracking, isFirst } = passage
+  const { hook, verdict, before, packet, tried, rewrites, tracking, isFirst, ipvs, ipvsMark } = passage
   const { inFlight: _, ...state } = passage.state
-  const goesOn = verdict.kind === 'accept'
+  const goesOn = verdict.kind === 'accept' || verdict.kind === 'stolen'
   return {
     hook,
     verdict,
@@ -224,9 +302,12 @@ function leave(passage: Passage): HookPass {
     after: packet,
     tried,
     rewrites,
+    ...(ipvs && { ipvs }),
     ...(tracking.kind === 'tracked' && {
       connection: { entry: tracking.entry, direction: tracking.direction, isFirst },
     }),
-    state: goesOn ? { ...state, inFlight: { tuple: tupleOf(packet), tracking } } : state,
+    state: goesOn
+      ? { ...state, inFlight: { tuple: tupleOf(packet), tracking, ...(ipvsMark && { ipvs: ipvsMark }) } }
+      : state,
   }
 }

@@ -1,5 +1,6 @@
 /** Matches as iptables-save 1.8.9 prints them (iptables extensions/libxt_*.c, libipt_icmp.c, libip6t_icmp6.c: `save`). */
 import { DRAW_RANGE } from '../draw.ts'
+import { hostCidr } from '../network/address.ts'
 import { quoteWord } from './words.ts'
 import type { Match, PortCondition, PortRange } from './ruleset.ts'
 
@@ -39,7 +40,11 @@ export function printMatch(match: Match): string {
     case 'recent':
       return printRecent(match)
     case 'set':
-      return `-m set ${not(match)}--match-set ${match.name} ${match.direction}`
+      return `-m set ${not(match)}--match-set ${match.name} ${match.directions.join(',')}`
+    case 'physdev-is-in':
+      return `-m physdev ${not(match)}--physdev-is-in`
+    case 'ipvs':
+      return `-m ipvs --vproto ${match.protocol} --vaddr ${hostCidr(match.address)} --vport ${match.port}`
     case 'nfacct':
       // Two blanks: xtables_save_string puts one of its own before the name.
       return `-m nfacct --nfacct-name  ${quoteWord(match.name)}`

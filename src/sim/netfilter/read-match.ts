@@ -3,7 +3,8 @@
  * What is not read here is kept as text, of kind `unknown`.
  */
 import { DRAW_RANGE } from '../draw.ts'
-import type { IpVersion } from '../network/address.ts'
+import { parseIp, type IpVersion } from '../network/address.ts'
+import type { SetDirection } from './ip-sets.ts'
 import { readNumber, readPortRange } from './read-number.ts'
 import { printExtension, type Extension, type Option } from './rule-options.ts'
 import type { ConntrackState, Match, PortCondition, PortRange } from './ruleset.ts'
@@ -43,6 +44,8 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['recent', { options: recentOptions(), read: readRecent }],
   ['set', { options: setOptions(), read: readSet }],
   ['nfacct', { options: ['--nfacct-name'], read: readNfacct }],
+  ['physdev', { options: physdevOptions(), read: readPhysdev }],
+  ['ipvs', { options: ipvsOptions(), read: readIpvs }],
 ])
 
 /** The words of an option, if it is the only one of its name and has no `!`; undefined otherwise. */
@@ -253,6 +256,14 @@ function hasFlag(options: readonly Option[], name: string): boolean {
   return words(options, name)?.length === 0
 }
 
+function physdevOptions(): readonly string[] {
+  return ['--physdev-in', '--physdev-out', '--physdev-is-in', '--physdev-is-out', '--physdev-is-bridged']
+}
+
+function ipvsOptions(): readonly string[] {
+  return ['--ipvs', '--vproto', '--vaddr', '--vport', '--vdir', '--vmethod', '--vportctl']
+}
+
 function setOptions(): readonly string[] {
   const counters = ['packets', 'bytes'].flatMap((unit) =>
     ['eq', 'lt', 'gt'].map((than) => `--${unit}-${than}`),
@@ -260,14 +271,41 @@ function setOptions(): readonly string[] {
   return ['--match-set', '--return-nomatch', '--update-counters', '--update-subcounters', ...counters]
 }
 
-/** One address asked for; sets of several dimensions (`src,dst`) are not modelled. */
+/** Asked for by one end a dimension: `dst,dst,src`. */
 function readSet(options: readonly Option[]): Match | undefined {
   const [option, another] = options
   const [name, direction, more] = option?.args.map(({ text }) => text) ?? []
   if (option?.name !== '--match-set' || another || name === undefined || more !== undefined) return undefined
-  if (direction !== 'src' && direction !== 'dst') return undefined
-  return { kind: 'set', name, direction, ...negation(option) }
+  const directions = direction?.split(',') ?? []
+  if (directions.length === 0 || directions.length > 3 || !directions.every(isDirection)) return undefined
+  return { kind: 'set', name, directions, ...negation(option) }
 }
+
+function isDirection(word: string): word is SetDirection {
+  return word === 'src' || word === 'dst'
+}
+
+/** No network here has a bridge; the other options of physdev are about its ports. */
+function readPhysdev(options: readonly Option[]): Match | undefined {
+  const [option, another] = options
+  if (option?.name !== '--physdev-is-in' || another || option.args.length > 0) return undefined
+  return { kind: 'physdev-is-in', ...negation(option) }
+}
+
+/** A virtual server by all of its address, protocol and port, as kube-proxy writes it. */
+function readIpvs(options: readonly Option[]): Match | undefined {
+  const [protocolText, addressText, portText] = ['--vproto', '--vaddr', '--vport'].map((name) =>
+    word(options, name),
+  )
+  const protocol = protocolNumbers[protocolText ?? ''] ?? readNumber(protocolText ?? '', 255)
+  const address = parseIp(addressText?.replace(/\/(32|128)$/, '') ?? '')
+  const port = readNumber(portText ?? '', 65535)
+  if (options.length !== 3 || protocol === undefined || address === undefined || port === undefined)
+    return undefined
+  return { kind: 'ipvs', protocol, address, port }
+}
+
+const protocolNumbers: Readonly<Record<string, number>> = { tcp: 6, udp: 17, sctp: 132 }
 
 function readNfacct(options: readonly Option[]): Match | undefined {
   const only = sole(options)

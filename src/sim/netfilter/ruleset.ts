@@ -4,6 +4,7 @@
  */
 import type { Cidr, IpAddress, IpVersion } from '../network/address.ts'
 import type { IpProtocol } from '../network/packet.ts'
+import type { SetDirection } from './ip-sets.ts'
 
 export type TableName = 'raw' | 'mangle' | 'nat' | 'filter' | 'security'
 export type Hook = 'PREROUTING' | 'INPUT' | 'FORWARD' | 'OUTPUT' | 'POSTROUTING'
@@ -106,10 +107,19 @@ export type Match =
       readonly mask: string
     }
   | (Negatable & {
-      /** Whether an address is in an ipset. */ readonly kind: 'set'
+      /** Whether the packet is in an ipset, looked at from these ends, one a dimension of the set. */
+      readonly kind: 'set'
       readonly name: string
-      readonly direction: 'src' | 'dst'
+      readonly directions: readonly SetDirection[]
     })
+  /** Came in through a port of a bridge. */
+  | (Negatable & { readonly kind: 'physdev-is-in' })
+  | {
+      /** IPVS rewrote the packet for this virtual server. */ readonly kind: 'ipvs'
+      readonly protocol: number
+      readonly address: IpAddress
+      readonly port: number
+    }
   | { readonly kind: 'nfacct'; readonly name: string }
   | {
       /** Something that we do not evaluate: never silently passed. */ readonly kind: 'unknown'

@@ -62,7 +62,8 @@ export function applyRewrite(
 /** Which rewrites touch a direction: a reply undoes a DNAT at its source and an SNAT at its destination (IPS_NAT_MASK). */
 function concerns(entry: ConntrackEntry, direction: Direction, kind: Rewrite['kind']): boolean {
   const atDestination = (kind === 'DNAT') === (direction === 'original')
-  return atDestination ? isDestinationRewritten(entry) : isSourceRewritten(entry)
+  if (atDestination) return entry.byIpvs !== true && isDestinationRewritten(entry)
+  return isSourceRewritten(entry)
 }
 
 /** Outside, the error is addressed like any packet of its direction; inside, the quote is put back at its other end. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Draw } from '../draw.ts'
-import { cidr, ip } from '../network/address.ts'
+import { ip } from '../network/address.ts'
 import type { Moment } from './check-match.ts'
 import { packetOf } from './packet-notation.ts'
 import { parseIptablesSave } from './parse-iptables-save.ts'
@@ -105,7 +105,7 @@ const onNode: Moment = {
   isLocal: (address) => address === ip('10.0.0.1'),
   ctStates: ['NEW'],
   recent: {},
-  sets: { pods: [cidr('10.0.0.0/24'), cidr('10.1.0.0/16')] },
+  sets: { pods: { type: 'hash:net', version: 4, entries: ['10.0.0.0/24', '10.1.0.0/16'] } },
   now: 0,
 }
 

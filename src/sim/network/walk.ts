@@ -6,6 +6,7 @@
  *     a process sends     routing · OUTPUT · routing again if rewritten · POSTROUTING · link
  *     a packet arrives    PREROUTING · routing · INPUT · socket
  *                                             └ FORWARD · POSTROUTING · link
+ *     IPVS takes it       at OUTPUT or INPUT: routing · OUTPUT once more · POSTROUTING · link
  *
  * Models Linux net/ipv4/{ip_input,ip_forward,ip_output,route}.c. Left out: fragmentation, MTU, reverse-path filters, TTL expiry
  * messages, tunnels.
@@ -72,7 +73,8 @@ export type WalkEnd =
       readonly host: string
       readonly packet: Packet
       readonly hook: Hook
-      readonly by: RuleId
+      /** Absent: IPVS. */
+      readonly by?: RuleId
       readonly with: string
       readonly from: IpAddress
       readonly pass: HookPass
@@ -129,6 +131,7 @@ export function* walkFrom(world: WalkWorld, host: string, packet: Packet): Walk 
   if (failed !== undefined) return failed
   const out = yield* hookStep(world, here, 'OUTPUT', packet, { outInterface: outInterfaceOf(first) })
   if (out.end !== undefined) return out.end
+  if (out.stolen) return yield* steer(world, here, out.packet, true)
   const moved = out.packet.dst !== packet.dst
   const decision = moved ? chooseRoute(here, out.packet.dst) : first
   if (moved) yield { kind: 'routed', host, packet: out.packet, decision }
@@ -154,6 +157,22 @@ function* leave(world: WalkWorld, host: Host, packet: Packet, decision: RouteDec
       text: route.overlay,
     }
   return yield* cross(world, host, post.packet, route.interfaceName, nextHop)
+}
+
+/**
+ * IPVS sends the packet to its real server: routed anew, then through OUTPUT like one of the host's own (Linux
+ * net/netfilter/ipvs/ip_vs_xmit.c, ip_vs_nat_xmit: TTL less one).
+ */
+function* steer(world: WalkWorld, host: Host, packet: Packet, atSender: boolean): Walk {
+  const decision = chooseRoute(host, packet.dst)
+  yield { kind: 'routed', host: host.name, packet, decision }
+  const failed = routeFailure(host, packet, decision, atSender)
+  if (failed !== undefined) return failed
+  if (packet.ttl <= 1) return { kind: 'not-forwarding', host: host.name, packet }
+  const hopped: Packet = { ...packet, ttl: packet.ttl - 1 }
+  const out = yield* hookStep(world, host, 'OUTPUT', hopped, { outInterface: outInterfaceOf(decision) })
+  if (out.end !== undefined) return out.end
+  return yield* leave(world, host, out.packet, decision)
 }
 
 function* cross(
@@ -199,6 +218,7 @@ function* arrive(world: WalkWorld, hostName: string, inInterface: string, packet
   if (decision.kind === 'local') {
     const input = yield* hookStep(world, host, 'INPUT', pre.packet, { inInterface })
     if (input.end !== undefined) return input.end
+    if (input.stolen) return yield* steer(world, host, input.packet, false)
     world.passed(HOST_MS)
     return delivered(host, input.packet)
   }
@@ -218,6 +238,8 @@ function* arrive(world: WalkWorld, hostName: string, inInterface: string, packet
 interface HookStep {
   readonly packet: Packet
   readonly end?: WalkEnd
+  /** IPVS took it and sends it on. */
+  readonly stolen?: true
 }
 
 function* hookStep(
@@ -242,6 +264,7 @@ function* hookStep(
   world.remember(host.name, pass.state)
   yield { kind: 'hook', host: host.name, pass }
   const end = hookEnd(host, hook, pass)
+  if (pass.verdict.kind === 'stolen') return { packet: pass.after, stolen: true }
   return end === undefined ? { packet: pass.after } : { packet: pass.after, end }
 }
 
@@ -250,6 +273,7 @@ function hookEnd(host: Host, hook: Hook, pass: HookPass): WalkEnd | undefined {
   const where = { host: host.name, packet: pass.after, hook, pass }
   switch (verdict.kind) {
     case 'accept':
+    case 'stolen':
       return undefined
     case 'drop':
       return { kind: 'dropped', ...where, ...(verdict.by === undefined ? {} : { by: verdict.by }) }
@@ -257,7 +281,7 @@ function hookEnd(host: Host, hook: Hook, pass: HookPass): WalkEnd | undefined {
       return {
         kind: 'rejected',
         ...where,
-        by: verdict.by,
+        ...(verdict.by === undefined ? {} : { by: verdict.by }),
         with: verdict.with,
         from: errorSource(host, pass.after) ?? pass.after.dst,
       }
@@ -267,7 +291,7 @@ function hookEnd(host: Host, hook: Hook, pass: HookPass): WalkEnd | undefined {
         host: host.name,
         packet: pass.after,
         what: 'rule',
-        by: verdict.by,
+        ...(verdict.by === undefined ? {} : { by: verdict.by }),
         text: verdict.text,
       }
   }

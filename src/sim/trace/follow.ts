@@ -4,6 +4,7 @@ import type { Walk, WalkEnd } from '../network/walk.ts'
 import type { Flight, Run } from './run.ts'
 import { tellEnd } from './tell-end.ts'
 import { tellHook } from './tell-hook.ts'
+import { tellDummyRoute } from './tell-ipvs.ts'
 import {
   betweenNodes,
   tellCrossing,
@@ -63,7 +64,9 @@ function walkTold(run: Run, flight: Flight, walk: Walk): WalkEnd {
         if (betweenNodes(run, event)) flying = { ...flight, detail: 'brief' }
         break
       case 'routed':
-        if (flying.detail === 'full' && repeated === undefined) tellRoute(run, flying, event)
+        if (flying.detail !== 'full' || repeated !== undefined) break
+        tellRoute(run, flying, event)
+        tellDummyRoute(run, flying, event)
         break
     }
   }

@@ -7,6 +7,8 @@ import type { Cluster } from '../cluster/cluster.ts'
 import type { Node, Pod } from '../cluster/objects.ts'
 import { cidrContains, hostCidr, ip, networkAddress, type Cidr, type IpAddress } from '../network/address.ts'
 import type { Host, Interface, Route } from '../network/network.ts'
+import { boundAddresses, DUMMY_INTERFACE } from '../kube-proxy/ipvs-addresses.ts'
+import { servicePorts } from '../kube-proxy/service-ports.ts'
 import { announcedBy } from './announce-balancers.ts'
 import { nodeSockets } from './node-sockets.ts'
 import { vethLinkName, vethName } from './pod-host.ts'
@@ -16,7 +18,10 @@ import { DEFAULT, lanLinkName, lanOf, type Surroundings } from './surroundings.t
 export function nodeHost(cluster: Cluster, node: Node, pods: readonly Pod[], around: Surroundings): Host {
   const address = node.addresses[0]
   const vips = cluster.vips.filter((vip) => vip.node === node.ref.name).map((vip) => vip.address)
-  const announces = announcedBy(cluster, node)
+  const dummy = dummyAddresses(cluster, node, vips)
+  const { strictArp } = cluster.config.kubeProxy.ipvs
+  // arp_ignore 0: an interface answers for every address of its host (Linux net/ipv4/arp.c).
+  const announces = [...announcedBy(cluster, node), ...(strictArp ? [] : dummy)]
   const eth0: Interface[] =
     address === undefined
       ? []
@@ -33,6 +38,7 @@ export function nodeHost(cluster: Cluster, node: Node, pods: readonly Pod[], aro
     interfaces: [
       { name: 'lo', addresses: [ip('127.0.0.1')], link: 'lo' },
       ...eth0,
+      ...(dummy.length === 0 ? [] : [{ name: DUMMY_INTERFACE, addresses: dummy, link: DUMMY_INTERFACE }]),
       ...pods.map((pod) => ({ name: vethName(pod.ref), addresses: [], link: vethLinkName(pod) })),
     ],
     routes: address === undefined ? [] : nodeRoutes(cluster, node, address, pods, around),
@@ -41,6 +47,12 @@ export function nodeHost(cluster: Cluster, node: Node, pods: readonly Pod[], aro
     hasNetfilter: true,
     noRoute: 'icmp',
   }
+}
+
+/** What kube-proxy in IPVS mode holds on its dummy interface. */
+function dummyAddresses(cluster: Cluster, node: Node, vips: readonly IpAddress[]): readonly IpAddress[] {
+  if (cluster.config.kubeProxy.mode !== 'ipvs') return []
+  return boundAddresses(servicePorts(cluster.services, 4), [...node.addresses, ...vips])
 }
 
 function nodeRoutes(

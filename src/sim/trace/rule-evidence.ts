@@ -133,6 +133,8 @@ function reasonLost({ match, actual, drawn }: FailedMatch): Phrase {
     case 'icmp':
     case 'statistic-nth':
     case 'set':
+    case 'physdev-is-in':
+    case 'ipvs':
     case 'nfacct':
     case 'unknown':
       return phrase('reason.match-failed', { actual, match: match.kind })

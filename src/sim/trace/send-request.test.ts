@@ -99,7 +99,7 @@ function brokenLaws(trace: Trace): readonly string[] {
 }
 
 describe('a cluster that is set up in a way that is not modelled', () => {
-  test.each(['nftables', 'ipvs'])('asks for another mode than %s of kube-proxy', (mode) => {
+  test.each(['nftables'])('asks for another mode than %s of kube-proxy', (mode) => {
     const lab = chapterLab()
     applyChapterFile(lab, 'cluster.yaml', (text) => text.replace('mode: iptables', `mode: ${mode}`))
     const trace = lab.send(request('pod/default/pod', 'http://nginx/'))

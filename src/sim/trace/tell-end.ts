@@ -1,10 +1,13 @@
 /** Tells how a packet ended, where it did not arrive: by which rule, route or silence. */
+import { serverId } from '../kube-proxy/ipvs-servers.ts'
 import type { WalkEnd } from '../network/walk.ts'
 import { hopText, type Phrase } from '../phrase.ts'
 import type { HopName } from '../phrase-ids.ts'
 import { filterEvidence, originsOf } from './hook-decisions.ts'
 import type { HopDraft } from './recorder.ts'
 import type { Flight, Run } from './run.ts'
+import { foundServer, realServers } from './ipvs-evidence.ts'
+import { subjectOf } from './tell-ipvs.ts'
 import { placeOf, subjectOfAddress } from './subjects.ts'
 import { endpointText, flightParts } from './tell-parts.ts'
 import { routeEvidence } from './tell-way.ts'
@@ -55,6 +58,7 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
     case 'delivered':
       return undefined
     case 'dropped':
+      if (end.pass.ipvs !== undefined) return ipvsEnding(run, end, 'ipvs-dropped', 'drop')
       return {
         name: end.by === undefined ? 'dropped-by-policy' : 'dropped',
         kind: 'drop',
@@ -64,12 +68,13 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
         ...ruleParts(run, end),
       }
     case 'rejected':
+      if (end.pass.ipvs !== undefined) return ipvsEnding(run, end, 'ipvs-refused', 'refuse')
       return {
-        name: 'rejected',
+        name: end.by?.includes(' KUBE-IPVS-FILTER ') === true ? 'ipvs-rejected' : 'rejected',
         kind: 'refuse',
         hook: `filter ${end.hook}`,
         subject: atCard,
-        values: { hook: end.hook, rule: end.by, with: end.with, from: end.from },
+        values: { hook: end.hook, rule: end.by ?? '', with: end.with, from: end.from },
         ...ruleParts(run, end),
       }
     case 'blackhole':
@@ -100,7 +105,7 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
       return { name: 'not-forwarding', kind: 'drop', hook: 'routing', subject: atCard }
     case 'not-modelled':
       return {
-        name: end.what === 'rule' ? 'not-modelled' : `${end.what}-not-modelled`,
+        name: nameOfUnknown(end),
         kind: 'drop',
         hook: end.what === 'rule' ? 'netfilter' : 'routing',
         subject: atCard,
@@ -114,6 +119,34 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
           ? { name: 'gone', subject: podOfName(end.host) }
           : { name: 'link-gone', subject: atCard }),
       }
+  }
+}
+
+function nameOfUnknown({ what, by }: Extract<WalkEnd, { kind: 'not-modelled' }>): HopName {
+  if (what !== 'rule') return `${what}-not-modelled`
+  return by === undefined ? 'ipvs-not-modelled' : 'not-modelled'
+}
+
+/** IPVS's own end of a packet: no real server may have it, or its real server is gone. */
+function ipvsEnding(
+  run: Run,
+  end: Extract<WalkEnd, { kind: 'dropped' | 'rejected' }>,
+  name: 'ipvs-dropped' | 'ipvs-refused',
+  kind: 'drop' | 'refuse',
+): Ending {
+  const { ipvs, hook } = end.pass
+  const rules = run.world.rules(end.host)
+  const server = ipvs !== undefined && 'server' in ipvs ? ipvs.server : undefined
+  const common = { name, kind, hook: `ipvs ${hook}` }
+  if (server === undefined) return { ...common, subject: { kind: 'node', node: end.host } }
+  const loads = ipvs?.kind === 'refused' ? ipvs.loads : []
+  const choice = loads.length === 0 ? [] : [realServers(rules, server, loads)]
+  return {
+    ...common,
+    subject: subjectOf(run, end.host, server),
+    values: { count: loads.length },
+    evidence: [foundServer(server, loads, rules.virtualServers?.length ?? 0), ...choice],
+    origins: rules.origins[serverId(server)] ?? [],
   }
 }
 

@@ -8,6 +8,7 @@ import type { HopDraft } from './recorder.ts'
 import { rulesEvidence } from './rule-evidence.ts'
 import type { Flight, Run } from './run.ts'
 import { placeOf, subjectOfAddress } from './subjects.ts'
+import { inIpvsMode, tellIpvs, tellMarked } from './tell-ipvs.ts'
 import { conntrackOf, endpointText, flightParts } from './tell-parts.ts'
 import type { Evidence, Subject } from './trace.ts'
 
@@ -15,11 +16,18 @@ import type { Evidence, Subject } from './trace.ts'
 export function tellHook(run: Run, flight: Flight, host: string, pass: HookPass): void {
   if (pass.hook === 'PREROUTING' || pass.hook === 'OUTPUT') {
     const asked = pass.tried.some((tried) => tried.table === 'nat')
-    if (asked && pass.connection?.isFirst !== false) tellNat(run, flight, host, pass)
+    if (asked && pass.connection?.isFirst !== false)
+      if (inIpvsMode(run, host)) tellMarked(run, flight, host, pass)
+      else tellNat(run, flight, host, pass)
+    tellIpvs(run, flight, host, pass)
   } else if (pass.hook === 'POSTROUTING') {
     const snat = pass.rewrites.find((rewrite) => rewrite.kind === 'SNAT')
     if (snat?.by !== undefined) tellMasquerade(run, flight, host, pass)
-  } else if (flight.detail === 'full' && pass.verdict.kind === 'accept') tellFilter(run, flight, host, pass)
+  } else {
+    const goesOn = pass.verdict.kind === 'accept' || pass.verdict.kind === 'stolen'
+    if (flight.detail === 'full' && goesOn) tellFilter(run, flight, host, pass)
+    tellIpvs(run, flight, host, pass)
+  }
 }
 
 /** Which Service, which endpoint, what was rewritten: three hops in full, the rewrite alone in brief. */
@@ -139,7 +147,7 @@ function tellFilter(run: Run, flight: Flight, host: string, pass: HookPass): voi
     subject: { kind: 'node', node: host },
     ...hopText(evidence.texts.length > 0 ? 'filter-rule' : 'filter', values),
     before: pass.before,
-    after: pass.after,
+    after: pass.ipvs === undefined ? pass.after : pass.before,
     evidence: [evidence],
     rulesTried: pass.tried.length,
   })

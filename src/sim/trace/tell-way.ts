@@ -96,6 +96,8 @@ export interface Repeated {
   readonly before: Packet
   readonly after: Packet
   readonly pass: HookPass
+  /** IPVS had its part in it. */
+  readonly byIpvs: boolean
 }
 
 /** Adds one hook's passage to what conntrack did on this host so far. */
@@ -104,9 +106,11 @@ export function withRepeated(
   host: string,
   pass: HookPass,
 ): Repeated | undefined {
-  const byConntrack = pass.rewrites.some((rewrite) => rewrite.by === undefined)
-  if (!byConntrack) return known
-  return { host, before: known?.before ?? pass.before, after: pass.after, pass }
+  const isNew = pass.ipvs?.kind === 'request' && pass.ipvs.by !== 'connection'
+  const isRepeated = !isNew && pass.rewrites.some((rewrite) => rewrite.by === undefined)
+  if (!isRepeated) return known
+  const byIpvs = known?.byIpvs === true || pass.ipvs !== undefined
+  return { host, before: known?.before ?? pass.before, after: pass.after, pass, byIpvs }
 }
 
 /** What conntrack repeated or undid, as one hop. */
@@ -137,7 +141,8 @@ export function tellRepeated(run: Run, flight: Flight, repeated: Repeated): void
 }
 
 /** Where only the client's address was rewritten, its destination stayed who it was. */
-function repeatedName({ before, after }: Repeated, isReply: boolean): HopName {
+function repeatedName({ before, after, byIpvs }: Repeated, isReply: boolean): HopName {
+  if (byIpvs) return isReply ? 'ipvs-restore' : 'ipvs-repeat'
   if (isReply) return before.src === after.src ? 'restore-client' : 'restore'
   return before.dst === after.dst ? 'repeat-source' : 'repeat'
 }

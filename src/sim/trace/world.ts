@@ -7,8 +7,10 @@ import type { Cluster } from '../cluster/cluster.ts'
 import { deleteObject } from '../cluster/delete-object.ts'
 import { later, type Millis } from '../clock.ts'
 import { openStream, type Draw } from '../draw.ts'
+import { DUMMY_INTERFACE } from '../kube-proxy/ipvs-addresses.ts'
 import { compileNodeRules, type NodeRules } from '../kube-proxy/compile-node-rules.ts'
 import type { NetfilterState } from '../netfilter/evaluation.ts'
+import { emptyIpvs, withServers } from '../netfilter/ipvs-state.ts'
 import { openNetfilter } from '../netfilter/open-netfilter.ts'
 import type { WalkWorld } from '../network/walk.ts'
 import { isLoopback } from '../network/network.ts'
@@ -67,9 +69,9 @@ export function openWorld(input: {
     network: () => networkOf(running),
     rules: (node) => nodeRules(written, node),
     netfilter: (node) => {
-      const { ruleset } = nodeRules(written, node)
-      const state = kernels[node] ?? openNetfilter(ruleset)
-      return state.ruleset === ruleset ? state : { ...state, ruleset }
+      const state = netfilterOf(kernels, written, node)
+      kernels[node] = state
+      return state
     },
     sets: (node) => nodeRules(written, node).sets,
     remember: (node, state) => {
@@ -98,10 +100,23 @@ export function openWorld(input: {
   }
 }
 
+/** A node's netfilter with the rules and virtual servers that kube-proxy has written; what it remembers stays. */
+export function netfilterOf(kernels: Kernels, cluster: Cluster, node: string): NetfilterState {
+  const { ruleset, virtualServers } = nodeRules(cluster, node)
+  const known = kernels[node]
+  if (known?.ruleset === ruleset) return known
+  const { ipvs = emptyIpvs, ...rest } = known ?? openNetfilter(ruleset)
+  if (virtualServers === undefined) return { ...rest, ruleset }
+  return { ...rest, ruleset, ipvs: withServers(ipvs, virtualServers) }
+}
+
 /** What the kernels remember once kube-proxy has written the rules of `cluster`. */
 export function syncedKernels(kernels: Kernels, cluster: Cluster): Kernels {
   return Object.fromEntries(
-    Object.entries(kernels).map(([node, state]) => {
+    Object.entries(kernels).map(([node, old]) => {
+      const isThere = cluster.nodes.some((each) => each.ref.name === node)
+      const inIpvsMode = isThere && cluster.config.kubeProxy.mode === 'ipvs'
+      const state = inIpvsMode ? netfilterOf(kernels, cluster, node) : old
       const conntrack = forgetStaleUdp(cluster, state.conntrack)
       return [node, conntrack === state.conntrack ? state : { ...state, conntrack }]
     }),
@@ -133,11 +148,13 @@ function compileRules(cluster: Cluster, nodeName: string): NodeRules {
       podCidrs: node?.podCidrs ?? [],
       addresses: node?.addresses ?? [],
       interfaceAddresses: (host?.interfaces ?? [])
+        .filter((each) => each.name !== DUMMY_INTERFACE)
         .flatMap((each) => each.addresses)
         .filter((address) => !isLoopback(address)),
       ...(zone === undefined ? {} : { zone }),
     },
     config: cluster.config.kubeProxy,
+    kubernetesVersion: cluster.config.kubernetesVersion,
     ipVersion: 4,
     ipPools: cluster.ipPools.map(({ ref, cidr, natOutgoing }) => ({
       cidr,

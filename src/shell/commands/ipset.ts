@@ -1,0 +1,19 @@
+/** ipset 7.17 of Debian 12: the node's sets as the lab has them. Listing alone. */
+import { err, finish, out, type Invocation, type Outcome } from '../program.ts'
+
+/** `ipset list [NAME]`, `ipset list -n` */
+export function ipset(call: Invocation): Outcome {
+  const [command, ...rest] = call.args
+  const isListing = command === 'list' || command === '-L' || command === '-list' || command === '--list'
+  const namesOnly = rest.some((word) => word === '-n' || word === '-name')
+  const [name, more] = rest.filter((word) => !word.startsWith('-'))
+  const options = rest.filter((word) => word.startsWith('-') && word !== '-n' && word !== '-name')
+  if (!isListing || more !== undefined || options.length > 0)
+    return finish(2, err(`podpath: ipset ${call.args.join(' ')} is not simulated\n`))
+  if (call.machine.kind !== 'node') return finish(0)
+  const text = call.lab.ipset(call.machine.node.ref.name, name)
+  if (text === undefined) {
+    return finish(1, err('ipset v7.17: The set with the given name does not exist\n'))
+  }
+  return finish(0, out(namesOnly ? text.replace(/^(?!Name: ).*\n/gm, '').replace(/^Name: /gm, '') : text))
+}

@@ -1,0 +1,67 @@
+/**
+ * Services and EndpointSlices, as one node's kube-proxy in IPVS mode writes them down: virtual servers, ipsets, and a few rules.
+ * Models pkg/proxy/ipvs/proxier.go, syncProxyRules (about v1.33).
+ */
+import type { IpSets } from '../netfilter/ip-sets.ts'
+import type { VirtualServerSpec } from '../netfilter/ipvs-server.ts'
+import { chooseEndpoints } from './choose-endpoints.ts'
+import { endpointsOf } from './local-endpoints.ts'
+import type { NodeRulesInput } from './node-rules-input.ts'
+import type { ProxySettings } from './proxy-settings.ts'
+import type { Origins, RuleWriter } from './rule-writer.ts'
+import { balancedChain, type ServiceChain } from './service-chain.ts'
+import { serviceEndpoints } from './service-endpoints.ts'
+import { servicePorts } from './service-ports.ts'
+import { boundAddresses, nodePortAddresses } from './ipvs-addresses.ts'
+import { letsNodeIn, proxySets } from './ipvs-sets.ts'
+import { realServerId, serverOrigins, virtualServers } from './ipvs-servers.ts'
+import { writeIpvsRules } from './write-ipvs-rules.ts'
+
+/** What IPVS mode has besides rules. */
+export interface IpvsRulesOfNode {
+  readonly virtualServers: readonly VirtualServerSpec[]
+  readonly sets: IpSets
+  readonly origins: Origins
+  readonly serviceChains: readonly ServiceChain[]
+}
+
+/** Writes the rules and gives what they stand beside. */
+export function writeIpvsMode(
+  writer: RuleWriter,
+  input: NodeRulesInput,
+  settings: ProxySettings,
+): IpvsRulesOfNode {
+  const { services, endpointSlices, node, ipVersion, config } = input
+  const endpoints = serviceEndpoints(endpointSlices, node.name, ipVersion)
+  const ports = servicePorts(services, ipVersion)
+  const nodeIps = nodePortAddresses(settings, node.interfaceAddresses)
+  const bound = boundAddresses(ports, node.interfaceAddresses)
+  const inputs = ports.map((port) => ({ port, endpoints: endpointsOf(port, endpoints) }))
+  const sets = proxySets(inputs, bound, nodeIps, settings.nodeIp, ipVersion)
+  const closed = ports
+    .filter((port) => port.sourceRanges.length > 0 && !letsNodeIn(port, settings.nodeIp))
+    .flatMap((port) =>
+      port.loadBalancerIps.map((address) => ({ address, protocol: port.protocol, port: port.port })),
+    )
+  writeIpvsRules(writer, { settings, sets, closed, filtersAddresses: hasIpvsFilter(input) })
+  const scheduler = config.ipvs.scheduler
+  const written = inputs.map(({ port, endpoints: those }) =>
+    virtualServers(port, chooseEndpoints(port, those, settings.node), nodeIps, scheduler),
+  )
+  return {
+    virtualServers: written.flat().map(({ spec }) => spec),
+    sets,
+    origins: serverOrigins(written.flat()),
+    serviceChains: written.flatMap(([server]) =>
+      server === undefined
+        ? []
+        : balancedChain(server.port, server.endpoints, (real) => realServerId(server.spec, real), scheduler),
+    ),
+  }
+}
+
+/** Before v1.27 nothing kept packets off the node's own ports behind a Service's address, and the node answered ping to it. */
+export function hasIpvsFilter({ kubernetesVersion }: Pick<NodeRulesInput, 'kubernetesVersion'>): boolean {
+  const [, minor] = /^v?1\.(\d+)/.exec(kubernetesVersion ?? '') ?? []
+  return minor === undefined || Number(minor) >= 27
+}

@@ -1,0 +1,305 @@
+/**
+ * What becomes of Service traffic in IPVS mode: a line an outcome. Not measured (no kernel with ip_vs was at hand); each follows from
+ * pkg/proxy/ipvs/proxier.go and Linux net/netfilter/ipvs.
+ */
+import { describe, expect, test } from 'vitest'
+import type { Lab } from '../lab.ts'
+import { parseFile } from '../manifest/parse-file.ts'
+import { ip } from '../network/address.ts'
+import { hopOf, request } from './chapter-lab.fixture.ts'
+import {
+  applyText,
+  fivePods,
+  kernelLab,
+  openRun,
+  outcome,
+  partyAt,
+  pool,
+  podYaml,
+  serviceYaml,
+} from './kernel-lab.fixture.ts'
+import type { Run } from './run.ts'
+import { connect } from './tcp-connect.ts'
+import { sendRequest } from './tcp-data.ts'
+import type { Trace } from './trace.ts'
+
+const near = 'pod/default/near'
+const nodePort = 'type: NodePort\n'
+const local = 'type: NodePort\nexternalTrafficPolicy: Local\n'
+
+/** The lab of two nodes in IPVS mode, with one Service. */
+function labWith(spec: string, ipvs = '', version = 'v1.32.5'): Lab {
+  const only = podYaml('only', 'host01', '172.31.1.20', 'only')
+  const lab = kernelLab(...fivePods, only, pool, serviceYaml(spec))
+  const config = `
+apiVersion: kubeproxy.config.k8s.io/v1alpha1
+kind: KubeProxyConfiguration
+mode: ipvs
+clusterCIDR: 172.31.0.0/16
+ipvs: { ${ipvs} }
+---
+apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+kubernetesVersion: ${version}
+networking: { podSubnet: 172.31.0.0/16, serviceSubnet: 10.96.0.0/12 }
+`
+  const { diagnostics } = lab.apply(parseFile('proxy.yaml', config), config, { load: true })
+  if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics))
+  return lab
+}
+
+/** Sends; in a URL `NODEPORT` and `BALANCER` stand for what the Service was given. */
+function send(lab: Lab, from: string, url: string): Trace {
+  const web = lab.cluster.services.find((each) => each.ref.name === 'web')
+  const asked = url
+    .replace('NODEPORT', String(web?.ports[0]?.nodePort))
+    .replace('BALANCER', String(web?.loadBalancerIngress[0]?.ip))
+  return lab.send(request(from, asked))
+}
+
+function outcomes(lab: Lab, from: string, url: string, times: number): readonly string[] {
+  return Array.from({ length: times }, () => outcome(send(lab, from, url)))
+}
+
+const cases: readonly {
+  readonly claim: string
+  readonly spec?: string
+  readonly version?: string
+  readonly from: string
+  readonly url: string
+  readonly seen: readonly string[]
+}[] = [
+  {
+    claim: 'a Pod has the real servers in strict turns, and keeps its address',
+    from: near,
+    url: 'http://10.96.0.80/',
+    seen: ['web-1', 'web-2', 'web-3', 'web-4', 'web-5', 'web-1'].map(
+      (pod) => `${pod} saw 172.31.1.2, port kept`,
+    ),
+  },
+  {
+    claim: 'the node itself is masqueraded: its source would be the ClusterIP',
+    from: 'host01',
+    url: 'http://10.96.0.80/',
+    seen: ['web-1 saw 192.168.61.11, another port', 'web-2 saw 192.168.61.11, another port'],
+  },
+  {
+    claim: 'a Pod reaches itself by its own Service, masqueraded by KUBE-LOOP-BACK',
+    from: 'pod/default/web-1',
+    url: 'http://10.96.0.80/',
+    seen: ['web-1 saw 192.168.61.11, port kept', 'web-2 saw 172.31.1.11, port kept'],
+  },
+  {
+    claim: 'a node port answers on each node, masqueraded',
+    spec: nodePort,
+    from: 'laptop',
+    url: 'http://192.168.61.12:NODEPORT/',
+    seen: ['web-1 saw 192.168.61.12, another port', 'web-2 saw 192.168.61.12, another port'],
+  },
+  {
+    claim: 'a node port does not answer on localhost',
+    spec: nodePort,
+    from: 'host01',
+    url: 'http://127.0.0.1:NODEPORT/',
+    seen: ['refused: RST of host01'],
+  },
+  {
+    claim: 'externalTrafficPolicy Local keeps the client’s address and the node’s own Pods',
+    spec: local,
+    from: 'laptop',
+    url: 'http://192.168.61.12:NODEPORT/',
+    seen: ['web-4', 'web-5', 'web-4'].map((pod) => `${pod} saw 192.168.61.100, port kept`),
+  },
+  {
+    claim:
+      'externalTrafficPolicy Local without a Pod there goes on all the same, and the Pod’s own answer is nobody’s',
+    spec: `${local}selector: { app: only }`,
+    from: 'laptop',
+    url: 'http://192.168.61.12:NODEPORT/',
+    seen: ['timed-out: drop in socket of laptop'],
+  },
+  {
+    claim: 'internalTrafficPolicy Local keeps to the node’s own Pods',
+    spec: 'internalTrafficPolicy: Local',
+    from: 'pod/default/far',
+    url: 'http://10.96.0.80/',
+    seen: ['web-4', 'web-5', 'web-4'].map((pod) => `${pod} saw 172.31.2.2, port kept`),
+  },
+  {
+    claim: 'an external balancer’s address is kube-ipvs0’s, and masqueraded',
+    spec: 'type: LoadBalancer',
+    from: 'laptop',
+    url: 'http://BALANCER/',
+    seen: ['web-1 saw 192.168.61.11, another port'],
+  },
+  {
+    claim: 'source ranges keep others out without an answer',
+    spec: 'type: LoadBalancer\nloadBalancerSourceRanges: [10.9.0.0/16]',
+    from: 'laptop',
+    url: 'http://BALANCER/',
+    seen: ['timed-out: drop in filter INPUT of host01'],
+  },
+  {
+    claim: 'no endpoint: refused at once by the empty virtual server',
+    spec: 'selector: { app: nobody }',
+    from: near,
+    url: 'http://10.96.0.80/',
+    seen: ['refused: ICMP 3/3 of 10.96.0.80'],
+  },
+  {
+    claim: 'no endpoint, for the node itself',
+    spec: 'selector: { app: nobody }',
+    from: 'host01',
+    url: 'http://10.96.0.80/',
+    seen: ['refused: ICMP 3/3 of 10.96.0.80'],
+  },
+  {
+    claim: 'a port that is not declared: refused by KUBE-IPVS-FILTER',
+    from: near,
+    url: 'http://10.96.0.80:81/',
+    seen: ['refused: ICMP 3/3 of 10.96.0.80'],
+  },
+  {
+    claim: 'ping from v1.27 on: refused by KUBE-IPVS-FILTER',
+    from: near,
+    url: 'ping 10.96.0.80',
+    seen: ['unreachable: ICMP 3/3 of 10.96.0.80'],
+  },
+  {
+    claim: 'ping before v1.27: the node itself answers',
+    version: 'v1.26.15',
+    from: near,
+    url: 'ping 10.96.0.80',
+    seen: ['host01 saw 172.31.1.2'],
+  },
+  {
+    claim: 'a port that is not declared before v1.27: the node’s kernel resets',
+    version: 'v1.26.15',
+    from: near,
+    url: 'http://10.96.0.80:81/',
+    seen: ['refused: RST of host01'],
+  },
+]
+
+describe('a request in IPVS mode', () => {
+  test.each(cases)('$claim', ({ spec = '', version, from, url, seen }) => {
+    expect(outcomes(labWith(spec, '', version), from, url, seen.length)).toEqual(seen)
+  })
+  test('before v1.27 the node’s own sshd listens behind a Service’s address', () => {
+    expect(send(labWith('', '', 'v1.26.15'), near, 'tcp://10.96.0.80:22').verdict.kind).toBe('answered')
+    expect(send(labWith(''), near, 'tcp://10.96.0.80:22').verdict.kind).toBe('refused')
+  })
+})
+
+describe('the schedulers', () => {
+  const pods = (scheduler: string, times: number) =>
+    outcomes(labWith('', `scheduler: ${scheduler}`), near, 'http://10.96.0.80/', times).map((line) =>
+      line.slice(0, 5),
+    )
+
+  test.each([
+    { scheduler: 'wrr', seen: ['web-1', 'web-2', 'web-3', 'web-4', 'web-5', 'web-1'] },
+    { scheduler: 'lc', seen: ['web-1', 'web-2', 'web-3', 'web-4', 'web-5', 'web-1'] },
+    { scheduler: 'sed', seen: ['web-1', 'web-1'] }, // the connections before are closed, and only active ones count
+    { scheduler: 'nq', seen: ['web-1', 'web-1'] },
+  ])('$scheduler chooses $seen', ({ scheduler, seen }) => {
+    expect(pods(scheduler, seen.length)).toEqual(seen)
+  })
+  test.each(['sh', 'dh'])('%s has the same real server for the same address', (scheduler) => {
+    expect(new Set(pods(scheduler, 4)).size).toBe(1)
+  })
+  test('one that is not modelled is said, and never ends green', () => {
+    const trace = send(labWith('', 'scheduler: mh'), near, 'http://10.96.0.80/')
+    expect(trace.verdict.kind).toBe('unknown')
+    expect(hopOf(trace, 'drop').basis).toBe('not-modelled')
+  })
+})
+
+describe('sessionAffinity ClientIP in IPVS mode', () => {
+  const affinity = 'sessionAffinity: ClientIP\nsessionAffinityConfig: { clientIP: { timeoutSeconds: 60 } }'
+
+  test('keeps a client with its real server, and gives the next client the next', () => {
+    const lab = labWith(affinity)
+    const seen = [near, near, 'pod/default/web-3', near].map((from) =>
+      outcome(send(lab, from, 'http://10.96.0.80/')),
+    )
+    expect(seen.map((line) => line.slice(0, 5))).toEqual(['web-1', 'web-1', 'web-2', 'web-1'])
+  })
+  test('forgets the client when its time is over and its connections have ended', () => {
+    const lab = labWith(affinity)
+    send(lab, near, 'http://10.96.0.80/')
+    lab.advance(181_000)
+    expect(outcome(send(lab, near, 'http://10.96.0.80/'))).toContain('web-2')
+  })
+  test('names the template as what decided', () => {
+    const lab = labWith(affinity)
+    send(lab, near, 'http://10.96.0.80/')
+    const { title } = hopOf(send(lab, near, 'http://10.96.0.80/'), 'choose')
+    expect(title.id).toBe('hop.ipvs-choose-template.title')
+  })
+})
+
+describe('a real server that is removed under an open connection', () => {
+  const lab = labWith('')
+  const before = openRun(lab.cluster)
+  const connection = open(before)
+  applyText(lab, 'web.yaml', serviceYaml('selector: { app: only }'))
+  const after = openRun(lab.cluster, { kernels: before.world.kernels() })
+
+  test('stays with weight 0 and serves the connection', () => {
+    const real = after.world.netfilter('host01').ipvs?.servers.find(({ port }) => port === 80)?.realServers
+    expect(real).toEqual([
+      { address: '172.31.1.11', port: 80, weight: 0, leaving: true },
+      { address: '172.31.1.20', port: 80, weight: 1 },
+    ])
+    const exchange = after.recorder.open('connect', 'client', { id: 'exchange.connect', values: {} })
+    const payload = { protocol: 'data', summary: 'more', bytes: 4 } as const
+    expect(sendRequest(after, exchange, connection, payload)).toBe('arrived')
+  })
+  test('gets no new connection', () => {
+    expect(open(after).server.host).toBe('default/only')
+  })
+  test('is gone with its last connection', () => {
+    after.world.passed(901_000)
+    open(after)
+    const real = after.world.netfilter('host01').ipvs?.servers.find(({ port }) => port === 80)?.realServers
+    expect(real?.map(({ address }) => address)).toEqual(['172.31.1.20'])
+  })
+})
+
+describe('the evidence of an IPVS request', () => {
+  const trace = send(labWith(nodePort), near, 'http://10.96.0.80/')
+
+  test('shows the virtual server found, every real server and why it lost', () => {
+    expect(hopOf(trace, 'dispatch').evidence[0]?.texts[0]?.text).toBe('TCP  10.96.0.80:80 rr')
+    const [choice] = hopOf(trace, 'choose').evidence
+    expect(choice?.candidates.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual([
+      '172.31.1.11:80 won',
+      '172.31.1.12:80 lost',
+      '172.31.1.13:80 lost',
+      '172.31.2.14:80 lost',
+      '172.31.2.15:80 lost',
+    ])
+  })
+  test('has conntrack’s line as one that a DNAT would have left', () => {
+    expect(hopOf(trace, 'rewrite').conntrack?.line).toMatch(
+      /src=172.31.1.2 dst=10.96.0.80 sport=(\d+) dport=80 \[UNREPLIED\] src=172.31.1.11 dst=172.31.1.2 sport=80 dport=\1/,
+    )
+  })
+  test('leads to the manifest lines of the Service and the endpoint', () => {
+    expect(hopOf(trace, 'rewrite').because.map(({ object }) => object.kind)).toContain('Service')
+  })
+  test('counts the rules that were tried, which no number of Services makes more', () => {
+    expect(trace.hops.reduce((sum, hop) => sum + (hop.rulesTried ?? 0), 0)).toBeLessThan(30)
+  })
+})
+
+function open(run: Run) {
+  const exchange = run.recorder.open('connect', 'client', { id: 'exchange.connect', values: {} })
+  const opened = connect(run, exchange, partyAt(run.world.cluster(), near), {
+    address: ip('10.96.0.80'),
+    port: 80,
+  })
+  if (opened.kind === 'failed') throw new Error(opened.error)
+  return opened.connection
+}
