@@ -3,6 +3,7 @@ import { currentHop, currentRule } from '../app/selectors.ts'
 import { useApp } from '../app/use-app.ts'
 import { useNodeText } from '../app/use-node-text.ts'
 import { useText } from '../i18n/use-text.ts'
+import { BasisBadge } from '../ui/BasisBadge.tsx'
 import { Button } from '../ui/Button.tsx'
 import { CopyButton } from './CopyButton.tsx'
 import { filterLines, filterWords } from './filter-lines.ts'
@@ -50,6 +51,7 @@ export function RulesPanel() {
         </output>
         <CopyButton text={found.map(({ line }) => line.text).join('\n')} />
       </div>
+      <Imported node={node} />
       {isHidden && words.length > 0 && found.length > 0 && (
         <Cleared says={text('dock.rules.hidden')} onClear={clear} />
       )}
@@ -66,6 +68,22 @@ export function RulesPanel() {
         />
       )}
     </div>
+  )
+}
+
+/** Whose rules these are, where a person pasted them, and the way back. */
+function Imported({ node }: { readonly node: string }) {
+  const text = useText()
+  const file = useApp((state) => state.snapshot.nodes.find(({ name }) => name === node)?.rulesFrom)
+  const fileDeleted = useApp((state) => state.fileDeleted)
+  if (file === undefined) return null
+  return (
+    <p className={styles.empty}>
+      <BasisBadge basis="imported" /> {text('dock.rules.imported', { file })}{' '}
+      <Button look="plain" onClick={() => fileDeleted(file)}>
+        {text('dock.rules.remove')}
+      </Button>
+    </p>
   )
 }
 

@@ -21,6 +21,7 @@ import { numbers } from './cm-numbers.ts'
 import { problemLines, reportProblems } from './cm-problems.ts'
 import { stepLines, tintLines } from './cm-step-lines.ts'
 import { theme } from './cm-theme.ts'
+import { nodeOfPaste } from '../sim/cluster/paste-name.ts'
 import type { LineSpan } from './lines-of-step.ts'
 import type { ShownProblem } from './shown-problem.ts'
 import { smallestChange } from './smallest-change.ts'
@@ -54,6 +55,11 @@ const longText = 200_000
 const pauseMs = 300
 /** Beyond this, colours would cost more than they tell. */
 const tooLongToColour = 1_000_000
+
+/** A pasted dump of rules is no YAML. */
+function isColoured(file: string, text: string): boolean {
+  return text.length < tooLongToColour && nodeOfPaste(file) === undefined
+}
 
 const fromOutside = Annotation.define<boolean>()
 const language = new Compartment()
@@ -102,7 +108,7 @@ export function createCodeEditor(parent: HTMLElement, sessions: Sessions, events
     sessions.get(of)?.update({ effects: binding.reconfigure(bound) }).state ??
     EditorState.create({
       doc: text,
-      extensions: [binding.of(bound), basics, text.length < tooLongToColour ? [yaml(), numbers] : []],
+      extensions: [binding.of(bound), basics, isColoured(of, text) ? [yaml(), numbers] : []],
     })
 
   return {

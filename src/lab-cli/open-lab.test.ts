@@ -50,6 +50,20 @@ describe('a lab from the command line', () => {
     ])
   })
 
+  test('takes the rules of a node from its paste, and says which line is none', () => {
+    const dump = '*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -p tcp -m tcp --dport 80 -j DROP\nCOMMIT\n'
+    const { lab, diagnostics } = openLab(chapter9, [
+      input('host01.iptables-save', dump),
+      input('d/host02.iptables-save', `${dump}nonsense\n`),
+      input('host09.iptables-save', dump),
+    ])
+    expect(typed(lab, 'iptables-save | grep -c -e -A')).toBe('1\n')
+    expect(diagnostics.map(printDiagnostic).join('')).toMatch(
+      /^d\/host02\.iptables-save:5:1: error: .*\n.*host09\.iptables-save.*no node "host09"/,
+    )
+    expect(lab.cluster.pastedRules.map(({ node }) => node)).toEqual(['host01'])
+  })
+
   test('takes the machines of a file in place of the scenario’s', () => {
     const text = `apiVersion: kubeadm.k8s.io/v1beta4
 kind: ClusterConfiguration

@@ -20,7 +20,9 @@ export function openLab(
 ): OpenedLab {
   const given = uniquelyNamed(inputs).map((input) => ({
     ...input,
-    parsed: parseFile(input.shortName, input.text),
+    parsed: isPaste(input.shortName)
+      ? { file: input.shortName, manifests: [], diagnostics: [] }
+      : parseFile(input.shortName, input.text),
   }))
   const clusters = given.filter(({ parsed }) => replacesCluster(parsed))
   const opened = openScenario(scenario, clusters, seed)
@@ -92,7 +94,8 @@ function leftOut(refused: Diagnostic): Diagnostic {
 }
 
 function applyInput(lab: Lab, parsed: ParsedFile, text: string): readonly Diagnostic[] {
-  if (isPaste(parsed.file)) return [pasteNotSimulated(parsed.file)]
+  if (parsed.file.endsWith('.nft')) return [pasteNotSimulated(parsed.file)]
+  if (isPaste(parsed.file)) return lab.pasteRules(parsed.file, text).diagnostics
   if (parsed.patch !== undefined) {
     lab.addFile(parsed, text)
     return [patchWaits(parsed.file)]
@@ -124,8 +127,8 @@ function pasteNotSimulated(file: string): Diagnostic {
   return {
     severity: 'error',
     code: 'kind-not-simulated',
-    values: { kind: 'iptables-save' },
-    message: 'the rules of a real node in place of the computed ones are not there yet',
+    values: { kind: 'nft' },
+    message: 'the nft rules of a real node in place of the computed ones are not there yet',
     file,
   }
 }

@@ -3,6 +3,7 @@
  * that asks to be reported: this is the one place where an exception of the simulator is caught.
  */
 import type { ObjectRef } from '../sim/cluster/object-ref.ts'
+import { nodeOfPaste } from '../sim/cluster/paste-name.ts'
 import { createLab, type Applied, type Lab, type LabState } from '../sim/lab.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
 import type { ParsedFile } from '../sim/manifest/manifest.ts'
@@ -47,7 +48,10 @@ export function createLabDoor(opened: LabState, loadParser: () => Promise<ParseF
         return { kind: 'failed', diagnostic: internalError('', error) }
       }
     })
-  const parsed = async (file: string, text: string) => (await loadParser())(file, text)
+  const parsed = async (file: string, text: string): Promise<ParsedFile> =>
+    nodeOfPaste(file) === undefined
+      ? (await loadParser())(file, text)
+      : { file, manifests: [], diagnostics: [] }
 
   return {
     snapshot: () => inTurn(() => lab.snapshot()),
@@ -61,13 +65,19 @@ export function createLabDoor(opened: LabState, loadParser: () => Promise<ParseF
     check: (file, text) =>
       inTurn(async () => {
         try {
-          return lab.check(await parsed(file, text))
+          if (nodeOfPaste(file) === undefined) return lab.check(await parsed(file, text))
+          // On a lab of its own: nothing is changed.
+          return createLab(lab.state()).pasteRules(file, text).diagnostics
         } catch (error) {
           return [internalError(file, error)]
         }
       }),
     apply: (file, text, options) =>
-      act(file, async (open) => open.apply(await parsed(file, text), text, options)),
+      act(file, async (open) =>
+        nodeOfPaste(file) === undefined
+          ? open.apply(await parsed(file, text), text, options)
+          : open.pasteRules(file, text),
+      ),
     patch: (file, text, target) =>
       act(file, async (open) => applyPatch(open, await parsed(file, text), target)),
     remove: (target) => act('', (open) => open.remove(target)),

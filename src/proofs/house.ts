@@ -8,7 +8,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'sim/network': ['sim/netfilter', 'sim'],
   'sim/netfilter': ['sim/network', 'sim'],
   'sim/manifest': ['sim'],
-  'sim/cluster': ['sim/manifest', 'sim/network', 'sim/trace types', 'sim'],
+  'sim/cluster': ['sim/manifest', 'sim/network', 'sim/netfilter types', 'sim/trace types', 'sim'],
   'sim/dns': ['sim/cluster', 'sim/netfilter', 'sim/network', 'sim/manifest types', 'sim'],
   'sim/kube-proxy': ['sim/cluster', 'sim/netfilter', 'sim/network', 'sim/manifest types', 'sim'],
   'sim/ingress': ['sim/cluster', 'sim/netfilter', 'sim/network', 'sim/manifest types', 'sim'],
@@ -84,6 +84,7 @@ export const doors = ['sim/lab.ts', 'sim/manifest/parse-file.ts']
 /** The vocabulary: files of a few lines that come with their types and pull in nothing (how an object's key is written, what has ports). */
 export const vocabulary = [
   'sim/cluster/object-ref.ts',
+  'sim/cluster/paste-name.ts',
   'sim/network/packet.ts',
   'sim/network/address.ts',
   'sim/phrase.ts',

@@ -1,12 +1,14 @@
 /** Derives the page's {@link Snapshot} from a cluster and the rules compiled from it. */
 import type { Cluster } from './cluster/cluster.ts'
 import { objectKey, type ObjectRef } from './cluster/object-ref.ts'
-import type { Pod, Service, ServicePort } from './cluster/objects.ts'
+import type { Node, Pod, Service, ServicePort } from './cluster/objects.ts'
+import { pastedRulesOf } from './cluster/pasted-rules.ts'
 import type { NodeRules } from './kube-proxy/compile-node-rules.ts'
 import type { Diagnostic } from './manifest/diagnostic.ts'
 import type {
   FileView,
   IngressView,
+  NodeView,
   PodView,
   ServicePortView,
   ServiceView,
@@ -38,11 +40,7 @@ export function buildSnapshot(cluster: Cluster, parts: SnapshotParts): Snapshot 
     scenario,
     files,
     diagnostics,
-    nodes: cluster.nodes.map((node) => ({
-      name: node.ref.name,
-      address: node.addresses[0] ?? '',
-      ready: node.ready,
-    })),
+    nodes: cluster.nodes.map((node) => nodeView(cluster, node)),
     pods: cluster.pods.map((pod) => podView(cluster, pod, servicesOfPod.get(objectKey(pod.ref)) ?? [])),
     services: cluster.services.map((service) => serviceView(cluster, service, rules)),
     ingresses: cluster.ingresses.map((ingress) => ingressView(cluster, ingress)),
@@ -51,6 +49,16 @@ export function buildSnapshot(cluster: Cluster, parts: SnapshotParts): Snapshot 
       each.endpoints.map(({ dnsName, targets }) => ({ name: dnsName, targets })),
     ),
     vantages: vantages(cluster),
+  }
+}
+
+function nodeView(cluster: Cluster, node: Node): NodeView {
+  const pasted = pastedRulesOf(cluster, node.ref.name)
+  return {
+    name: node.ref.name,
+    address: node.addresses[0] ?? '',
+    ready: node.ready,
+    ...(pasted === undefined ? {} : { rulesFrom: pasted.file }),
   }
 }
 

@@ -8,6 +8,7 @@ import type { Change, Cluster } from './cluster/cluster.ts'
 import type { ClusterChange } from './cluster/cluster-change.ts'
 import { deleteObject } from './cluster/delete-object.ts'
 import { objectKey, sameObject, type ObjectRef } from './cluster/object-ref.ts'
+import { withoutPaste } from './cluster/pasted-rules.ts'
 import { patchObject } from './cluster/patch-object.ts'
 import { scaleObject } from './cluster/scale-object.ts'
 import type { Millis } from './clock.ts'
@@ -21,6 +22,7 @@ import { printIpsets } from './netfilter/print-ipset.ts'
 import { printIptablesSave } from './netfilter/print-iptables-save.ts'
 import { printIpvsadm, printIpvsConnections, type NamedServer } from './netfilter/print-ipvsadm.ts'
 import { buildSnapshot } from './build-snapshot.ts'
+import { pasteRules } from './paste-rules.ts'
 import type { FileView, Snapshot } from './snapshot.ts'
 import type { TraceRequest, Vantage } from './trace/request.ts'
 import { sendRequest } from './trace/send-request.ts'
@@ -79,9 +81,11 @@ export interface Lab {
   scale(target: ObjectRef, replicas: number): Applied
   /** `kubectl delete`. */
   remove(target: ObjectRef): Applied
+  /** The output of `iptables-save`, in a file named `NODE.iptables-save`, in place of that node's computed rules. */
+  pasteRules(file: string, text: string): Applied
   /** A file that waits: shown in a tab and in the terminal's /opt, not applied. */
   addFile(file: ParsedFile, text: string): void
-  /** `kubectl delete -f`, and the file waits again. */
+  /** `kubectl delete -f`, and the file waits again; a paste's node has its computed rules again. */
   removeFile(name: string): Applied
   /** Sends one request and lets the clock run on until everything is at rest. */
   send(request: TraceRequest): Trace
@@ -219,11 +223,13 @@ export function createLab(opened: LabState): Lab {
     },
     scale: (target, replicas) => take(scaleObject(state.cluster, target, replicas, state.nowMs)),
     remove: (target) => take(deleteObject(state.cluster, target, state.nowMs)),
+    pasteRules: (file, text) => take(pasteRules(state.cluster, file, text), withFile(pasteFile(file, text))),
     addFile: (file, text) => {
       state = { ...state, files: withFile(labFile(file, text, false, false)), revision: state.revision + 1 }
     },
     removeFile: (name) => {
-      const change = applyManifests(state.cluster, [], { nowMs: state.nowMs, pruneFile: name })
+      const cluster = withoutPaste(state.cluster, name)
+      const change = applyManifests(cluster, [], { nowMs: state.nowMs, pruneFile: name })
       return take(
         change,
         state.files.map((each) => (each.name === name ? { ...each, applied: false } : each)),
@@ -280,6 +286,10 @@ export function createLab(opened: LabState): Lab {
 function refused(file: ParsedFile): Applied | undefined {
   const failed = file.diagnostics.some((each) => each.severity === 'error')
   return failed ? { changed: [], diagnostics: file.diagnostics } : undefined
+}
+
+function pasteFile(name: string, text: string): LabFile {
+  return { name, text, applied: true, system: false }
 }
 
 function labFile(parsed: ParsedFile, text: string, applied: boolean, system: boolean): LabFile {

@@ -29,6 +29,8 @@ export interface NodeView {
   readonly name: string
   readonly address: string
   readonly ready: boolean
+  /** The file whose rules stand in place of the computed ones. */
+  readonly rulesFrom?: string
 }
 
 /** `role` chooses the glyph: CoreDNS, an ingress controller, a system Pod, or an application. */

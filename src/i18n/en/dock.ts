@@ -9,6 +9,8 @@ export const dock = {
   'dock.rules.none': 'No rule on {node} holds “{filter}”.',
   'dock.rules.clear': 'Clear the filter',
   'dock.rules.label': 'Rules of {node}, as iptables-save prints them',
+  'dock.rules.imported': 'Imported from {file}, in place of the computed rules.',
+  'dock.rules.remove': 'Use the computed rules',
   'dock.rules.loading': 'Reading the rules of {node}…',
   'dock.rules.hidden': 'The filter hides the rule that you asked for.',
   'dock.rules.mark.won': 'decided this step',

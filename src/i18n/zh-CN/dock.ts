@@ -11,6 +11,8 @@ export const dock: Readonly<Record<keyof typeof en, string>> = {
   'dock.rules.none': '{node} 上没有包含“{filter}”的规则。',
   'dock.rules.clear': '清除筛选',
   'dock.rules.label': '{node} 的规则，与 iptables-save 的输出一致',
+  'dock.rules.imported': '来自 {file}，代替了计算出的规则。',
+  'dock.rules.remove': '改用计算出的规则',
   'dock.rules.loading': '正在读取 {node} 的规则…',
   'dock.rules.hidden': '筛选隐藏了你要看的规则。',
   'dock.rules.mark.won': '这一步由它决定',

@@ -66,6 +66,9 @@ function formOf(diagnostic: Diagnostic): Form {
     case 'kind-not-simulated':
     case 'patch-without-target':
     case 'no-nodes':
+    case 'paste-node-unknown':
+    case 'paste-unreadable':
+    case 'paste-empty':
     case 'internal-error':
       return 'plain'
   }

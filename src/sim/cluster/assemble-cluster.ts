@@ -38,6 +38,7 @@ export function assembleCluster(loop: ControlLoop): Cluster {
     ipPools: sorted('IPPool').flatMap(readIpPool),
     blocks: sorted('BlockAffinity').flatMap(readAddressBlock),
     vips: findVips(loop),
+    pastedRules: loop.previous?.pastedRules ?? [],
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Millis } from '../clock.ts'
 import type { Cidr, IpAddress } from '../network/address.ts'
 import type { ObjectKey, ObjectRef, Origin } from './object-ref.ts'
+import type { Ruleset } from '../netfilter/ruleset.ts'
 import type {
   AddressBlock,
   ApiObject,
@@ -60,6 +61,14 @@ export interface Vip {
   readonly origin: Origin
 }
 
+/** The output of `iptables-save` on one node. */
+export interface PastedRules {
+  readonly node: string
+  /** `NODE.iptables-save` */
+  readonly file: string
+  readonly ruleset: Ruleset
+}
+
 /** Every list is sorted by namespace, then name. Survives structuredClone and JSON. */
 export interface Cluster {
   readonly config: ClusterConfig
@@ -83,6 +92,8 @@ export interface Cluster {
   readonly ipPools: readonly IpPool[]
   readonly blocks: readonly AddressBlock[]
   readonly vips: readonly Vip[]
+  /** Rules of real nodes in place of computed ones, one a node at most. */
+  readonly pastedRules: readonly PastedRules[]
 }
 
 /** What an apply, a patch, a scale or a delete did to one object, in kubectl's words. */

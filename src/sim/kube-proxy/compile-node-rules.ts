@@ -23,6 +23,8 @@ import { writeServicePort } from './write-service-port.ts'
 
 /** A node's rules of one IP family, and where they come from. */
 export interface NodeRules {
+  /** Worked out from manifests, or read from a real node's dump. */
+  readonly basis: 'computed' | 'imported'
   readonly ruleset: Ruleset
   readonly origins: Origins
   /** One a service port, by namespace, Service, port name, protocol. */
@@ -44,7 +46,7 @@ export function compileNodeRules(input: NodeRulesInput): NodeRules {
   }
   const sets = writeHostChains(writer, settings, input.ipPools ?? [])
   const serviceChains = writeProxyRules(writer, input, settings)
-  return { ...writer.finish(), serviceChains, sets }
+  return { basis: 'computed', ...writer.finish(), serviceChains, sets }
 }
 
 /** kube-proxy's own chains alone, what it gives to `iptables-restore --noflush`. */
@@ -52,7 +54,7 @@ export function compileProxyRules(input: NodeRulesInput): NodeRules {
   const writer = openWriter()
   if (input.config.mode === 'ipvs') return finished(writer, {}, input, settingsOf(input))
   const serviceChains = writeProxyRules(writer, input, settingsOf(input))
-  return { ...writer.finish(), serviceChains, sets: {} }
+  return { basis: 'computed', ...writer.finish(), serviceChains, sets: {} }
 }
 
 /** The rules of IPVS mode beside those that are written already. */

@@ -40,6 +40,9 @@ export type DiagnosticCode =
   | 'node-port-outside-range' // port, range
   | 'immutable-field' // field
   | 'no-nodes'
+  | 'paste-node-unknown' // node, nodes
+  | 'paste-unreadable' // detail, text: a line of iptables-save
+  | 'paste-empty'
   | 'internal-error' // detail
 
 /** One finding about a text or an object. `message` is the English sentence, in the API server's or kubectl's own words where they have some. */

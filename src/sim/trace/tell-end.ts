@@ -11,7 +11,7 @@ import { subjectOf } from './tell-ipvs.ts'
 import { placeOf, subjectOfAddress } from './subjects.ts'
 import { endpointText, flightParts } from './tell-parts.ts'
 import { routeEvidence } from './tell-way.ts'
-import type { Evidence, HopKind, Subject } from './trace.ts'
+import type { Basis, Evidence, HopKind, Subject } from './trace.ts'
 
 /** The hop of a packet's end; a delivery has none here. */
 export function tellEnd(run: Run, flight: Flight, end: WalkEnd): void {
@@ -34,8 +34,15 @@ export function tellEnd(run: Run, flight: Flight, end: WalkEnd): void {
     before: end.packet,
     evidence: told.evidence ?? [],
     origins: told.origins ?? [],
-    ...(end.kind === 'not-modelled' ? { basis: 'not-modelled' as const } : {}),
+    basis: basisOf(run, end),
   })
+}
+
+/** A rule's end is known as its rules are. */
+function basisOf(run: Run, end: WalkEnd): Basis {
+  if (end.kind === 'not-modelled') return 'not-modelled'
+  const isByRule = end.kind === 'dropped' || end.kind === 'rejected'
+  return isByRule ? run.world.rules(end.host).basis : 'computed'
 }
 
 interface Ending {

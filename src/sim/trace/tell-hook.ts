@@ -33,7 +33,8 @@ export function tellHook(run: Run, flight: Flight, host: string, pass: HookPass)
 /** Which Service, which endpoint, what was rewritten: three hops in full, the rewrite alone in brief. */
 function tellNat(run: Run, flight: Flight, host: string, pass: HookPass): void {
   const cluster = run.world.cluster()
-  const decision = natDecision(pass, run.world.rules(host))
+  const rules = run.world.rules(host)
+  const decision = natDecision(pass, rules)
   const subject = serviceSubject(decision, host) ?? subjectOfAddress(cluster, pass.before.dst)
   const place = placeOf(cluster, host, `nat ${pass.hook}`)
   const { choice } = decision
@@ -50,6 +51,7 @@ function tellNat(run: Run, flight: Flight, host: string, pass: HookPass): void {
     before: pass.before,
     rulesTried: decision.rulesTried,
     origins: decision.origins,
+    basis: rules.basis,
   }
   const values = natValues(host, pass, decision, choice)
   const isFull = flight.detail === 'full'
@@ -109,6 +111,7 @@ function tellNoMatch(
     kind: 'no-match',
     ...hopText('no-match', values),
     before: pass.before,
+    basis: run.world.rules(where.place.host).basis,
     evidence: [decision.dispatch],
     rulesTried: decision.rulesTried,
   })
@@ -131,6 +134,7 @@ function tellMasquerade(run: Run, flight: Flight, host: string, pass: HookPass):
     before: pass.before,
     after: pass.after,
     evidence: [rulesEvidence(phrase('evidence.masquerade'), nat)],
+    basis: run.world.rules(host).basis,
     origins: originsOf(run.world.rules(host), nat),
     ...conntrackOf(run, host, pass),
   })
@@ -149,6 +153,7 @@ function tellFilter(run: Run, flight: Flight, host: string, pass: HookPass): voi
     before: pass.before,
     after: pass.ipvs === undefined ? pass.after : pass.before,
     evidence: [evidence],
+    basis: run.world.rules(host).basis,
     rulesTried: pass.tried.length,
   })
 }

@@ -5,10 +5,12 @@
  */
 import type { Cluster } from '../cluster/cluster.ts'
 import { deleteObject } from '../cluster/delete-object.ts'
+import { pastedRulesOf } from '../cluster/pasted-rules.ts'
 import { later, type Millis } from '../clock.ts'
 import { openStream, type Draw } from '../draw.ts'
 import { DUMMY_INTERFACE } from '../kube-proxy/ipvs-addresses.ts'
 import { compileNodeRules, type NodeRules } from '../kube-proxy/compile-node-rules.ts'
+import { importedRules } from '../kube-proxy/imported-rules.ts'
 import type { NetfilterState } from '../netfilter/evaluation.ts'
 import { emptyIpvs, withServers } from '../netfilter/ipvs-state.ts'
 import { openNetfilter } from '../netfilter/open-netfilter.ts'
@@ -125,13 +127,18 @@ export function syncedKernels(kernels: Kernels, cluster: Cluster): Kernels {
 
 const compiled = new WeakMap<Cluster, Map<string, NodeRules>>()
 
-/** The rules that kube-proxy writes on a node; the same cluster gives the same object. */
+/** The rules that kube-proxy writes on a node, or those pasted in their place; the same cluster gives the same object. */
 export function nodeRules(cluster: Cluster, nodeName: string): NodeRules {
   const ofCluster = compiled.get(cluster) ?? new Map<string, NodeRules>()
   compiled.set(cluster, ofCluster)
   const known = ofCluster.get(nodeName)
   if (known !== undefined) return known
-  const rules = compileRules(cluster, nodeName)
+  const computed = compileRules(cluster, nodeName)
+  const pasted = pastedRulesOf(cluster, nodeName)
+  const rules =
+    pasted === undefined
+      ? computed
+      : importedRules(pasted.ruleset, cluster.services, cluster.endpointSlices, computed)
   ofCluster.set(nodeName, rules)
   return rules
 }

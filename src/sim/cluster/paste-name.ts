@@ -1,0 +1,4 @@
+/** The node whose rules a file of this name holds (`NODE.iptables-save`); undefined for a file of manifests. */
+export function nodeOfPaste(file: string): string | undefined {
+  return /(?:^|\/)([^/]+)\.iptables-save$/.exec(file)?.[1]
+}

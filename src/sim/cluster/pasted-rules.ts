@@ -1,0 +1,19 @@
+/** Rules that a person took from a real node and gave in place of the computed ones: an input beside manifests, told by its file's name. */
+import type { Cluster, PastedRules } from './cluster.ts'
+
+/** The rules that stand in place of a node's own. */
+export function pastedRulesOf(cluster: Cluster, node: string): PastedRules | undefined {
+  return cluster.pastedRules.find((each) => each.node === node)
+}
+
+/** The cluster with these rules, in place of what the node had of a paste before. */
+export function withPastedRules(cluster: Cluster, pasted: PastedRules): Cluster {
+  const others = cluster.pastedRules.filter(({ node }) => node !== pasted.node)
+  return { ...cluster, pastedRules: [...others, pasted] }
+}
+
+/** The cluster without what a file pasted: the computed rules come back. The very same where the file pasted nothing. */
+export function withoutPaste(cluster: Cluster, file: string): Cluster {
+  const kept = cluster.pastedRules.filter((each) => each.file !== file)
+  return kept.length === cluster.pastedRules.length ? cluster : { ...cluster, pastedRules: kept }
+}
