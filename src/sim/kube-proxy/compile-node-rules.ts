@@ -67,6 +67,7 @@ function finished(
   const { sets, origins, ...mode } = writeIpvsMode(writer, input, settings)
   const written = writer.finish()
   return {
+    basis: 'computed',
     ruleset: written.ruleset,
     origins: { ...written.origins, ...origins },
     sets: { ...hostSets, ...sets },
