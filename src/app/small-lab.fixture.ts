@@ -24,6 +24,7 @@ export function snapshotAt(
     nodes: [{ name: 'host01', address: '192.168.61.11', ready: true }],
     pods: [],
     services: [],
+    rulesTexts: ['iptables-save'],
     ingresses: [],
     vips: [],
     outsideNames: [],
@@ -127,8 +128,7 @@ function fakeLab(): { readonly [Name in keyof LabClient]: ReturnType<typeof vi.f
     addFile: vi.fn<LabClient['addFile']>(async (file: string, text: string) =>
       acted(snapshotAt(2, [appliedFile('web.yaml', 'replicas: 5'), waitingFile(file, text)])),
     ),
-    iptablesSave: vi.fn<LabClient['iptablesSave']>(async () => ''),
-    conntrack: vi.fn<LabClient['conntrack']>(async () => ''),
+    nodeText: vi.fn<LabClient['nodeText']>(async () => ''),
   }
 }
 

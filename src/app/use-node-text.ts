@@ -1,12 +1,10 @@
 import { useEffect, useState } from 'react'
+import type { NodeText } from '../sim/node-text.ts'
 import { useApp } from './use-app.ts'
 import { useLab } from './use-lab.ts'
 
 /** The node's rules or connections as their tools print them, asked anew after every change and every trace; undefined until they come. */
-export function useNodeText(
-  kind: 'rules' | 'conntrack',
-  node: string,
-): { readonly text: string | undefined } {
+export function useNodeText(kind: NodeText, node: string): { readonly text: string | undefined } {
   const lab = useLab()
   const revision = useApp((state) => state.snapshot.revision)
   const trace = useApp((state) => state.trace)
@@ -14,8 +12,7 @@ export function useNodeText(
   const of = `${kind} ${node}`
   useEffect(() => {
     let isGone = false
-    const ask = kind === 'rules' ? lab.iptablesSave(node) : lab.conntrack(node)
-    ask.then(
+    lab.nodeText(node, kind).then(
       (text) => {
         if (!isGone) setAnswer({ of, text })
       },

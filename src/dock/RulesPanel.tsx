@@ -3,12 +3,14 @@ import { currentHop, currentRule } from '../app/selectors.ts'
 import { useApp } from '../app/use-app.ts'
 import { useNodeText } from '../app/use-node-text.ts'
 import { useText } from '../i18n/use-text.ts'
+import type { RulesText } from '../sim/node-text.ts'
 import { BasisBadge } from '../ui/BasisBadge.tsx'
 import { Button } from '../ui/Button.tsx'
+import { SegmentedControl } from '../ui/SegmentedControl.tsx'
 import { CopyButton } from './CopyButton.tsx'
 import { filterLines, filterWords } from './filter-lines.ts'
 import { NodeTabs } from './NodeTabs.tsx'
-import { ruleLines } from './rule-lines.ts'
+import { ruleLines, textOfRule } from './rule-lines.ts'
 import { ruleMarks } from './rule-marks.ts'
 import { RuleRows } from './RuleRows.tsx'
 import styles from './RulesPanel.module.css'
@@ -21,7 +23,8 @@ export function RulesPanel() {
   const asked = useApp((state) => state.ruleToShow)
   const decided = useApp((state) => currentRule(state)?.id)
   const [filter, setFilter] = useState('')
-  const dump = useNodeText('rules', node).text
+  const { kind, kinds, choose } = useRulesText(asked)
+  const dump = useNodeText(kind, node).text
   const all = useMemo(() => ruleLines(dump ?? ''), [dump])
   const words = useWords(filter)
   const found = useMemo(() => filterLines(all, words), [all, words])
@@ -33,6 +36,14 @@ export function RulesPanel() {
     <div className={styles.panel} data-phase={hop?.phase ?? 'nat'}>
       <div className={styles.bar}>
         <NodeTabs />
+        {kinds.length > 1 && (
+          <SegmentedControl
+            label={text('dock.rules.text')}
+            choices={kinds.map((value) => ({ value, label: value }))}
+            value={kind}
+            onChoose={choose}
+          />
+        )}
         <input
           type="search"
           className={styles.filter}
@@ -60,7 +71,7 @@ export function RulesPanel() {
         <Cleared says={text('dock.rules.none', { node, filter })} onClear={clear} />
       ) : (
         <RuleRows
-          label={text('dock.rules.label', { node })}
+          label={text('dock.rules.label', { node, text: kind })}
           lines={found}
           words={words}
           marks={marks}
@@ -85,6 +96,16 @@ function Imported({ node }: { readonly node: string }) {
       </Button>
     </p>
   )
+}
+
+/** Which of the node's texts is shown: the one chosen, the one that has the rule asked for, or the mode's first. */
+function useRulesText(asked: string | undefined) {
+  const kinds = useApp((state) => state.snapshot.rulesTexts)
+  const [chosen, choose] = useState<{ readonly kind: RulesText; readonly asked: string | undefined }>()
+  const holding = asked === undefined ? undefined : textOfRule(asked)
+  const wanted = chosen !== undefined && chosen.asked === asked ? chosen.kind : (holding ?? chosen?.kind)
+  const kind = kinds.find((each) => each === wanted) ?? kinds[0] ?? 'iptables-save'
+  return { kind, kinds, choose: (next: RulesText) => choose({ kind: next, asked }) }
 }
 
 /** Filtering ten thousand lines must not hold up a key. */

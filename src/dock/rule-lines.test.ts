@@ -33,3 +33,28 @@ describe('a dump with two tables', () => {
     expect(lines).toHaveLength(10)
   })
 })
+
+describe('a listing of ipvsadm', () => {
+  const lines = ruleLines(
+    [
+      'IP Virtual Server version 1.2.1 (size=4096)',
+      'Prot LocalAddress:Port Scheduler Flags',
+      '  -> RemoteAddress:Port           Forward Weight ActiveConn InActConn',
+      'TCP  10.96.0.80:80 rr',
+      '  -> 172.31.1.11:80               Masq    1      0          0         ',
+      'UDP  10.96.0.10:53 rr',
+      '',
+    ].join('\n'),
+  )
+
+  test('names its virtual servers and real servers, and no line of its head', () => {
+    expect(lines.map(({ ruleId }) => ruleId)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'ipvs tcp 10.96.0.80:80',
+      'ipvs tcp 10.96.0.80:80 172.31.1.11:80',
+      'ipvs udp 10.96.0.10:53',
+    ])
+  })
+})

@@ -1,6 +1,10 @@
-/** `iptables-save` text as lines that know which rule they are. */
+/** `iptables-save` and `ipvsadm -Ln` texts as lines that know which rule or server they are. */
+import type { RulesText } from '../sim/node-text.ts'
 
-/** One line; `ruleId` where it is a rule: table, chain and number from 1, as `iptables -L --line-numbers` counts. */
+/**
+ * One line; `ruleId` where it is a rule: table, chain and number from 1, as `iptables -L --line-numbers` counts. Of IPVS:
+ * `ipvs tcp 10.96.0.80:80` for a virtual server, and its address behind that for a real server.
+ */
 export interface RuleLine {
   readonly text: string
   readonly ruleId?: string
@@ -10,8 +14,16 @@ export interface RuleLine {
 export function ruleLines(text: string): readonly RuleLine[] {
   const counts = new Map<string, number>()
   let table = ''
+  let server = ''
   return linesOf(text).map((line) => {
     if (line.startsWith('*')) table = line.slice(1).trim()
+    const [, protocol, address] = /^(TCP|UDP|SCTP) +(\S+)/.exec(line) ?? []
+    if (protocol !== undefined) {
+      server = `ipvs ${protocol.toLowerCase()} ${address}`
+      return { text: line, ruleId: server }
+    }
+    const real = /^ {2}-> (\S+)/.exec(line)?.[1]
+    if (real !== undefined && server !== '') return { text: line, ruleId: `${server} ${real}` }
     const chain = /^(?:\[\d+:\d+\] )?-A (\S+)/.exec(line)?.[1]
     if (chain === undefined) return { text: line }
     const place = `${table} ${chain}`
@@ -19,6 +31,11 @@ export function ruleLines(text: string): readonly RuleLine[] {
     counts.set(place, number)
     return { text: line, ruleId: `${place} ${number}` }
   })
+}
+
+/** The text in which the rule or server stands. */
+export function textOfRule(ruleId: string): RulesText {
+  return ruleId.startsWith('ipvs ') ? 'ipvsadm' : 'iptables-save'
 }
 
 /** A text's lines; the final newline makes no line of its own. */

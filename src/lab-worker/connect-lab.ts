@@ -25,7 +25,6 @@ export function connectLab(): LabClient {
     remove: ask(remote.remove),
     removeFile: ask(remote.removeFile),
     addFile: ask(remote.addFile),
-    iptablesSave: ask(remote.iptablesSave),
-    conntrack: ask(remote.conntrack),
+    nodeText: ask(remote.nodeText),
   }
 }

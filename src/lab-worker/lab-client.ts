@@ -1,4 +1,5 @@
 /** The lab as the page speaks to it: every answer later, and a failure of ours as a value. */
+import type { NodeText } from '../sim/node-text.ts'
 import type { ObjectRef } from '../sim/cluster/object-ref.ts'
 import type { Applied } from '../sim/lab.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
@@ -34,8 +35,6 @@ export interface LabClient {
   readonly removeFile: (file: string) => Promise<Acted>
   /** A file that waits, new or with a new text. */
   readonly addFile: (file: string, text: string) => Promise<Acted>
-  /** The node's rules, as `iptables-save` prints them. */
-  readonly iptablesSave: (node: string) => Promise<string>
-  /** The node's connections, as `conntrack -L` prints them, a line each. */
-  readonly conntrack: (node: string) => Promise<string>
+  /** The node's rules or connections, as their tools print them. */
+  readonly nodeText: (node: string, text: NodeText) => Promise<string>
 }

@@ -2,6 +2,7 @@
  * The lab behind a message port: one action after the other, text in and plain values out. What fails inside becomes a diagnostic
  * that asks to be reported: this is the one place where an exception of the simulator is caught.
  */
+import type { NodeText } from '../sim/node-text.ts'
 import type { ObjectRef } from '../sim/cluster/object-ref.ts'
 import { nodeOfPaste } from '../sim/cluster/paste-name.ts'
 import { createLab, type Applied, type Lab, type LabState } from '../sim/lab.ts'
@@ -88,8 +89,20 @@ export function createLabDoor(opened: LabState, loadParser: () => Promise<ParseF
         open.addFile(read, text)
         return { changed: [], diagnostics: text.trim() === '' ? [] : read.diagnostics }
       }),
-    iptablesSave: (node) => inTurn(() => lab.iptablesSave(node, { counters: true })),
-    conntrack: (node) => inTurn(() => lab.conntrack(node)),
+    nodeText: (node, text) => inTurn(() => nodeText(lab, node, text)),
+  }
+}
+
+function nodeText(lab: Lab, node: string, text: NodeText): string {
+  switch (text) {
+    case 'iptables-save':
+      return lab.iptablesSave(node, { counters: true })
+    case 'ipvsadm':
+      return lab.ipvsadm(node) ?? ''
+    case 'ipset':
+      return lab.ipset(node) ?? ''
+    case 'conntrack':
+      return lab.conntrack(node)
   }
 }
 

@@ -4,6 +4,7 @@ import { objectKey, type ObjectRef } from './cluster/object-ref.ts'
 import type { Node, Pod, Service, ServicePort } from './cluster/objects.ts'
 import { pastedRulesOf } from './cluster/pasted-rules.ts'
 import type { NodeRules } from './kube-proxy/compile-node-rules.ts'
+import { rulesTexts } from './node-text.ts'
 import type { Diagnostic } from './manifest/diagnostic.ts'
 import type {
   FileView,
@@ -42,6 +43,7 @@ export function buildSnapshot(cluster: Cluster, parts: SnapshotParts): Snapshot 
     diagnostics,
     nodes: cluster.nodes.map((node) => nodeView(cluster, node)),
     pods: cluster.pods.map((pod) => podView(cluster, pod, servicesOfPod.get(objectKey(pod.ref)) ?? [])),
+    rulesTexts: rulesTexts(cluster.config.kubeProxy.mode),
     services: cluster.services.map((service) => serviceView(cluster, service, rules)),
     ingresses: cluster.ingresses.map((ingress) => ingressView(cluster, ingress)),
     vips: cluster.vips.map(({ address, node }) => ({ address, node })),

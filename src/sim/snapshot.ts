@@ -2,6 +2,7 @@
  * What the page draws at rest: the cluster in the few plain values that cards, menus and tabs need. Derived from a Cluster and
  * the rules compiled from it; never edited.
  */
+import type { RulesText } from './node-text.ts'
 import type { ObjectRef } from './cluster/object-ref.ts'
 import type { ListenSocket, Protocol } from './cluster/objects.ts'
 import type { Diagnostic } from './manifest/diagnostic.ts'
@@ -15,6 +16,8 @@ export interface Snapshot {
   readonly nodes: readonly NodeView[]
   readonly pods: readonly PodView[]
   readonly services: readonly ServiceView[]
+  /** In which texts the nodes' rules can be read, the first one first. */
+  readonly rulesTexts: readonly RulesText[]
   readonly ingresses: readonly IngressView[]
   readonly vips: readonly { readonly address: string; readonly node: string }[]
   /** Names outside the cluster, from DNSEndpoints. */

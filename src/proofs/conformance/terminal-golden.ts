@@ -19,6 +19,7 @@ export interface TerminalCase {
   readonly name: string
   readonly program: string
   readonly basis?: string
+  readonly note?: string
   readonly given: {
     readonly words?: string
     readonly now?: string

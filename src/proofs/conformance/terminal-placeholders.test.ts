@@ -20,6 +20,14 @@ describe('a golden text', () => {
     expect(matchText('<<clusterip>>', '10.0.0.2', patterns, { clusterip: '10.0.0.1' }).matches).toBe(false)
   })
 
+  test.each([
+    { got: '7          12        \n', matches: true },
+    { got: '7         12        \n', matches: false },
+    { got: '7          12       \n', matches: false },
+  ])('fills columns of ten, where it is told so: $got', ({ got, matches }) => {
+    expect(matchText('<<n>>      <<n>>     \n', got, patterns, {}, 10).matches).toBe(matches)
+  })
+
   test('says what its placeholders stood for', () => {
     expect(matchText('<<n>> <<age>>', '3 5s', patterns, {})).toEqual({
       matches: true,

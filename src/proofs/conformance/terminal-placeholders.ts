@@ -10,16 +10,26 @@ const tied = ['clusterip', 'nodeport', 'hash']
 /** What a comparison found: the values of the placeholders where the texts agree. */
 export type Matched = { readonly matches: true; readonly found: Bindings } | { readonly matches: false }
 
-/** Compares a text with its golden. `bound` are the tied values; carriage returns do not count. */
-export function matchText(golden: string, got: string, patterns: Patterns, bound: Bindings): Matched {
+/**
+ * Compares a text with its golden. `bound` are the tied values; carriage returns do not count.
+ * @param column width to which values are filled with blanks, as the golden fills its placeholders; 0: they are not
+ */
+export function matchText(
+  golden: string,
+  got: string,
+  patterns: Patterns,
+  bound: Bindings,
+  column = 0,
+): Matched {
   const names: string[] = []
   const pieces = golden.split(placeholder)
   const source = pieces
     .map((piece, index) => {
-      if (index % 2 === 0) return escape(piece)
+      if (index % 2 === 0) return escape(withoutFill(piece, pieces[index - 1], column))
       const value = tied.includes(piece) ? bound[piece] : undefined
       names.push(piece)
-      return value === undefined ? `(${patterns[piece] ?? '[^\\n]*?'})` : `(${escape(value)})`
+      const pattern = value === undefined ? (patterns[piece] ?? '[^\\n]*?') : escape(value)
+      return column === 0 ? `(${pattern})` : `(?=(${pattern})(?: |$))${filled(column)}`
     })
     .join('')
   const match = new RegExp(`^${source}$`).exec(got.replaceAll('\r', ''))
@@ -33,6 +43,18 @@ export function matchText(golden: string, got: string, patterns: Patterns, bound
 /** A command with its placeholders replaced by what earlier commands printed. */
 export function fillCommand(command: string, values: Bindings): string {
   return command.replace(placeholder, (whole, name: string) => values[name] ?? whole)
+}
+
+/** The blanks that fill the column of the placeholder before: `<<n>>` takes five places of it itself. */
+function withoutFill(piece: string, name: string | undefined, column: number): string {
+  const fill = name === undefined ? 0 : Math.max(0, column - `<<${name}>>`.length)
+  return piece.startsWith(' '.repeat(fill)) ? piece.slice(fill) : piece
+}
+
+/** One word, and blanks up to the column's width. */
+function filled(column: number): string {
+  const widths = Array.from({ length: column }, (_, index) => index + 1)
+  return `(?:${widths.map((width) => `\\S{${width}} {${column - width}}`).join('|')})`
 }
 
 const placeholder = /<<([a-z][a-z0-9]*)>>/g

@@ -131,10 +131,12 @@ function compare(
 ): Bindings | undefined {
   const tidy = (text: string) =>
     golden.basis === 'docs' ? text.replace(/ +/g, ' ').replace(/ $/gm, '') : text
+  // A case may say so of its placeholders: they stand in columns of a width, filled up with blanks.
+  const column = Number(/stands in a column of (\d+)/.exec(golden.note ?? '')?.[1] ?? 0)
   const stderr = matchText(tidy(run.stderr ?? ''), tidy(got.stderr), patterns, bound)
   const accepted = [{ stdout: run.stdout, exitCode: run.exitCode }, ...(run.variants ?? [])]
   for (const { stdout, exitCode } of accepted) {
-    const matched = matchText(tidy(stdout), tidy(got.stdout), patterns, bound)
+    const matched = matchText(tidy(stdout), tidy(got.stdout), patterns, bound, column)
     if (matched.matches && stderr.matches && got.exitCode === exitCode)
       return { ...stderr.found, ...matched.found }
   }

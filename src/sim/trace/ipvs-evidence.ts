@@ -12,7 +12,7 @@ import type { Candidate, Evidence } from './trace.ts'
 export function foundServer(server: VirtualServer, loads: readonly Load[], count: number): Evidence {
   const texts = printIpvsServer(server, loads)
   return {
-    kind: 'servers',
+    kind: 'rules',
     title: phrase('evidence.virtual-server'),
     candidates: [
       {
