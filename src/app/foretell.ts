@@ -8,7 +8,7 @@ export interface Foretold {
   readonly values: Readonly<Record<string, string | number>>
 }
 
-/** The sentence. `foretell.service` where the URL names a port of a Service as a Pod's search list would find it. */
+/** The sentence. `foretell.service`, in IPVS mode `foretell.scheduled`, where the URL names a port of a Service as a Pod's search list would find it. */
 export function foretell(snapshot: Snapshot, request: RequestDraft): Foretold {
   const host = hostOf(request.url)
   if (host === '') return { id: 'foretell.empty', values: {} }
@@ -21,7 +21,10 @@ export function foretell(snapshot: Snapshot, request: RequestDraft): Foretold {
   if (port === undefined) return { id: 'foretell.name', values: { host } }
   return port.rows.length === 0
     ? { id: 'foretell.nobody', values: { host } }
-    : { id: 'foretell.service', values: { count: port.rows.length } }
+    : {
+        id: port.rows.some(({ scheduled }) => scheduled) ? 'foretell.scheduled' : 'foretell.service',
+        values: { count: port.rows.length },
+      }
 }
 
 /** The port that a connection would go to; undefined where none is made, as for `ping` and `dig`. */

@@ -163,6 +163,7 @@ function portView(service: Service, port: ServicePort, rules: NodeRules | undefi
       ruleId: row.ruleId,
       probability: row.probability,
       always: row.threshold === undefined && chain?.scheduler === undefined,
+      scheduled: chain?.scheduler !== undefined,
       share: row.share,
       endpoint: row.endpoint,
       ...(row.pod === undefined ? {} : { pod: row.pod }),

@@ -88,8 +88,10 @@ export interface ChainRowView {
   readonly ruleId: string
   /** 0…1 as the rule says it; 1 for the last. */
   readonly probability: number
-  /** The last rule has no statistic match. Never in IPVS mode, whose real servers have turns. */
+  /** The last rule has no statistic match. */
   readonly always: boolean
+  /** A real server of IPVS: chosen by the scheduler, never drawn. */
+  readonly scheduled: boolean
   /** 0…1: what this endpoint gets of all connections. */
   readonly share: number
   readonly endpoint: string

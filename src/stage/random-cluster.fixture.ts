@@ -69,6 +69,7 @@ function serviceView(name: string, pods: readonly PodView[]): ServiceView {
     ruleId: `${name} ${i + 2}`,
     probability: 1 / (pods.length - i),
     always: i === pods.length - 1,
+    scheduled: false,
     share: 1 / pods.length,
     endpoint: `${pod.address ?? ''}:80`,
     pod: pod.ref,

@@ -28,6 +28,8 @@ export const app = {
   'opening.own': 'Use your own YAML',
   'opening.own.how': 'paste what kubectl get … -o yaml printed',
   'opening.privacy': 'Runs in this page, offline. Nothing that you paste leaves it.',
+  'foretell.scheduled':
+    'A name is looked up, IPVS rewrites the Service’s address, {count, plural, =1 {the one Pod behind it answers} other {one of # Pods has its turn}}.',
   'foretell.service':
     'A name is looked up, the Service’s address is rewritten, {count, plural, =1 {the one Pod behind it answers} other {one of # Pods is drawn}}.',
   'foretell.headless':

@@ -18,6 +18,7 @@ export const stage = {
   'stage.kind.ingress': 'INGRESS',
   'stage.kind.router': 'ROUTER',
   'stage.noInterface': 'on no interface',
+  'stage.dummyInterface': 'on kube-ipvs0',
   'stage.onNode': 'on {node}',
   'stage.notOnNode': 'not on a node yet',
   'stage.noEndpoints': 'no endpoints',

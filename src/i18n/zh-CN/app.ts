@@ -28,6 +28,8 @@ export const app: Readonly<Record<keyof typeof en, string>> = {
   'opening.own': '使用你自己的 YAML',
   'opening.own.how': '粘贴 kubectl get … -o yaml 的输出',
   'opening.privacy': '全部在本页面内离线运行。你粘贴的内容不会离开此页面。',
+  'foretell.scheduled':
+    '先查询名称，再由 IPVS 改写 Service 的地址，{count, plural, =1 {由它背后唯一的 Pod 应答} other {然后从 # 个 Pod 中轮到一个}}。',
   'foretell.service':
     '先查询名称，再改写 Service 的地址，{count, plural, =1 {由它背后唯一的 Pod 应答} other {然后从 # 个 Pod 中抽取一个}}。',
   'foretell.headless': '查询名称 {host} 会直接得到 Pod 的地址：没有 Service 地址，也无需改写。',

@@ -20,6 +20,7 @@ export const stage: Readonly<Record<keyof typeof en, string>> = {
   'stage.kind.ingress': 'INGRESS',
   'stage.kind.router': '路由器',
   'stage.noInterface': '不在任何网卡上',
+  'stage.dummyInterface': '在 kube-ipvs0 上',
   'stage.onNode': '在 {node} 上',
   'stage.notOnNode': '尚未分配节点',
   'stage.noEndpoints': '没有端点',

@@ -15,5 +15,9 @@ export function ipset(call: Invocation): Outcome {
   if (text === undefined) {
     return finish(1, err('ipset v7.17: The set with the given name does not exist\n'))
   }
-  return finish(0, out(namesOnly ? text.replace(/^(?!Name: ).*\n/gm, '').replace(/^Name: /gm, '') : text))
+  return finish(0, out(namesOnly ? namesIn(text) : text))
+}
+
+function namesIn(listing: string): string {
+  return [...listing.matchAll(/^Name: (.*)$/gm)].map(([, name = '']) => `${name}\n`).join('')
 }

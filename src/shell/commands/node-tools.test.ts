@@ -73,3 +73,27 @@ describe('a file of a machine', () => {
     })
   })
 })
+
+describe('ipvsadm and ipset on a node in iptables mode', () => {
+  test('find no virtual server and no set', () => {
+    expect(openTerminal()('ipvsadm -Ln').stdout.split('\n')).toHaveLength(4)
+    expect(openTerminal()('ipset list')).toMatchObject({ stdout: '', exitCode: 0 })
+  })
+  test.each([
+    { line: 'ipvsadm -Ln -t 10.9.9.9:80', says: 'No such service\n', exitCode: 255 },
+    {
+      line: 'ipvsadm -Ln -t nowhere',
+      says: 'illegal virtual server address[:port] specified\n',
+      exitCode: 255,
+    },
+    { line: 'ipvsadm -C', says: 'podpath: ipvsadm -C is not simulated\n', exitCode: 2 },
+    {
+      line: 'ipset list NONE',
+      says: 'ipset v7.17: The set with the given name does not exist\n',
+      exitCode: 1,
+    },
+    { line: 'ipset flush', says: 'podpath: ipset flush is not simulated\n', exitCode: 2 },
+  ])('$line ends with $exitCode', ({ line, says, exitCode }) => {
+    expect(openTerminal()(line)).toMatchObject({ stderr: says, exitCode })
+  })
+})

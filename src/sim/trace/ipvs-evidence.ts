@@ -2,27 +2,27 @@
 import { realServerId, serverId } from '../kube-proxy/ipvs-servers.ts'
 import type { NodeRules } from '../kube-proxy/compile-node-rules.ts'
 import { schedulerKind, type Load } from '../netfilter/ipvs-schedule.ts'
-import { realKey, serverKey, type RealServer, type VirtualServer } from '../netfilter/ipvs-server.ts'
+import { realKey, type RealServer, type VirtualServer } from '../netfilter/ipvs-server.ts'
 import { printIpvsServer } from '../netfilter/print-ipvsadm.ts'
 import type { IpvsOutcome } from '../netfilter/pass-ipvs.ts'
 import { phrase, type Phrase } from '../phrase.ts'
 import type { Candidate, Evidence } from './trace.ts'
 
-/** The virtual server, found by one look into a hash table, with its lines of `ipvsadm -Ln` as they stood before the choice. */
+/** The virtual server, found by one look into a hash table, with its line of `ipvsadm -Ln`. */
 export function foundServer(server: VirtualServer, loads: readonly Load[], count: number): Evidence {
-  const texts = printIpvsServer(server, loads)
+  const [line = ''] = printIpvsServer(server, loads)
   return {
     kind: 'rules',
     title: phrase('evidence.virtual-server'),
     candidates: [
       {
         id: serverId(server),
-        name: texts[0] ?? serverKey(server),
+        name: realKey(server),
         verdict: 'won',
         reason: phrase('reason.virtual-server-found', { count }),
       },
     ],
-    texts: texts.map((text) => ({ text, marks: [] })),
+    texts: [{ text: line, marks: [] }],
   }
 }
 

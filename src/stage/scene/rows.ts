@@ -110,7 +110,8 @@ function restingRow(view: ChainRowView, index: number): Row {
     id: view.ruleId,
     mark: String(index + 1),
     name: view.endpoint,
-    ...(view.always ? { always: true as const } : { probability: view.probability }),
+    ...(view.always ? { always: true as const } : {}),
+    ...(view.always || view.scheduled ? {} : { probability: view.probability }),
     share: view.share,
     outcomes: [],
     ...leadsTo(view),
@@ -136,7 +137,8 @@ function triedRow(views: readonly ChainRowView[]): (candidate: Candidate) => Row
 }
 
 function probability(candidate: Candidate, view: ChainRowView | undefined) {
-  const value = candidate.draw?.probability ?? (view?.always === false ? view.probability : undefined)
+  const value =
+    candidate.draw?.probability ?? (view?.always === false && !view.scheduled ? view.probability : undefined)
   return value === undefined ? {} : { probability: value }
 }
 
