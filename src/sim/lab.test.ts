@@ -27,6 +27,7 @@ describe('the chapter’s lab', () => {
       'outsideNames',
       'pods',
       'revision',
+      'rulesTexts',
       'scenario',
       'services',
       'vantages',
