@@ -25,6 +25,11 @@ const journeys = {
     const lab = chapterLab()
     return { trace: lab.send(request('pod/default/pod', 'http://nginx/')), snapshot: lab.snapshot() }
   },
+  'to a Service in IPVS mode': () => {
+    const lab = chapterLab()
+    applyChapterFile(lab, 'cluster.yaml', (text) => text.replace('mode: iptables', 'mode: ipvs'))
+    return { trace: lab.send(request('pod/default/pod', 'http://nginx/')), snapshot: lab.snapshot() }
+  },
   'through an Ingress': () => {
     const lab = chapterLab()
     applyChapterFile(lab, 'nginx-ingress.yaml')

@@ -33,11 +33,14 @@ export const networkTypes: Readonly<Record<string, string>> = {
   KubeProxyConfiguration:
     'featureGates {}bool; clientConnection any; logging any; hostnameOverride string; bindAddress string; ' +
     'healthzBindAddress string; metricsBindAddress string; bindAddressHardFail bool; enableProfiling bool; ' +
-    'showHiddenMetricsForVersion string; mode string; iptables KubeProxyIPTablesConfiguration; ipvs any; nftables any; winkernel any; ' +
+    'showHiddenMetricsForVersion string; mode string; iptables KubeProxyIPTablesConfiguration; ipvs KubeProxyIPVSConfiguration; nftables any; winkernel any; ' +
     'detectLocalMode string; detectLocal any; clusterCIDR string; nodePortAddresses []string; oomScoreAdj int32; ' +
     'conntrack any; configSyncPeriod string; portRange string; windowsRunAsService bool; udpIdleTimeout string',
   KubeProxyIPTablesConfiguration:
     'masqueradeBit int32; masqueradeAll bool; localhostNodePorts bool; syncPeriod string; minSyncPeriod string',
+  KubeProxyIPVSConfiguration:
+    'syncPeriod string; minSyncPeriod string; scheduler string; excludeCIDRs []string; strictARP bool; ' +
+    'tcpTimeout string; tcpFinTimeout string; udpTimeout string',
   ClusterConfiguration:
     'etcd any; networking Networking; kubernetesVersion string; controlPlaneEndpoint string; apiServer any; ' +
     'controllerManager any; scheduler any; dns any; proxy any; certificatesDir string; imageRepository string; featureGates {}bool; ' +

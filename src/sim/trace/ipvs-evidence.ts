@@ -1,8 +1,7 @@
 /** IPVS's decisions as evidence: the virtual server that was found, and its real servers with why each lost. */
 import { realServerId, serverId } from '../kube-proxy/ipvs-servers.ts'
-import type { NodeRules } from '../kube-proxy/compile-node-rules.ts'
 import { schedulerKind, type Load } from '../netfilter/ipvs-schedule.ts'
-import { realKey, type RealServer, type VirtualServer } from '../netfilter/ipvs-server.ts'
+import { realKey, type VirtualServer } from '../netfilter/ipvs-server.ts'
 import { printIpvsServer } from '../netfilter/print-ipvsadm.ts'
 import type { IpvsOutcome } from '../netfilter/pass-ipvs.ts'
 import { phrase, type Phrase } from '../phrase.ts'
@@ -28,12 +27,10 @@ export function foundServer(server: VirtualServer, loads: readonly Load[], count
 
 /** The real servers in the order of the list, the chosen one among them; none chosen where all have weight 0. */
 export function realServers(
-  rules: NodeRules,
   server: VirtualServer,
   loads: readonly Load[],
   chosen?: { readonly key: string; readonly by: Extract<IpvsOutcome, { kind: 'request' }>['by'] },
 ): Evidence {
-  const ids = cardRows(rules)
   return {
     kind: 'rules',
     title: phrase('evidence.real-servers', { scheduler: server.scheduler }),
@@ -42,20 +39,9 @@ export function realServers(
       const id = realServerId(server, load.server)
       const won = key === chosen?.key
       const reason = won ? reasonWon(server, load, chosen.by) : reasonLost(server, load, chosen?.by)
-      return { id: ids(server, load.server) ?? id, name: key, verdict: won ? 'won' : 'lost', reason }
+      return { id, name: key, verdict: won ? 'won' : 'lost', reason }
     }),
     texts: [],
-  }
-}
-
-/** A Service's card shows the real servers of its ClusterIP; those of its other addresses are the same endpoints. */
-function cardRows(rules: NodeRules) {
-  return (server: VirtualServer, real: RealServer): string | undefined => {
-    const service = rules.origins[serverId(server)]?.[0]?.object
-    return rules.serviceChains
-      .filter((each) => each.service.name === service?.name && each.service.namespace === service.namespace)
-      .flatMap(({ rows }) => rows)
-      .find(({ endpoint }) => endpoint === realKey(real))?.ruleId
   }
 }
 

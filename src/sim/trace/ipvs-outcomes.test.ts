@@ -267,6 +267,27 @@ describe('a real server that is removed under an open connection', () => {
   })
 })
 
+describe('a Pod that is deleted while the SYN is on its way to it', () => {
+  test('is left for another, once kube-proxy has given it weight 0 and a SYN has been given up for that', () => {
+    const lab = labWith('')
+    const trace = lab.send({
+      ...request(near, 'tcp://10.96.0.80:80'),
+      interruptions: [{ beforeHop: 7, deletePod: { namespace: 'default', name: 'web-1' } }],
+    })
+    expect(trace.verdict.kind).toBe('answered')
+    expect(trace.hops.map(({ title }) => title.id)).toContain('hop.ipvs-dropped.title')
+    expect(outcome(trace)).toContain('web-2')
+  })
+})
+
+describe('a Service that was asked by its node port', () => {
+  test('shows the real servers of that very virtual server', () => {
+    const lab = labWith(nodePort)
+    const [choice] = hopOf(send(lab, 'laptop', 'http://192.168.61.11:NODEPORT/'), 'choose').evidence
+    expect(choice?.candidates[0]?.id).toMatch(/^ipvs tcp 192\.168\.61\.11:\d+ 172\.31\.1\.11:80$/)
+  })
+})
+
 describe('the evidence of an IPVS request', () => {
   const trace = send(labWith(nodePort), near, 'http://10.96.0.80/')
 

@@ -18,17 +18,23 @@ const requests = [
   request('pod/default/pod', 'http://<script>/'),
 ]
 
-const laboratory = () => {
+const modes = ['iptables', 'ipvs'] as const
+
+const laboratory = (mode: (typeof modes)[number]) => {
   const lab = chapterLab()
   applyChapterFile(lab, 'nginx-ingress.yaml')
+  if (mode !== 'iptables')
+    applyChapterFile(lab, 'cluster.yaml', (text) => text.replace('mode: iptables', `mode: ${mode}`))
   return lab
 }
 
-describe.each(requests)('$url from $from', (asked) => {
-  const trace = laboratory().send(asked)
+const inEachMode = modes.flatMap((mode) => requests.map((asked) => ({ mode, asked, ...asked })))
+
+describe.each(inEachMode)('$url from $from in mode $mode', ({ mode, asked }) => {
+  const trace = laboratory(mode).send(asked)
 
   test('gives the same trace twice, byte for byte', () => {
-    expect(JSON.stringify(laboratory().send(asked))).toBe(JSON.stringify(trace))
+    expect(JSON.stringify(laboratory(mode).send(asked))).toBe(JSON.stringify(trace))
   })
   test('survives JSON', () => {
     expect(JSON.parse(JSON.stringify(trace))).toEqual(trace)

@@ -147,7 +147,7 @@ function ipvsEnding(
   const common = { name, kind, hook: `ipvs ${hook}` }
   if (server === undefined) return { ...common, subject: { kind: 'node', node: end.host } }
   const loads = ipvs?.kind === 'refused' ? ipvs.loads : []
-  const choice = loads.length === 0 ? [] : [realServers(rules, server, loads)]
+  const choice = loads.length === 0 ? [] : [realServers(server, loads)]
   return {
     ...common,
     subject: subjectOf(run, end.host, server),

@@ -26,7 +26,9 @@ export function tellMarked(run: Run, flight: Flight, host: string, pass: HookPas
   const { before, after } = pass
   const server = run.world
     .rules(host)
-    .virtualServers?.find((each) => `${each.address}:${each.port}` === endpointText(before))
+    .virtualServers?.find(
+      (each) => each.protocol === before.protocol && realKey(each) === endpointText(before),
+    )
   const subject = server === undefined ? subjectOfAddress(cluster, before.dst) : subjectOf(run, host, server)
   if (flight.detail !== 'full' || !('ref' in subject)) return
   const decision = natDecision(pass, run.world.rules(host))
@@ -67,7 +69,7 @@ export function tellIpvs(run: Run, flight: Flight, host: string, pass: HookPass)
   const rules = run.world.rules(host)
   const { server, loads, connection } = ipvs
   const chosen = { address: connection.realAddress, port: connection.realPort }
-  const choice = realServers(rules, server, loads, { key: realKey(chosen), by: ipvs.by })
+  const choice = realServers(server, loads, { key: realKey(chosen), by: ipvs.by })
   const subject = subjectOf(run, host, server)
   const values = {
     node: host,

@@ -70,11 +70,7 @@ export function openWorld(input: {
     written: () => written,
     network: () => networkOf(running),
     rules: (node) => nodeRules(written, node),
-    netfilter: (node) => {
-      const state = netfilterOf(kernels, written, node)
-      kernels[node] = state
-      return state
-    },
+    netfilter: (node) => netfilterOf(kernels, written, node),
     sets: (node) => nodeRules(written, node).sets,
     remember: (node, state) => {
       kernels[node] = state

@@ -121,7 +121,7 @@ function restingRow(view: ChainRowView, index: number): Row {
 function triedRow(views: readonly ChainRowView[]): (candidate: Candidate) => Row {
   let number = 0
   return (candidate) => {
-    const view = views.find(({ ruleId }) => ruleId === candidate.id)
+    const view = views.find((each) => isOf(each, candidate))
     const isEndpoint = view !== undefined || candidate.draw !== undefined
     if (isEndpoint) number += 1
     return {
@@ -134,6 +134,11 @@ function triedRow(views: readonly ChainRowView[]): (candidate: Candidate) => Row
       outcomes: [],
     }
   }
+}
+
+/** A real server stands behind every address of its Service; the card has it as one of the ClusterIP's. */
+function isOf({ ruleId, scheduled, endpoint }: ChainRowView, { id, name }: Candidate): boolean {
+  return ruleId === id || (scheduled && endpoint === name)
 }
 
 function probability(candidate: Candidate, view: ChainRowView | undefined) {
