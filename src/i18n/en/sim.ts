@@ -576,6 +576,8 @@ export const sim = phraseCatalogue({
     'weight-zero': 'weight 0: leaving · {active} active, {inactive} inactive',
     'address-not-local': '{actual} is not {wanted} here',
     'not-seen-recently': 'not seen in the last {seconds} s',
+    'in-set': '{actual} is in {set}',
+    'not-in-set': '{actual} is not in {set}',
     'match-failed': '{match}: {actual}',
     'not-modelled': 'not modelled: {text}',
     'chain-returned': 'nothing in it decides',
@@ -684,6 +686,7 @@ export const sim = phraseCatalogue({
   evidence: {
     dispatch: 'Which Service?',
     choice: 'Which endpoint? {chain}',
+    mark: 'Is it marked?',
     'virtual-server': 'Which virtual server?',
     'real-servers': 'Which real server? {scheduler}',
     endpoint: 'The endpoint’s chain',

@@ -440,6 +440,8 @@ export const sim = phraseCatalogue({
     'weight-zero': '权重 0：正在退出 · 活动 {active}，非活动 {inactive}',
     'address-not-local': '{actual} 在这里不是 {wanted}',
     'not-seen-recently': '最近 {seconds} 秒没见过',
+    'in-set': '{actual} 在 {set} 里',
+    'not-in-set': '{actual} 不在 {set} 里',
     'match-failed': '{match}：{actual}',
     'not-modelled': '未建模：{text}',
     'chain-returned': '里面没有定论',
@@ -547,6 +549,7 @@ export const sim = phraseCatalogue({
   evidence: {
     dispatch: '是哪个 Service？',
     choice: '是哪个端点？{chain}',
+    mark: '要打标记吗？',
     'virtual-server': '是哪个虚拟服务器？',
     'real-servers': '是哪个真实服务器？{scheduler}',
     endpoint: '端点的链',

@@ -2,7 +2,7 @@
  * The kernel's ipsets, which rules ask by name and which do not stand in `iptables-save`.
  * Models Linux net/netfilter/ipset/ip_set_{bitmap_port,hash_ip,hash_ipport,hash_ipportip,hash_ipportnet,hash_net}.c.
  */
-import { cidrContains, parseCidr, parseIp, type IpVersion } from '../network/address.ts'
+import { cidrContains, parseCidr, parseIp, type Cidr, type IpVersion } from '../network/address.ts'
 import { hasPorts, type Packet } from '../network/packet.ts'
 
 /** What an entry is made of. */
@@ -44,7 +44,7 @@ export function lookUpSet(
     case 'hash:ip,port,ip':
       return { isIn: entriesOf(set).has(asked), asked }
     case 'hash:net':
-      return { isIn: set.entries.some((entry) => isInRange(entry, parts[0])), asked }
+      return { isIn: isInAny(set, parts[0]), asked }
     case 'hash:ip,port,net': {
       const [address, port, other] = parts
       const isIn = set.entries.some((entry) => {
@@ -82,6 +82,22 @@ function partsOf(
 
 function portAt(packet: Extract<Packet, { srcPort: number }>, end: SetDirection): string {
   return String(end === 'src' ? packet.srcPort : packet.dstPort)
+}
+
+/** Whether a range of the set has the address. */
+function isInAny(set: IpSet, address: string | undefined): boolean {
+  const within = parseIp(address ?? '')
+  return within !== undefined && rangesOf(set).some((range) => cidrContains(range, within))
+}
+
+const ranges = new WeakMap<IpSet, readonly Cidr[]>()
+
+function rangesOf(set: IpSet): readonly Cidr[] {
+  const known = ranges.get(set)
+  if (known !== undefined) return known
+  const read = set.entries.flatMap((entry) => parseCidr(entry) ?? [])
+  ranges.set(set, read)
+  return read
 }
 
 function isInRange(entry: string, address: string | undefined): boolean {

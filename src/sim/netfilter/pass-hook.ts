@@ -6,7 +6,7 @@
 import { ipVersion } from '../network/address.ts'
 import type { Packet } from '../network/packet.ts'
 import type { Moment } from './check-match.ts'
-import { addEntry, findEntry, removeEntries, type ConntrackEntry } from './conntrack.ts'
+import { addEntry, findEntry } from './conntrack.ts'
 import { countWalk } from './count-rules.ts'
 import type {
   HookContext,
@@ -18,11 +18,12 @@ import type {
   Tracking,
   TriedRule,
 } from './evaluation.ts'
-import { isOfConnection, passReply, passRequest, type IpvsPass } from './pass-ipvs.ts'
+import { forgetEnded, steeredEntry } from './ipvs-conntrack.ts'
+import { passReply, passRequest } from './pass-ipvs.ts'
 import type { ConntrackState, Hook, RuleId, Table, TableName } from './ruleset.ts'
 import { trackPacket } from './track-packet.ts'
 import { applyRewrite, decideRewrite, rewriteKindOf } from './translate.ts'
-import { invertTuple, isDestinationRewritten, isSourceRewritten, sameTuple, tupleOf } from './tuple.ts'
+import { isDestinationRewritten, isSourceRewritten, sameTuple, tupleOf } from './tuple.ts'
 import { walkTable, type TableVerdict } from './walk-table.ts'
 
 /**
@@ -163,14 +164,17 @@ function passIpvs(passage: Passage, station: 'ipvs-reply' | 'ipvs-request'): Pas
     station === 'ipvs-reply'
       ? passReply(state.ipvs, packet, context.now)
       : passRequest(state.ipvs, packet, context.now, tracking.kind === 'tracked' && !isFirst)
-  const next = { ...passage, state: forgetting({ ...state, ipvs: pass.state }, pass) }
+  const next = {
+    ...passage,
+    state: { ...state, ipvs: pass.state, conntrack: forgetEnded(state.conntrack, pass.over) },
+  }
   const { outcome } = pass
   switch (outcome.kind) {
     case 'ignored':
       return next
     case 'request': {
       const entry =
-        tracking.kind === 'tracked' && isFirst ? steered(tracking.entry, outcome.packet) : undefined
+        tracking.kind === 'tracked' && isFirst ? steeredEntry(tracking.entry, outcome.packet) : undefined
       return {
         ...next,
         ...ipvsRewrite(passage, 'DNAT', outcome.packet),
@@ -202,19 +206,6 @@ function ipvsRewrite(
   after: Packet,
 ): Pick<Passage, 'packet' | 'rewrites'> {
   return { packet: after, rewrites: [...rewrites, { kind, before: packet, after }] }
-}
-
-/** A new connection's reply will come from the real server (ip_vs_update_conntrack). */
-function steered(entry: ConntrackEntry, packet: Packet): ConntrackEntry {
-  const { dst, dstPort } = tupleOf(packet)
-  return { ...entry, reply: invertTuple({ ...invertTuple(entry.reply), dst, dstPort }), byIpvs: true }
-}
-
-/** conntrack's entries go with IPVS's connections (ip_vs_conn_expire, ip_vs_conn_drop_conntrack). */
-function forgetting(state: NetfilterState, { over }: IpvsPass): NetfilterState {
-  if (over.length === 0) return state
-  const isOver = ({ original }: ConntrackEntry) => over.some((each) => isOfConnection(each, original))
-  return { ...state, conntrack: removeEntries(state.conntrack, isOver) }
 }
 
 function portUnreachable(packet: Packet): string {

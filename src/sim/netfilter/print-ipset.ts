@@ -3,7 +3,7 @@ import type { Ruleset } from './ruleset.ts'
 import type { IpSet, IpSets, IpSetType } from './ip-sets.ts'
 
 /**
- * The named set, or all in the order of their names, an empty line between them.
+ * The named set, or all in the order of their making, an empty line between them.
  * The kernel's own numbers are not known here: `bucketsize` and `initval` are left out, as revisions 5 and lower print no such words, and
  * `Size in memory` and `References` are counted, not measured.
  * @param ruleset whose rules are counted as references

@@ -126,13 +126,17 @@ function reasonLost({ match, actual, drawn }: FailedMatch): Phrase {
       return phrase('reason.address-not-local', { actual, wanted: match.type })
     case 'recent':
       return phrase('reason.not-seen-recently', { seconds: match.seconds ?? 0 })
+    case 'set':
+      return phrase(match.negated === true ? 'reason.in-set' : 'reason.not-in-set', {
+        actual,
+        set: match.name,
+      })
     case 'in-interface':
     case 'out-interface':
     case 'comment':
     case 'multiport':
     case 'icmp':
     case 'statistic-nth':
-    case 'set':
     case 'physdev-is-in':
     case 'ipvs':
     case 'nfacct':

@@ -7,8 +7,9 @@ import { schedulerKind } from '../netfilter/ipvs-schedule.ts'
 import { realKey, type VirtualServer } from '../netfilter/ipvs-server.ts'
 import type { IpvsOutcome } from '../netfilter/pass-ipvs.ts'
 import type { WalkEvent } from '../network/walk.ts'
-import { hopText } from '../phrase.ts'
-import { natDecision } from './hook-decisions.ts'
+import { hopText, phrase } from '../phrase.ts'
+import { originsOf } from './hook-decisions.ts'
+import { rulesEvidence } from './rule-evidence.ts'
 import { foundServer, realServers } from './ipvs-evidence.ts'
 import type { Flight, Run } from './run.ts'
 import { placeOf, subjectOfAddress } from './subjects.ts'
@@ -31,7 +32,7 @@ export function tellMarked(run: Run, flight: Flight, host: string, pass: HookPas
     )
   const subject = server === undefined ? subjectOfAddress(cluster, before.dst) : subjectOf(run, host, server)
   if (flight.detail !== 'full' || !('ref' in subject)) return
-  const decision = natDecision(pass, run.world.rules(host))
+  const nat = pass.tried.filter(({ table }) => table === 'nat')
   run.recorder.hop({
     ...flightParts(flight),
     kind: 'filter',
@@ -39,8 +40,14 @@ export function tellMarked(run: Run, flight: Flight, host: string, pass: HookPas
     subject: { kind: 'node', node: host },
     ...hopText(after.mark === before.mark ? 'ipvs-unmarked' : 'ipvs-marked', { node: host, dst: before.dst }),
     before,
-    evidence: [decision.dispatch],
-    rulesTried: decision.rulesTried,
+    evidence: [
+      rulesEvidence(
+        phrase('evidence.mark'),
+        nat.filter(({ depth }) => depth > 0),
+      ),
+    ],
+    origins: originsOf(run.world.rules(host), nat),
+    rulesTried: nat.length,
   })
 }
 
