@@ -31,7 +31,8 @@ const filterChains = ['KUBE-SERVICES', 'KUBE-EXTERNAL-SERVICES', 'KUBE-NODEPORTS
 
 const protocols = { TCP: 'tcp', UDP: 'udp', SCTP: 'sctp' } as const
 
-function packetOf({ from, to, port, protocol }: GoldenFlow): Packet {
+/** A flow's first packet. */
+export function packetOf({ from, to, port, protocol }: GoldenFlow): Packet {
   const ends = { src: ip(from), dst: ip(to), srcPort: 40000, dstPort: port, ttl: 64, mark: 0 }
   const name = protocols[protocol]
   return name === 'tcp' ? { ...ends, protocol: name, flags: ['SYN'] } : { ...ends, protocol: name }

@@ -1,4 +1,4 @@
-/** The shape of a golden case for kube-proxy in iptables mode. */
+/** The shape of a golden case for kube-proxy. What iptables alone has is absent in nftables mode. */
 import type { JsonObject } from '../../sim/manifest/manifest.ts'
 
 export interface GoldenCase {
@@ -25,11 +25,13 @@ export interface GoldenProxy {
   readonly localDetector: { readonly mode: 'ClusterCIDR'; readonly cidr: string } | { readonly mode: 'none' }
   readonly masqueradeAll: boolean
   readonly masqueradeMark: string
-  readonly randomFully: boolean
-  readonly localhostNodePorts: boolean
+  readonly randomFully?: boolean
+  readonly localhostNodePorts?: boolean
   readonly nodePortAddresses: readonly string[]
-  readonly conntrackTCPBeLiberal: boolean
-  readonly nfacct: readonly string[]
+  readonly conntrackTCPBeLiberal?: boolean
+  readonly nfacct?: readonly string[]
+  /** nftables alone. */
+  readonly serviceCIDRs?: readonly string[]
 }
 
 /** Every key is one thing to check. */
@@ -40,6 +42,8 @@ export interface GoldenExpectation {
   readonly chains?: Readonly<Record<string, string>>
   readonly contains?: readonly string[]
   readonly normalized?: string
+  /** The whole script in nftables mode. */
+  readonly nftables?: string
   readonly flows?: readonly GoldenFlow[]
   readonly dnatRules?: { readonly total: number; readonly withComment: number }
   readonly ruleCount?: Readonly<Record<string, number>>

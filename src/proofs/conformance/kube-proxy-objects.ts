@@ -9,7 +9,7 @@ import { readService } from '../../sim/cluster/read-service.ts'
 import type { NodeRulesInput } from '../../sim/kube-proxy/node-rules-input.ts'
 import { textAt } from '../../sim/manifest/json-fields.ts'
 import type { JsonObject } from '../../sim/manifest/manifest.ts'
-import { ip, parseCidr } from '../../sim/network/address.ts'
+import { cidr, ip, parseCidr } from '../../sim/network/address.ts'
 import type { GoldenProxy, GoldenStep } from './kube-proxy-golden.ts'
 
 /** Objects by kind, namespace and name. */
@@ -47,19 +47,20 @@ export function rulesInput(proxy: GoldenProxy, objects: CaseObjects): NodeRulesI
       interfaceAddresses: proxy.nodeAddresses.map(ip),
     },
     config: {
-      mode: 'iptables',
+      mode: proxy.mode,
       detectLocal: detector === undefined ? { kind: 'none' } : { kind: 'ClusterCIDR', cidrs: [detector] },
       masqueradeAll: proxy.masqueradeAll,
       masqueradeBit: Math.log2(Number(proxy.masqueradeMark)),
-      localhostNodePorts: proxy.localhostNodePorts,
+      localhostNodePorts: proxy.localhostNodePorts ?? true,
       nodePortAddresses: proxy.nodePortAddresses,
       ipvs: { scheduler: 'rr', strictArp: false },
     },
     ipVersion: proxy.ipFamily === 'IPv4' ? 4 : 6,
+    serviceCidrs: (proxy.serviceCIDRs ?? []).map(cidr),
     features: {
-      randomFully: proxy.randomFully,
-      nfacct: proxy.nfacct,
-      conntrackTcpBeLiberal: proxy.conntrackTCPBeLiberal,
+      randomFully: proxy.randomFully ?? true,
+      nfacct: proxy.nfacct ?? [],
+      conntrackTcpBeLiberal: proxy.conntrackTCPBeLiberal ?? false,
     },
   }
 }

@@ -1,8 +1,9 @@
-/** Feeds the golden cases for kube-proxy in iptables mode to the compiler of rules. Cases for other modes are passed over. */
+/** Feeds the golden cases for kube-proxy to the compiler of rules. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { checksOf } from './kube-proxy-checks.ts'
+import { nftChecksOf } from './kube-proxy-nft-checks.ts'
 import type { GoldenCase } from './kube-proxy-golden.ts'
 import { afterStep, rulesInput } from './kube-proxy-objects.ts'
 
@@ -21,7 +22,7 @@ export async function runKubeProxyCases(
   const cases = await Promise.all(
     names.map(async (name) => parse(await readFile(join(folder, name), 'utf8')) as GoldenCase),
   )
-  const results = cases.filter(({ proxy }) => proxy.mode === 'iptables').map(runCase)
+  const results = cases.map(runCase)
   return {
     passed: results.filter((failures) => failures.length === 0).length,
     failures: results.flat(),
@@ -33,7 +34,8 @@ function runCase(golden: GoldenCase): readonly KubeProxyFailure[] {
   let objects: ReturnType<typeof afterStep> = new Map()
   return steps.flatMap((step, index) => {
     objects = afterStep(objects, step)
-    const checks = checksOf(golden, step.expect, rulesInput(golden.proxy, objects))
+    const checksOfMode = golden.proxy.mode === 'nftables' ? nftChecksOf : checksOf
+    const checks = checksOfMode(golden, step.expect, rulesInput(golden.proxy, objects))
     const failed = checks.filter(({ expected, got }) => expected !== got)
     const nothing =
       checks.length === 0 ? [{ what: 'nothing is checked', expected: 'a check', got: 'none' }] : []

@@ -12,19 +12,19 @@ export type ServiceChainKind = 'SVC' | 'SVL' | 'EXT' | 'FW'
  * @param protocol in lower case
  */
 export function serviceChainName(kind: ServiceChainKind, servicePortName: string, protocol: string): string {
-  return `KUBE-${kind}-${hash(servicePortName + protocol)}`
+  return `KUBE-${kind}-${hashOf(servicePortName + protocol, 16)}`
 }
 
 /** The chain of one endpoint of a service port, `KUBE-SEP-…`. A Pod behind two Services has two. @param endpoint `IP:port` */
 export function endpointChainName(servicePortName: string, protocol: string, endpoint: string): string {
-  return `KUBE-SEP-${hash(servicePortName + protocol + endpoint)}`
+  return `KUBE-SEP-${hashOf(servicePortName + protocol + endpoint, 16)}`
 }
 
-/** The first 16 characters of the base32 text (RFC 4648 §6) of the SHA-256. Names are ASCII: a character is a byte. */
-function hash(text: string): string {
+/** The first characters, 16 at most, of the base32 text (RFC 4648 §6) of the SHA-256. Names are ASCII: a character is a byte. */
+export function hashOf(text: string, length: number): string {
   const bytes = new Uint8Array(text.length)
   for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at)
-  return base32(sha256(bytes).subarray(0, 10))
+  return base32(sha256(bytes).subarray(0, 10)).slice(0, length)
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'

@@ -5,10 +5,11 @@
  */
 import type { IpSets } from '../netfilter/ip-sets.ts'
 import type { VirtualServerSpec } from '../netfilter/ipvs-server.ts'
+import type { NftTable } from '../netfilter/nft-ruleset.ts'
 import type { Ruleset } from '../netfilter/ruleset.ts'
 import { chooseEndpoints } from './choose-endpoints.ts'
 import { writeFixedChains } from './fixed-chains.ts'
-import { writeHostChains } from './host-chains.ts'
+import { kubeletJumps, writeHostChains } from './host-chains.ts'
 import { hasIpvsFilter, writeIpvsMode } from './write-ipvs-mode.ts'
 import { ipvsJumps } from './write-ipvs-rules.ts'
 import { writeNodePortTail } from './node-port-tail.ts'
@@ -18,6 +19,7 @@ import { openWriter, type Origins, type RuleWriter } from './rule-writer.ts'
 import { serviceChain, type ServiceChain } from './service-chain.ts'
 import { serviceEndpoints, servicePortKey } from './service-endpoints.ts'
 import { servicePorts } from './service-ports.ts'
+import { writeNftMode } from './write-nft-mode.ts'
 import { writeServiceChains } from './write-service-chains.ts'
 import { writeServicePort } from './write-service-port.ts'
 
@@ -31,6 +33,8 @@ export interface NodeRules {
   readonly serviceChains: readonly ServiceChain[]
   /** The ipsets that rules ask. */
   readonly sets: IpSets
+  /** kube-proxy's own table, in nftables mode alone. */
+  readonly nft?: NftTable
   /** IPVS mode alone. */
   readonly virtualServers?: readonly VirtualServerSpec[]
 }
@@ -44,6 +48,12 @@ export function compileNodeRules(input: NodeRulesInput): NodeRules {
     writer.declare('filter', 'KUBE-FIREWALL') // kubelet's
     return finished(writer, writeHostChains(writer, settings, input.ipPools ?? [], jumps), input, settings)
   }
+  if (input.config.mode === 'nftables') {
+    const sets = writeHostChains(writer, settings, input.ipPools ?? [], kubeletJumps, ['KUBELET'])
+    const { ruleset, origins } = writer.finish()
+    const mode = writeNftMode(input, settings)
+    return { basis: 'computed', ruleset, sets, ...mode, origins: { ...origins, ...mode.origins } }
+  }
   const sets = writeHostChains(writer, settings, input.ipPools ?? [])
   const serviceChains = writeProxyRules(writer, input, settings)
   return { basis: 'computed', ...writer.finish(), serviceChains, sets }
@@ -53,6 +63,8 @@ export function compileNodeRules(input: NodeRulesInput): NodeRules {
 export function compileProxyRules(input: NodeRulesInput): NodeRules {
   const writer = openWriter()
   if (input.config.mode === 'ipvs') return finished(writer, {}, input, settingsOf(input))
+  if (input.config.mode === 'nftables')
+    return { basis: 'computed', ruleset: { tables: [] }, sets: {}, ...writeNftMode(input, settingsOf(input)) }
   const serviceChains = writeProxyRules(writer, input, settingsOf(input))
   return { basis: 'computed', ...writer.finish(), serviceChains, sets: {} }
 }

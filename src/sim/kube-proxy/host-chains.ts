@@ -13,6 +13,7 @@ import type { RuleWriter } from './rule-writer.ts'
 
 /**
  * Writes built-in chains, jumps, canaries, kubelet's chains, and Calico's where it has pools.
+ * @param owners whose canaries stand in the tables: kube-proxy's in iptables mode alone
  * @returns the ipsets that these rules ask
  */
 export function writeHostChains(
@@ -20,13 +21,14 @@ export function writeHostChains(
   settings: ProxySettings,
   pools: readonly PoolRange[],
   jumps: readonly Jump[] = iptablesJumps,
+  owners: readonly ('PROXY' | 'KUBELET')[] = ['PROXY', 'KUBELET'],
 ): IpSets {
   for (const [table, chains] of builtIn) for (const chain of chains) writer.declare(table, chain, 'ACCEPT')
   const sets = writeCalicoChains(writer, pools, settings.version, settings.features.randomFully)
   for (const { table, hook, chain, text, onlyNew } of jumps)
     writer.append(table, hook, matchesOf(text, onlyNew), jump(chain))
   for (const table of ['mangle', 'nat', 'filter'] as const)
-    for (const owner of ['PROXY', 'KUBELET']) writer.declare(table, `KUBE-${owner}-CANARY`)
+    for (const owner of owners) writer.declare(table, `KUBE-${owner}-CANARY`)
   writer.declare('mangle', 'KUBE-IPTABLES-HINT')
   // kubelet keeps it in IPv4 whether or not node ports answer on localhost.
   if (settings.version === 4 && !settings.localhostNodePorts) writeLocalnetFirewall(writer)
@@ -37,6 +39,12 @@ const builtIn: readonly (readonly [TableName, readonly string[]])[] = [
   ['mangle', ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING']],
   ['filter', ['INPUT', 'FORWARD', 'OUTPUT']],
   ['nat', ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING']],
+]
+
+/** kubelet's jumps, where kube-proxy writes none. */
+export const kubeletJumps: readonly Jump[] = [
+  { table: 'filter', hook: 'INPUT', chain: 'KUBE-FIREWALL' },
+  { table: 'filter', hook: 'OUTPUT', chain: 'KUBE-FIREWALL' },
 ]
 
 /** A rule of a built-in chain. */

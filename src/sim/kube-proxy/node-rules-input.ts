@@ -1,7 +1,7 @@
 /** What one node's kube-proxy is told. */
 import type { KubeProxyConfig } from '../cluster/cluster.ts'
 import type { EndpointSlice, Service } from '../cluster/objects.ts'
-import type { IpVersion } from '../network/address.ts'
+import type { Cidr, IpVersion } from '../network/address.ts'
 import type { PoolRange } from './calico-chains.ts'
 import type { NodeAddresses, NodeFeatures } from './proxy-settings.ts'
 
@@ -15,6 +15,8 @@ export interface NodeRulesInput {
   readonly features: NodeFeatures
   /** `v1.32.5`; absent: a current one. Of IPVS mode alone, whose rules changed with v1.27. */
   readonly kubernetesVersion?: string
+  /** The cluster's ranges of Service addresses. nftables mode alone drops what is for their free addresses. */
+  readonly serviceCidrs?: readonly Cidr[]
   /** Calico's; absent or empty: another network plugin, and none of Calico's chains. */
   readonly ipPools?: readonly PoolRange[]
 }

@@ -112,7 +112,7 @@ function localDetector(
 /** The loopback address of a family. */
 export const loopback: Readonly<Record<IpVersion, IpAddress>> = { 4: ip('127.0.0.1'), 6: ip('::1') }
 
-/** `primary` stands for the node's own address. No range of the family means all of it. */
+/** `primary` stands for the node's own address. No range of the family means all of it, in nftables mode `primary`. */
 function nodePortRanges(
   config: KubeProxyConfig,
   nodeIp: IpAddress | undefined,
@@ -123,8 +123,10 @@ function nodePortRanges(
       text === 'primary' ? (nodeIp === undefined ? [] : [hostCidr(nodeIp)]) : (parseCidr(text) ?? []),
     )
     .filter((range) => ipVersion(range) === version)
+  if (ranges.length > 0) return ranges
+  if (config.mode === 'nftables') return nodeIp === undefined ? [] : [hostCidr(nodeIp)]
   const everything = parseCidr(version === 4 ? '0.0.0.0/0' : '::/0')
-  return ranges.length > 0 || everything === undefined ? ranges : [everything]
+  return everything === undefined ? [] : [everything]
 }
 
 function isEverything(range: Cidr): boolean {

@@ -13,7 +13,7 @@ export interface ServiceChain {
   readonly portName: string
   readonly protocol: Protocol
   readonly port: number
-  /** KUBE-SVC-…, or KUBE-SVL-… with internalTrafficPolicy Local; `''` where the ClusterIP leads nowhere. */
+  /** KUBE-SVC-…, or KUBE-SVL-… with internalTrafficPolicy Local; in nftables mode service-… or local-…; `''` where the ClusterIP leads nowhere. */
   readonly chain: string
   /** All chains in which this service port's traffic is shared out, `chain` among them. */
   readonly chains: readonly string[]
@@ -41,13 +41,30 @@ export interface ServiceChainRow {
 export function serviceChain(port: ServicePortInfo, { cluster, local }: WrittenChoices): ServiceChain {
   const choice = port.internalLocal ? local : cluster
   return {
-    service: port.service.ref,
-    portName: port.portName,
-    protocol: upperCase[port.protocol],
-    port: port.port,
+    ...cardOf(port),
     chain: choice?.chain ?? '',
     chains: [cluster, local].flatMap((written) => written?.chain ?? []),
     rows: withShares(choice?.rows ?? []),
+  }
+}
+
+/** The card of a service port in nftables mode: one draw names the row, so that every row has its share at once. */
+export function drawnChain(
+  port: ServicePortInfo,
+  choice:
+    | {
+        readonly chain: string
+        readonly rows: readonly { readonly endpoint: EndpointInfo; readonly ruleId: RuleId }[]
+      }
+    | undefined,
+  chains: readonly string[],
+): ServiceChain {
+  const rows = choice?.rows ?? []
+  return {
+    ...cardOf(port),
+    chain: choice?.chain ?? '',
+    chains,
+    rows: rows.map(({ endpoint, ruleId }) => evenRow(endpoint, ruleId, rows.length)),
   }
 }
 
@@ -58,26 +75,29 @@ export function balancedChain(
   idOf: (endpoint: EndpointInfo) => string,
   scheduler: string,
 ): ServiceChain {
-  const rows = endpoints.map((endpoint): ServiceChainRow => {
-    const pod = endpoint.endpoint.targetRef
-    return {
-      ruleId: idOf(endpoint),
-      sepChain: '',
-      endpoint: endpoint.text,
-      ...(pod?.kind === 'Pod' && { pod }),
-      probability: 1 / endpoints.length,
-      share: 1 / endpoints.length,
-    }
-  })
+  const rows = endpoints.map((endpoint) => evenRow(endpoint, idOf(endpoint), endpoints.length))
+  return { ...cardOf(port), chain: '', chains: [], scheduler, rows }
+}
+
+function cardOf(port: ServicePortInfo): Pick<ServiceChain, 'service' | 'portName' | 'protocol' | 'port'> {
   return {
     service: port.service.ref,
     portName: port.portName,
     protocol: upperCase[port.protocol],
     port: port.port,
-    chain: '',
-    chains: [],
-    scheduler,
-    rows,
+  }
+}
+
+/** One of so many rows with equal shares. */
+function evenRow(endpoint: EndpointInfo, ruleId: RuleId, count: number): ServiceChainRow {
+  const pod = endpoint.endpoint.targetRef
+  return {
+    ruleId,
+    sepChain: '',
+    endpoint: endpoint.text,
+    ...(pod?.kind === 'Pod' && { pod }),
+    probability: 1 / count,
+    share: 1 / count,
   }
 }
 

@@ -6,6 +6,8 @@ import type { Packet } from '../network/packet.ts'
 import type { ConntrackEntry, ConntrackTable } from './conntrack.ts'
 import type { IpSets } from './ip-sets.ts'
 import type { IpvsState } from './ipvs-state.ts'
+import type { NftTable } from './nft-ruleset.ts'
+import type { NftDynamic, TriedNftRule } from './pass-nft.ts'
 import type { IpvsOutcome } from './pass-ipvs.ts'
 import type { VirtualServer } from './ipvs-server.ts'
 import type { Hook, Match, Rule, RuleId, Ruleset, TableName, Target } from './ruleset.ts'
@@ -19,6 +21,8 @@ export interface NetfilterState {
   readonly recent: Readonly<Record<string, Readonly<Record<string, Millis>>>>
   /** Packets that each rule took, for `iptables-save -c`; a missing rule took none. Number 0 stands for a built-in chain's policy. */
   readonly counters: Readonly<Record<RuleId, { readonly packets: number; readonly bytes: number }>>
+  /** kube-proxy's nftables table, and what its rules have put into sets; absent: none. */
+  readonly nft?: { readonly table: NftTable; readonly dynamic: NftDynamic }
   /** Absent: the kernel has no virtual server, and IPVS's hooks do nothing. */
   readonly ipvs?: IpvsState
   /** The packet on its way between two hooks of this host; absent before the first and after a drop. */
@@ -132,6 +136,8 @@ export interface HookPass {
   /** Every rule tried, in order, over all tables. nat's are there only for the first packet of a connection. */
   readonly tried: readonly TriedRule[]
   readonly rewrites: readonly Rewrite[]
+  /** Every rule of nftables tried, in order, over all base chains. */
+  readonly triedNft?: readonly TriedNftRule[]
   /** What IPVS did, where the packet was its own. */
   readonly ipvs?: Exclude<IpvsOutcome, { kind: 'ignored' }>
   readonly connection?: {

@@ -20,11 +20,12 @@ import type {
 } from './evaluation.ts'
 import { forgetEnded, steeredEntry } from './ipvs-conntrack.ts'
 import { passReply, passRequest } from './pass-ipvs.ts'
+import { baseChains, passNftChain, type TriedNftRule } from './pass-nft.ts'
 import type { ConntrackState, Hook, RuleId, Table, TableName } from './ruleset.ts'
 import { trackPacket } from './track-packet.ts'
 import { applyRewrite, decideRewrite, rewriteKindOf } from './translate.ts'
 import { isDestinationRewritten, isSourceRewritten, sameTuple, tupleOf } from './tuple.ts'
-import { walkTable, type TableVerdict } from './walk-table.ts'
+import { walkTable, type NatTarget, type TableVerdict } from './walk-table.ts'
 
 /**
  * Sends a packet through one hook.
@@ -44,6 +45,7 @@ export function passHook(state: NetfilterState, hook: Hook, packet: Packet, cont
     verdict: { kind: 'accept' },
     tried: [],
     rewrites: [],
+    triedNft: [],
   }
   let passage = untouched
   for (const station of stations[hook]) {
@@ -65,21 +67,44 @@ interface Passage {
   readonly verdict: HookVerdict
   readonly tried: readonly TriedRule[]
   readonly rewrites: readonly Rewrite[]
+  readonly triedNft: readonly TriedNftRule[]
   readonly ipvs?: HookPass['ipvs']
   readonly ipvsMark?: IpvsMark
 }
 
-type Station = TableName | 'track' | 'confirm' | 'ipvs-reply' | 'ipvs-request'
+type Station = TableName | 'track' | 'confirm' | 'ipvs-reply' | 'ipvs-request' | 'nft-early' | 'nft-filter'
 
 /**
  * By priority: raw −300, conntrack −200, mangle −150, nat DST −100, filter 0, security 50, nat SRC 100, confirm last; IPVS right behind
- * nat in OUTPUT (−99, −98), right before it in INPUT (98, 99), and at 100 in FORWARD (ip_vs_core.c, ip_vs_ops4).
+ * nat in OUTPUT (−99, −98), right before it in INPUT (98, 99), and at 100 in FORWARD (ip_vs_core.c, ip_vs_ops4). nftables' filter
+ * chains have numbers of their own: those below −100 see a packet before nat does, the others beside filter.
  */
 const stations: Readonly<Record<Hook, readonly Station[]>> = {
-  PREROUTING: ['raw', 'track', 'mangle', 'nat'],
-  INPUT: ['track', 'mangle', 'filter', 'security', 'ipvs-reply', 'ipvs-request', 'nat', 'confirm'],
-  FORWARD: ['track', 'mangle', 'filter', 'security', 'ipvs-reply'],
-  OUTPUT: ['raw', 'track', 'mangle', 'nat', 'ipvs-reply', 'ipvs-request', 'filter', 'security'],
+  PREROUTING: ['raw', 'track', 'mangle', 'nft-early', 'nat'],
+  INPUT: [
+    'track',
+    'mangle',
+    'filter',
+    'nft-filter',
+    'security',
+    'ipvs-reply',
+    'ipvs-request',
+    'nat',
+    'confirm',
+  ],
+  FORWARD: ['track', 'mangle', 'filter', 'nft-filter', 'security', 'ipvs-reply'],
+  OUTPUT: [
+    'raw',
+    'track',
+    'mangle',
+    'nft-early',
+    'nat',
+    'ipvs-reply',
+    'ipvs-request',
+    'filter',
+    'nft-filter',
+    'security',
+  ],
   POSTROUTING: ['track', 'mangle', 'nat', 'confirm'],
 }
 
@@ -94,6 +119,10 @@ function visit(station: Station, passage: Passage): Passage {
     case 'ipvs-reply':
     case 'ipvs-request':
       return passIpvs(passage, station)
+    case 'nft-early':
+      return passNftFilter(passage, (priority) => priority < NAT_DST)
+    case 'nft-filter':
+      return passNftFilter(passage, (priority) => priority >= NAT_DST)
     case 'raw':
     case 'mangle':
     case 'filter':
@@ -132,15 +161,61 @@ function passNat(passage: Passage): Passage {
   if (tracking.kind !== 'tracked') return passage
   const kind = rewriteKindOf(hook)
   if (tracking.decided.includes(kind)) return rewrite(passage, tracking, kind)
-  const table = tableOf(passage, 'nat')
-  if (!table) return passage
-  const { passage: walked, verdict } = walk(passage, table)
-  if (walked.verdict.kind !== 'accept') return walked
-  const wanted = verdict.kind === 'translate' ? verdict : undefined
+  const { passage: walked, wanted } = askNat(passage)
+  if (walked.verdict.kind !== 'accept' || walked === passage) return walked
   const entry = decideRewrite(tracking.entry, wanted?.target, hook, walked.state.conntrack, context)
   if (!entry) return { ...walked, verdict: { kind: 'drop', ...(wanted && { by: wanted.by }) } }
   const decided = { ...tracking, entry, decided: [...tracking.decided, kind] }
   return rewrite(walked, decided, kind, wanted?.by)
+}
+
+/** iptables' nat table, then nftables' nat chains, until one has an answer; the very same passage where there is neither. */
+function askNat(passage: Passage): {
+  readonly passage: Passage
+  readonly wanted?: { readonly by: RuleId; readonly target: NatTarget }
+} {
+  const table = tableOf(passage, 'nat')
+  const asked = table && walk(passage, table)
+  const walked = asked?.passage ?? passage
+  if (walked.verdict.kind !== 'accept') return { passage: walked }
+  if (asked?.verdict.kind === 'translate') return { passage: walked, wanted: asked.verdict }
+  return walkNft(walked, 'nat', () => true)
+}
+
+/** nftables' filter chains at these priorities. */
+function passNftFilter(passage: Passage, isAt: (priority: number) => boolean): Passage {
+  return walkNft(passage, 'filter', isAt).passage
+}
+
+const NAT_DST = -100
+
+function walkNft(
+  passage: Passage,
+  type: 'filter' | 'nat',
+  isAt: (priority: number) => boolean,
+): { readonly passage: Passage; readonly wanted?: { readonly by: RuleId; readonly target: NatTarget } } {
+  const { nft } = passage.state
+  if (nft === undefined) return { passage }
+  let current = passage
+  for (const base of baseChains(nft.table, passage.hook.toLowerCase(), type, isAt)) {
+    const { packet, context, state, triedNft } = current
+    const dynamic = state.nft?.dynamic ?? {}
+    const pass = passNftChain(nft.table, base, packet, context.draw, momentOf(current), dynamic)
+    current = {
+      ...current,
+      packet: pass.packet,
+      triedNft: [...triedNft, ...pass.tried],
+      state: { ...state, nft: { table: nft.table, dynamic: pass.dynamic } },
+    }
+    const { outcome } = pass
+    if (outcome.kind === 'translate') return { passage: current, wanted: outcome }
+    if (outcome.kind === 'drop') return { passage: { ...current, verdict: { kind: 'drop', by: outcome.by } } }
+    if (outcome.kind === 'reject') {
+      const reject = { kind: 'reject', by: outcome.by, with: portUnreachable(packet) } as const
+      return { passage: { ...current, verdict: reject } }
+    }
+  }
+  return { passage: current }
 }
 
 function rewrite(
@@ -284,6 +359,7 @@ function tableOf({ state }: Passage, name: TableName): Table | undefined {
 
 function leave(passage: Passage): HookPass {
   const { hook, verdict, before, packet, tried, rewrites, tracking, isFirst, ipvs, ipvsMark } = passage
+  const { triedNft } = passage
   const { inFlight: _, ...state } = passage.state
   const goesOn = verdict.kind === 'accept' || verdict.kind === 'stolen'
   return {
@@ -293,6 +369,7 @@ function leave(passage: Passage): HookPass {
     after: packet,
     tried,
     rewrites,
+    ...(triedNft.length > 0 && { triedNft }),
     ...(ipvs && { ipvs }),
     ...(tracking.kind === 'tracked' && {
       connection: { entry: tracking.entry, direction: tracking.direction, isFirst },

@@ -100,10 +100,11 @@ export function openWorld(input: {
 
 /** A node's netfilter with the rules and virtual servers that kube-proxy has written; what it remembers stays. */
 export function netfilterOf(kernels: Kernels, cluster: Cluster, node: string): NetfilterState {
-  const { ruleset, virtualServers } = nodeRules(cluster, node)
+  const { ruleset, virtualServers, nft } = nodeRules(cluster, node)
   const known = kernels[node]
   if (known?.ruleset === ruleset) return known
-  const { ipvs = emptyIpvs, ...rest } = known ?? openNetfilter(ruleset)
+  const { ipvs = emptyIpvs, nft: before, ...rest } = known ?? openNetfilter(ruleset)
+  if (nft !== undefined) return { ...rest, ruleset, nft: { table: nft, dynamic: before?.dynamic ?? {} } }
   if (virtualServers === undefined) return { ...rest, ruleset }
   return { ...rest, ruleset, ipvs: withServers(ipvs, virtualServers) }
 }
@@ -159,6 +160,7 @@ function compileRules(cluster: Cluster, nodeName: string): NodeRules {
     config: cluster.config.kubeProxy,
     kubernetesVersion: cluster.config.kubernetesVersion,
     ipVersion: 4,
+    serviceCidrs: [cluster.config.serviceSubnet],
     ipPools: cluster.ipPools.map(({ ref, cidr, natOutgoing }) => ({
       cidr,
       natOutgoing,
