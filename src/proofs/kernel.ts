@@ -61,7 +61,7 @@ process.exit(failed === 0 && checks.length > 0 ? 0 : 1)
 
 async function proveFixed(): Promise<void> {
   const roundTrips: Check[] = []
-  for (const { title, objects, choices, flows } of fixedCases) {
+  for (const { title, objects, choices, flows } of fixedCases()) {
     const lab = openProofLab(objects, choices)
     await real.load(lab.cluster)
     await real.forget()

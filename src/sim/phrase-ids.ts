@@ -28,6 +28,13 @@ export type HopName =
   | 'choose'
   | 'choose-only'
   | 'dnat'
+  | 'nft-dispatch'
+  | 'nft-dispatch-node-port'
+  | 'nft-choose'
+  | 'nft-choose-affinity'
+  | 'nft-no-match'
+  | 'nft-rejected-port'
+  | 'nft-dropped-free'
   | 'snat'
   | 'snat-outgoing'
   | 'repeat'
@@ -116,6 +123,10 @@ export type ReasonName =
   | 'jumps'
   | 'applies'
   | 'takes-the-rest'
+  | 'nft-element'
+  | 'nft-no-element'
+  | 'nft-drawn'
+  | 'nft-not-drawn'
   | 'virtual-server-found'
   | `${'its' | 'not-its'}-turn`
   | `hash-${'chose' | 'other'}`
@@ -146,6 +157,9 @@ export type EvidenceName =
   | 'masquerade'
   | 'mark'
   | 'virtual-server'
+  | 'nft-dispatch'
+  | 'nft-choice'
+  | 'nft-filter'
   | 'real-servers'
   | 'routes'
   | 'search-list'
@@ -198,7 +212,6 @@ export type RequestProblemName =
   | 'bad-host'
   | 'bad-port'
   | 'no-vantage'
-  | 'proxy-mode'
 
 export type PhraseId =
   | `hop.${HopName}.${HopPart}`

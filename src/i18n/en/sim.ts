@@ -203,6 +203,41 @@ export const sim = phraseCatalogue({
       'Podpath does not compute “{text}”. Which real server the kernel would choose is not known.',
       '?',
     ],
+    'nft-dispatch': [
+      'service-ips: found Service {service}',
+      'One look into the map service-ips, by address, protocol and port, finds the element of Service {service}. It costs the same with ten Services or ten thousand.',
+      'service-ips',
+    ],
+    'nft-dispatch-node-port': [
+      'service-nodeports: a port of {service}',
+      'The address is one on which {node} takes node ports; one look into service-nodeports finds Service {service}.',
+      'node port',
+    ],
+    'nft-choose': [
+      'one draw among {count}',
+      'numgen draws once, a number below {count}, and the map beside it names the endpoint: every one has the same chance.',
+      'numgen',
+    ],
+    'nft-choose-affinity': [
+      'affinity: {to} again',
+      'The client’s address is still in the affinity set of {to}, so nothing is drawn.',
+      'affinity',
+    ],
+    'nft-no-match': [
+      'no map has {dst}',
+      'Neither service-ips nor service-nodeports has an element for {protocol} to {dst}: nothing is rewritten, and the filter chains have the word.',
+      'not found',
+    ],
+    'nft-rejected-port': [
+      'cluster-ips-check: reject',
+      '{dst} is a ClusterIP, but no Service has this port or protocol. In nftables mode {node} rejects such packets; in iptables mode they would be lost on the way.',
+      'reject',
+    ],
+    'nft-dropped-free': [
+      'cluster-ips-check: drop',
+      '{dst} lies in the range of Services, and no Service has it. In nftables mode {node} drops such packets.',
+      'drop',
+    ],
     dnat: [
       'DNAT → {to}',
       'The destination becomes a Pod’s address, {to}. Source, ports and payload stay; conntrack remembers it.',
@@ -564,6 +599,10 @@ export const sim = phraseCatalogue({
     'state-differs': 'state {actual}, the rule wants {wanted}',
     'draw-lost': '{drawn} ≥ {probability}',
     'draw-won': 'drew below it',
+    'nft-element': 'element {element}',
+    'nft-no-element': 'no element {key} in @{map}',
+    'nft-drawn': '{drawn} was drawn',
+    'nft-not-drawn': '{drawn} was drawn',
     'virtual-server-found': 'found by its hash among {count}',
     'its-turn': 'its turn',
     'not-its-turn': 'not its turn · {active} active, {inactive} inactive',
@@ -688,6 +727,9 @@ export const sim = phraseCatalogue({
     choice: 'Which endpoint? {chain}',
     mark: 'Is it marked?',
     'virtual-server': 'Which virtual server?',
+    'nft-dispatch': 'Which Service? A look into the map',
+    'nft-choice': 'Which endpoint? numgen random mod {count}',
+    'nft-filter': 'nftables, {hook}',
     'real-servers': 'Which real server? {scheduler}',
     endpoint: 'The endpoint’s chain',
     filter: 'filter {hook}',
@@ -747,8 +789,6 @@ export const sim = phraseCatalogue({
     'host-missing': 'The host is missing, as in http://nginx/ or ping nginx',
     'bad-host': '“{host}” is no host name or address.',
     'bad-port': 'Port {port} is not between 1 and 65535.',
-    'proxy-mode':
-      'Rules of kube-proxy in mode {mode} are not modelled. Set mode: iptables in the KubeProxyConfiguration.',
     'no-vantage': '{from} is not there now. Choose another place to send from.',
   },
 })

@@ -37,8 +37,22 @@ const from = (vantages: readonly string[], ...urls: readonly string[]): readonly
   vantages.flatMap((vantage) => urls.map((url) => ({ from: vantage, url })))
 const everyone = [near, far, alone, 'host01', 'host02', 'host03', 'laptop']
 
-/** All of them, in the order of kernel.md. */
-export const fixedCases: readonly FixedCase[] = [
+/** All of them: those of kube-proxy's iptables mode in the order of kernel.md, and again in nftables mode. */
+export function fixedCases(): readonly FixedCase[] {
+  return [...iptablesCases, ...iptablesCases.map(inNftMode)]
+}
+
+function inNftMode(each: FixedCase): FixedCase {
+  const { kubeProxy = 'clusterCIDR: 172.31.0.0/16', ...others } = each.choices ?? {}
+  const lines = kubeProxy.split('\n').filter((line) => !line.startsWith('mode:'))
+  return {
+    ...each,
+    title: `nftables: ${each.title}`,
+    choices: { ...others, kubeProxy: ['mode: nftables', ...lines].join('\n') },
+  }
+}
+
+const iptablesCases: readonly FixedCase[] = [
   {
     title: 'five Pods over two nodes, asked by Pods and nodes',
     objects: web(),

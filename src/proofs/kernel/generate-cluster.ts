@@ -52,8 +52,9 @@ function drawChoices(chance: Chance): MachineChoices {
     'clusterCIDR: 172.31.0.0/16',
     'detectLocalMode: NodeCIDR',
     'detectLocalMode: InterfaceNamePrefix\ndetectLocal: { interfaceNamePrefix: cali }',
-    'mode: iptables',
+    'kind: KubeProxyConfiguration',
   ])
+  const mode = chance.oneOf(['iptables', 'nftables'])
   const extra = [
     ...(chance.happens(0.15) ? ['iptables: { masqueradeAll: true }'] : []),
     ...(chance.happens(0.2)
@@ -64,7 +65,7 @@ function drawChoices(chance: Chance): MachineChoices {
   ]
   const natOutgoing = chance.oneOf(['no Calico', 'no Calico', true, false] as const)
   return {
-    kubeProxy: [detect, ...extra].join('\n'),
+    kubeProxy: [`mode: ${mode}`, ...(detect.startsWith('kind') ? [] : [detect]), ...extra].join('\n'),
     labels: Object.fromEntries(pods.map(({ name }) => [name, chance.oneOf(apps)])),
     ...(natOutgoing === 'no Calico' ? {} : { natOutgoing }),
   }

@@ -75,13 +75,13 @@ function isTaken(hop: Hop): boolean {
   return /^hop\.(syn-ack|udp-taken|echo-reply)\.title$/.test(hop.title.id)
 }
 
-/** A REJECT in OUTPUT makes the sending of a datagram fail, before the ICMP error is heard (kernel.md 6). */
+/** A REJECT in OUTPUT makes the sending of a datagram fail, before the ICMP error is heard (kernel.md 6); ping tells of both. */
 function isRejectedAtHome(trace: Trace, heard: Hop): boolean {
   const refused = trace.hops.find((hop) => hop.kind === 'refuse')?.place
   return (
     refused?.host === heard.place.host &&
     refused.hook === 'filter OUTPUT' &&
-    !trace.request.url.startsWith('tcp')
+    trace.request.url.startsWith('udp')
   )
 }
 

@@ -2,7 +2,7 @@
 import type { Cluster } from '../../sim/cluster/cluster.ts'
 import type { IpSets } from '../../sim/netfilter/ip-sets.ts'
 import { networkOf } from '../../sim/trace/cluster-network.ts'
-import { printNodeRules } from './node-text.ts'
+import { printNodeRules, printNodeTable } from './node-text.ts'
 import { nodeRules } from '../../sim/trace/world.ts'
 import { startAgent, type Agent, type Command, type Datagram } from './agent.ts'
 import { has, runIn } from './commands.ts'
@@ -101,6 +101,7 @@ async function loadRules(cluster: Cluster, node: string): Promise<void> {
   const sets = setLines(nodeRules(cluster, node).sets)
   if (sets !== '') await runIn(namespace, 'ipset', ['-exist', 'restore'], sets)
   await runIn(namespace, 'iptables-restore', [], printNodeRules(cluster, node))
+  if (has('nft')) await runIn(namespace, 'nft', ['-f', '-'], printNodeTable(cluster, node))
 }
 
 /** `ipset restore` text: Calico's pools, which its masquerade rule asks. */

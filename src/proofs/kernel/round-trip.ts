@@ -1,5 +1,7 @@
-/** Our text of a node's rules goes into the kernel and must come back from `iptables-save` as it went in. */
+/** Our text of a node's rules goes into the kernel and must come back from `iptables-save`, or `nft list table`, as it went in. */
 import type { Cluster } from '../../sim/cluster/cluster.ts'
+import { printNftTable } from '../../sim/netfilter/print-nft.ts'
+import { nodeRules } from '../../sim/trace/world.ts'
 import { runIn } from './commands.ts'
 import { bare, printNodeRules } from './node-text.ts'
 
@@ -11,6 +13,26 @@ export async function roundTripDifference(
 ): Promise<string | undefined> {
   const sent = bare(printNodeRules(cluster, node))
   const back = bare(await runIn(namespace, 'iptables-save', []))
+  return firstDifference(sent, back) ?? tableDifference(cluster, node, namespace)
+}
+
+async function tableDifference(
+  cluster: Cluster,
+  node: string,
+  namespace: string,
+): Promise<string | undefined> {
+  const { nft } = nodeRules(cluster, node)
+  if (nft === undefined) return undefined
+  const back = await runIn(namespace, 'nft', ['list', 'table', nft.family, nft.name])
+  return firstDifference(printNftTable(nft).split('\n'), withoutMemory(back).split('\n'))
+}
+
+/** What packets have put into sets does not stand in rules. */
+function withoutMemory(text: string): string {
+  return text.replaceAll(/(timeout \S+\n)\t\telements = \{[^}]*\}\n/g, '$1')
+}
+
+function firstDifference(sent: readonly string[], back: readonly string[]): string | undefined {
   const at = sent.findIndex((line, index) => line !== back[index])
   if (at < 0 && sent.length === back.length) return undefined
   return `sent ${sent[at] ?? 'nothing'}\n  back ${back[at] ?? back[sent.length] ?? 'nothing'}`

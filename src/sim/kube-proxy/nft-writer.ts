@@ -59,7 +59,10 @@ export function openNftTable(version: IpVersion): NftWriter {
     },
     rule: (chain, rule) => nftRuleId(chain, chainOf(chain).rules.push(rule)),
     element: (set, element, behind = []) => {
-      sets.get(set)?.elements.push(element)
+      const elements = sets.get(set)?.elements
+      // All ports of a Service have one ClusterIP.
+      if (element.verdict === undefined && elements?.at(-1)?.key[0] === element.key[0]) return
+      elements?.push(element)
       if (behind.length > 0) origins[elementKey(set, element.key)] = behind
     },
     finish: () => ({

@@ -20,10 +20,11 @@ import type {
 } from './evaluation.ts'
 import { forgetEnded, steeredEntry } from './ipvs-conntrack.ts'
 import { passReply, passRequest } from './pass-ipvs.ts'
-import { baseChains, passNftChain, type TriedNftRule } from './pass-nft.ts'
+import { baseChains, passNftChain } from './pass-nft.ts'
 import type { ConntrackState, Hook, RuleId, Table, TableName } from './ruleset.ts'
 import { trackPacket } from './track-packet.ts'
 import { applyRewrite, decideRewrite, rewriteKindOf } from './translate.ts'
+import type { TriedNftRule } from './tried-nft.ts'
 import { isDestinationRewritten, isSourceRewritten, sameTuple, tupleOf } from './tuple.ts'
 import { walkTable, type NatTarget, type TableVerdict } from './walk-table.ts'
 

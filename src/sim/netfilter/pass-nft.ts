@@ -18,31 +18,8 @@ import type {
   NftVerdict,
 } from './nft-ruleset.ts'
 import type { RuleId } from './ruleset.ts'
+import type { NftDynamic, TriedNftRule } from './tried-nft.ts'
 import type { NatTarget } from './walk-table.ts'
-
-/** Sets that rules fill: set → key → when it ends, in milliseconds. */
-export type NftDynamic = Readonly<Record<string, Readonly<Record<string, number>>>>
-
-/** One rule tried: which statement failed, or what it found and drew. */
-export interface TriedNftRule {
-  readonly ruleId: RuleId
-  readonly chain: string
-  /** From 1. */
-  readonly number: number
-  readonly rule: NftRule
-  readonly depth: number
-  readonly outcome:
-    | {
-        readonly kind: 'skipped'
-        readonly because: NftStatement
-        /** What the packet had. */ readonly actual: string
-      }
-    | {
-        readonly kind: 'taken'
-        /** The element of a map that was found. */ readonly found?: NftElement
-        /** What `numgen` drew. */ readonly drawn?: number
-      }
-}
 
 export type NftOutcome =
   | { readonly kind: 'accept' }

@@ -2,7 +2,16 @@
  * An nftables table in its two texts: what `nft list table` prints (nftables 1.0.6, src/rule.c and src/expression.c, measured), and the
  * script of `add …` commands that kube-proxy sends (sigs.k8s.io/knftables).
  */
-import { ipVersion } from '../network/address.ts'
+import {
+  cidr,
+  cidrContains,
+  ip,
+  ipValue,
+  ipVersion,
+  networkAddress,
+  prefixBits,
+  type Cidr,
+} from '../network/address.ts'
 import type {
   NftChain,
   NftElement,
@@ -106,21 +115,37 @@ function elementLines({ kind, elements }: NftSet): readonly string[] {
   return [`\telements = { ${lines.join(',\n\t\t\t     ')} }`]
 }
 
-/** By number, the last part of a key first: so they lie in the memory of a little-endian machine (src/mergesort.c). */
+/**
+ * Addresses by number. A concatenation by its bytes from the last to the first, since they are compared as one number of a little-endian
+ * machine (src/mergesort.c, concat_expr_msort_value).
+ */
 function sorted(elements: readonly NftElement[]): readonly NftElement[] {
-  const values = new Map(elements.map((element) => [element, element.key.map(partValue).toReversed()]))
-  return elements.toSorted((a, b) => compareParts(values.get(a) ?? [], values.get(b) ?? []))
+  const bytes = new Map(
+    elements.map((element) => {
+      const parts = element.key.flatMap(bytesOf)
+      return [element, element.key.length > 1 ? parts.toReversed() : parts]
+    }),
+  )
+  return elements.toSorted((a, b) => compareBytes(bytes.get(a) ?? [], bytes.get(b) ?? []))
 }
 
-function compareParts(a: readonly number[], b: readonly number[]): number {
-  const at = a.findIndex((part, index) => part !== b[index])
+function compareBytes(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((byte, index) => byte !== b[index])
   return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0)
 }
 
-function partValue(part: string): number {
+/** An address, a protocol or a port as it lies in a packet. */
+function bytesOf(part: string): readonly number[] {
   const protocol = protocolNumbers[part]
-  if (protocol !== undefined) return protocol
-  return part.split('.').reduce((value, byte) => value * 256 + Number(byte), 0)
+  if (protocol !== undefined) return [protocol]
+  if (part.includes('.')) return part.split('.').map(Number)
+  if (part.includes(':')) return hexBytes(ipValue(ip(part)))
+  return [Number(part) >> 8, Number(part) & 255]
+}
+
+function hexBytes(value: bigint): readonly number[] {
+  const text = value.toString(16).padStart(32, '0')
+  return Array.from({ length: 16 }, (_, index) => Number.parseInt(text.slice(2 * index, 2 * index + 2), 16))
 }
 
 const protocolNumbers: Readonly<Record<string, number>> = { tcp: 6, udp: 17, sctp: 132 }
@@ -205,14 +230,27 @@ function printStatement(statement: NftStatement, form: Form): string {
   }
 }
 
-/** A list of one is no list to `nft list`; kube-proxy writes it with braces where it may have more. */
+/**
+ * A list of one is no list to `nft list`; kube-proxy writes it with braces where it may have more. The kernel keeps ranges sorted, and
+ * none that lies within another.
+ */
 function printValues(
   { field, values, listed }: Extract<NftStatement, { kind: 'match' }>,
   form: Form,
 ): string {
   const quoted = values.map((value) => (field === 'iifname' ? `"${value}"` : value))
-  const isList = values.length > 1 || (form === 'script' && listed === true)
-  return isList ? `{ ${quoted.join(', ')} }` : quoted.join()
+  if (form === 'script')
+    return values.length > 1 || listed === true ? `{ ${quoted.join(', ')} }` : quoted.join()
+  return values.length > 1 ? `{ ${merged(quoted).join(', ')} }` : quoted.join()
+}
+
+function merged(values: readonly string[]): readonly string[] {
+  const ranges = values.map((value) => cidr(value))
+  const isWithin = (inner: Cidr, outer: Cidr) =>
+    inner !== outer && cidrContains(outer, networkAddress(inner)) && prefixBits(outer) < prefixBits(inner)
+  return values
+    .filter((_, index) => !ranges.some((range) => isWithin(ranges[index] ?? range, range)))
+    .toSorted((a, b) => compareBytes(bytesOf(a.replace(/\/.*/, '')), bytesOf(b.replace(/\/.*/, ''))))
 }
 
 function hex(value: number): string {

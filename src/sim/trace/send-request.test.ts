@@ -105,15 +105,6 @@ function brokenLaws(trace: Trace): readonly string[] {
 }
 
 describe('a cluster that is set up in a way that is not modelled', () => {
-  test.each(['nftables'])('asks for another mode than %s of kube-proxy', (mode) => {
-    const lab = chapterLab()
-    applyChapterFile(lab, 'cluster.yaml', (text) => text.replace('mode: iptables', `mode: ${mode}`))
-    const trace = lab.send(request('pod/default/pod', 'http://nginx/'))
-    expect(trace.verdict).toMatchObject({
-      kind: 'bad-request',
-      phrase: { id: 'request.proxy-mode', values: { mode } },
-    })
-  })
   test('does not guess what an overlay does', () => {
     const lab = chapterLab()
     applyChapterFile(lab, 'cluster.yaml', (text) =>

@@ -65,8 +65,6 @@ function perform(run: Run): Result {
   const parsed = parseRequest(run.request.url)
   if (parsed.kind === 'problem') return badRequest(parsed.problem)
   const cluster = run.world.cluster()
-  const { mode } = cluster.config.kubeProxy
-  if (mode === 'nftables') return badRequest(phrase('request.proxy-mode', { mode }))
   const place = findVantage(cluster, run.request.from)
   if (place === undefined) return badRequest(phrase('request.no-vantage', { from: run.request.from }))
   const result = carryOut(run, place, parsed.target)

@@ -10,6 +10,7 @@ import { foundServer, realServers } from './ipvs-evidence.ts'
 import { subjectOf } from './tell-ipvs.ts'
 import { placeOf, subjectOfAddress } from './subjects.ts'
 import { endpointText, flightParts } from './tell-parts.ts'
+import { nftFilterEvidence, nftOrigins } from './nft-evidence.ts'
 import { routeEvidence } from './tell-way.ts'
 import type { Basis, Evidence, HopKind, Subject } from './trace.ts'
 
@@ -67,7 +68,7 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
     case 'dropped':
       if (end.pass.ipvs !== undefined) return ipvsEnding(run, end, 'ipvs-dropped', 'drop')
       return {
-        name: end.by === undefined ? 'dropped-by-policy' : 'dropped',
+        name: nameOfDrop(end.by),
         kind: 'drop',
         hook: `filter ${end.hook}`,
         subject: atCard,
@@ -77,7 +78,7 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
     case 'rejected':
       if (end.pass.ipvs !== undefined) return ipvsEnding(run, end, 'ipvs-refused', 'refuse')
       return {
-        name: end.by?.includes(' KUBE-IPVS-FILTER ') === true ? 'ipvs-rejected' : 'rejected',
+        name: nameOfReject(end.by),
         kind: 'refuse',
         hook: `filter ${end.hook}`,
         subject: atCard,
@@ -129,6 +130,16 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
   }
 }
 
+function nameOfDrop(by: string | undefined): HopName {
+  if (by === undefined) return 'dropped-by-policy'
+  return by.startsWith('nft cluster-ips-check ') ? 'nft-dropped-free' : 'dropped'
+}
+
+function nameOfReject(by: string | undefined): HopName {
+  if (by?.startsWith('nft cluster-ips-check ') === true) return 'nft-rejected-port'
+  return by?.includes(' KUBE-IPVS-FILTER ') === true ? 'ipvs-rejected' : 'rejected'
+}
+
 function nameOfUnknown({ what, by }: Extract<WalkEnd, { kind: 'not-modelled' }>): HopName {
   if (what !== 'rule') return `${what}-not-modelled`
   return by === undefined ? 'ipvs-not-modelled' : 'not-modelled'
@@ -174,8 +185,11 @@ function ruleParts(
   run: Run,
   end: Extract<WalkEnd, { kind: 'dropped' | 'rejected' }>,
 ): Pick<Ending, 'evidence' | 'origins'> {
+  const rules = run.world.rules(end.host)
+  const { tried, triedNft = [] } = end.pass
+  const nft = nftFilterEvidence(end.pass)
   return {
-    evidence: [filterEvidence(end.pass)],
-    origins: originsOf(run.world.rules(end.host), end.pass.tried),
+    evidence: end.by?.startsWith('nft ') === true && nft !== undefined ? [nft] : [filterEvidence(end.pass)],
+    origins: [...originsOf(rules, tried), ...nftOrigins(rules, triedNft)],
   }
 }

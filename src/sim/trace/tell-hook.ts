@@ -4,21 +4,21 @@ import type { HookPass } from '../netfilter/evaluation.ts'
 import { cidrContains } from '../network/address.ts'
 import { hopText, phrase } from '../phrase.ts'
 import { filterEvidence, natDecision, originsOf, type NatDecision } from './hook-decisions.ts'
+import { nftFilterEvidence, nftMasquerade, wasNftAsked } from './nft-evidence.ts'
 import type { HopDraft } from './recorder.ts'
 import { rulesEvidence } from './rule-evidence.ts'
 import type { Flight, Run } from './run.ts'
 import { placeOf, subjectOfAddress } from './subjects.ts'
 import { inIpvsMode, tellIpvs, tellMarked } from './tell-ipvs.ts'
+import { inNftMode, tellNft } from './tell-nft.ts'
 import { conntrackOf, endpointText, flightParts } from './tell-parts.ts'
 import type { Evidence, Subject } from './trace.ts'
 
 /** The hops of one hook's passage, as many as the flight's detail asks for. */
 export function tellHook(run: Run, flight: Flight, host: string, pass: HookPass): void {
   if (pass.hook === 'PREROUTING' || pass.hook === 'OUTPUT') {
-    const asked = pass.tried.some((tried) => tried.table === 'nat')
-    if (asked && pass.connection?.isFirst !== false)
-      if (inIpvsMode(run, host)) tellMarked(run, flight, host, pass)
-      else tellNat(run, flight, host, pass)
+    const asked = pass.tried.some((tried) => tried.table === 'nat') || wasNftAsked(pass)
+    if (asked && pass.connection?.isFirst !== false) tellAsked(run, flight, host, pass)
     tellIpvs(run, flight, host, pass)
   } else if (pass.hook === 'POSTROUTING') {
     const snat = pass.rewrites.find((rewrite) => rewrite.kind === 'SNAT')
@@ -28,6 +28,13 @@ export function tellHook(run: Run, flight: Flight, host: string, pass: HookPass)
     if (flight.detail === 'full' && goesOn) tellFilter(run, flight, host, pass)
     tellIpvs(run, flight, host, pass)
   }
+}
+
+/** nat was asked: what it said depends on who wrote it. */
+function tellAsked(run: Run, flight: Flight, host: string, pass: HookPass): void {
+  if (inIpvsMode(run, host)) tellMarked(run, flight, host, pass)
+  else if (inNftMode(run, host)) tellNft(run, flight, host, pass)
+  else tellNat(run, flight, host, pass)
 }
 
 /** Which Service, which endpoint, what was rewritten: three hops in full, the rewrite alone in brief. */
@@ -122,7 +129,8 @@ function tellMasquerade(run: Run, flight: Flight, host: string, pass: HookPass):
   const asked = pass.tried.filter((tried) => tried.table === 'nat')
   // Jumps before the last one came back undecided.
   const nat = asked.slice(asked.findLastIndex((tried) => tried.depth === 0) + 1)
-  const name = nat.at(-1)?.chain === NAT_OUTGOING ? 'snat-outgoing' : 'snat'
+  const isNft = pass.rewrites.some(({ by }) => by?.startsWith('nft '))
+  const name = !isNft && nat.at(-1)?.chain === NAT_OUTGOING ? 'snat-outgoing' : 'snat'
   const values = { node: host, from: pass.before.src, to: pass.after.src }
   run.recorder.hop({
     ...flightParts(flight),
@@ -133,7 +141,7 @@ function tellMasquerade(run: Run, flight: Flight, host: string, pass: HookPass):
     ...hopText(name, values),
     before: pass.before,
     after: pass.after,
-    evidence: [rulesEvidence(phrase('evidence.masquerade'), nat)],
+    evidence: [isNft ? nftMasquerade(pass) : rulesEvidence(phrase('evidence.masquerade'), nat)],
     basis: run.world.rules(host).basis,
     origins: originsOf(run.world.rules(host), nat),
     ...conntrackOf(run, host, pass),
@@ -143,6 +151,7 @@ function tellMasquerade(run: Run, flight: Flight, host: string, pass: HookPass):
 function tellFilter(run: Run, flight: Flight, host: string, pass: HookPass): void {
   const cluster = run.world.cluster()
   const evidence = filterEvidence(pass)
+  const nft = nftFilterEvidence(pass)
   const values = { node: host, hook: pass.hook }
   run.recorder.hop({
     ...flightParts(flight),
@@ -152,9 +161,9 @@ function tellFilter(run: Run, flight: Flight, host: string, pass: HookPass): voi
     ...hopText(evidence.texts.length > 0 ? 'filter-rule' : 'filter', values),
     before: pass.before,
     after: pass.ipvs === undefined ? pass.after : pass.before,
-    evidence: [evidence],
+    evidence: nft === undefined ? [evidence] : [evidence, nft],
     basis: run.world.rules(host).basis,
-    rulesTried: pass.tried.length,
+    rulesTried: pass.tried.length + (pass.triedNft?.length ?? 0),
   })
 }
 
