@@ -2,7 +2,8 @@
  * A packet through the rules as upstream's tests follow it (pkg/proxy/iptables/proxier_test.go, iptablesTracer): all random choices at
  * once, filter whatever the packet's path would be. It proves the rules, not the evaluation, which is `passHook`'s.
  */
-import { checkMatch, type Moment } from '../../sim/netfilter/check-match.ts'
+import { checkMatch } from '../../sim/netfilter/check-match.ts'
+import type { Moment } from '../../sim/netfilter/moment.ts'
 import type { Match, Rule, Ruleset, TableName } from '../../sim/netfilter/ruleset.ts'
 import { printTarget } from '../../sim/netfilter/print-target.ts'
 import { ip } from '../../sim/network/address.ts'

@@ -148,7 +148,10 @@ function writeServiceRules(to: To, { settings }: IpvsRules): void {
     if (to.isEmpty(id)) continue
     const about = [comment(setComment(id)), to.asks(id, 'dst', 'dst')]
     if (id === 'EXTERNAL-IP') services(about, jump('KUBE-MARK-MASQ'))
-    const fromOutside = [not({ kind: 'physdev-is-in' } as const), not(isLocalAddress('source'))]
+    const fromOutside = [
+      { kind: 'physdev', conditions: [{ ask: 'is-in', negated: true }] } as const,
+      not(isLocalAddress('source')),
+    ]
     services([...about, ...fromOutside], { kind: 'ACCEPT' })
     services([...about, isLocalAddress('destination')], { kind: 'ACCEPT' })
   }

@@ -2,36 +2,16 @@
  * One match against one packet: does it hold, and if not, what did the packet have instead?
  * Models the match extensions of Linux net/netfilter/xt_*.c and the IP part of ip_tables.c.
  */
-import type { Millis } from '../clock.ts'
 import { DRAW_RANGE, type Draw } from '../draw.ts'
 import { cidrContains, type Cidr, type IpAddress } from '../network/address.ts'
 import { hasPorts, type Packet } from '../network/packet.ts'
-import { lookUpSet, type IpSets } from './ip-sets.ts'
-import type { VirtualServer } from './ipvs-server.ts'
+import { conntrackDifference } from './check-conntrack.ts'
+import { checkAddrtype, checkPhysdev, checkPkttype, checkRpfilter } from './check-origin.ts'
+import { lookUpSet } from './ip-sets.ts'
+import type { CheckedMatch, Moment } from './moment.ts'
 import { printMatch } from './print-match.ts'
-import { isFullMask, seenAt, type RecentLists } from './recent.ts'
-import type { ConntrackState, Match, PortCondition, PortRange } from './ruleset.ts'
-
-/** What a match may ask about beyond the packet itself. */
-export interface Moment {
-  readonly inInterface?: string
-  readonly outInterface?: string
-  readonly isLocal: (address: IpAddress) => boolean
-  /** What conntrack says of the packet: one of NEW to UNTRACKED, and beside it DNAT and SNAT where they are true. */
-  readonly ctStates: readonly ConntrackState[]
-  readonly recent: RecentLists
-  /** The ipsets that are known. */
-  readonly sets?: IpSets
-  /** The virtual server for which IPVS has rewritten the packet. */
-  readonly ipvs?: Pick<VirtualServer, 'protocol' | 'address' | 'port'>
-  readonly now: Millis
-}
-
-/** `actual` is text for people in iptables' own words; `drawn` is there when chance was asked. */
-export type CheckedMatch =
-  | { readonly kind: 'holds'; readonly drawn?: number }
-  | { readonly kind: 'fails'; readonly actual: string; readonly drawn?: number }
-  | { readonly kind: 'not-modelled'; readonly text: string }
+import { addressOf, askRecent } from './recent.ts'
+import type { Match, PortCondition, PortRange } from './ruleset.ts'
 
 /** Checks one match. Draws only for `statistic`. */
 export function checkMatch(match: Match, packet: Packet, draw: Draw, moment: Moment): CheckedMatch {
@@ -57,26 +37,34 @@ export function checkMatch(match: Match, packet: Packet, draw: Draw, moment: Mom
       return checkIcmp(match, packet)
     case 'mark':
       return verdict((packet.mark & match.mask) >>> 0 === match.value, match, hex(packet.mark))
-    case 'conntrack':
-      return verdict(
-        match.states.some((state) => moment.ctStates.includes(state)),
-        match,
-        moment.ctStates.join(','),
-      )
+    case 'connmark':
+      return checkConnmark(match, moment)
+    case 'conntrack': {
+      const actual = conntrackDifference(match, moment.ctStates, moment.connection)
+      return actual === undefined ? { kind: 'holds' } : { kind: 'fails', actual }
+    }
     case 'statistic-random':
-      return checkChance(match.threshold, draw())
+      return checkChance(match, draw())
+    case 'statistic-nth': {
+      const number = (moment.nthBefore ?? 0) % match.every
+      return verdict(number === match.packet, {}, String(number))
+    }
     case 'addrtype':
       return checkAddrtype(match, packet, moment)
     case 'recent':
       return checkRecent(match, packet, moment)
     case 'set':
       return checkSet(match, packet, moment)
-    case 'physdev-is-in':
-      return verdict(false, match, moment.inInterface ?? '-')
+    case 'physdev':
+      return checkPhysdev(match, moment)
+    case 'pkttype':
+      return checkPkttype(match, packet)
+    case 'rpfilter':
+      return checkRpfilter(match, packet, moment)
+    case 'owner': // whose process sent a packet is not known here
+      return { kind: 'not-modelled', text: printMatch(match) }
     case 'ipvs':
       return checkIpvs(match, moment)
-    case 'statistic-nth':
-      return { kind: 'not-modelled', text: '-m statistic --mode nth' }
     case 'unknown':
       return { kind: 'not-modelled', text: match.text }
   }
@@ -105,7 +93,16 @@ function checkPorts(match: Extract<Match, { kind: 'ports' }>, packet: Packet): C
     return { kind: 'fails', actual: `--sport ${packet.srcPort}` }
   if (match.destination && !meets(match.destination, packet.dstPort))
     return { kind: 'fails', actual: `--dport ${packet.dstPort}` }
+  if (match.flags && packet.protocol === 'tcp') return checkFlags(match.flags, packet.flags)
   return { kind: 'holds' }
+}
+
+function checkFlags(
+  { mask, set, negated }: NonNullable<Extract<Match, { kind: 'ports' }>['flags']>,
+  flags: readonly string[],
+): CheckedMatch {
+  const holds = mask.every((flag) => flags.includes(flag) === set.includes(flag))
+  return verdict(holds, { ...(negated && { negated }) }, flags.join(',') || 'NONE')
 }
 
 function meets(condition: PortCondition, port: number): boolean {
@@ -129,46 +126,41 @@ function checkMultiport(match: Extract<Match, { kind: 'multiport' }>, packet: Pa
 
 function checkIcmp(match: Extract<Match, { kind: 'icmp' }>, packet: Packet): CheckedMatch {
   if (hasPorts(packet)) return { kind: 'fails', actual: packet.protocol }
-  const holds = packet.type === match.type && (match.code === undefined || match.code === packet.code)
+  const isAny = match.version === 4 && match.type === 255
+  const holds =
+    isAny || (packet.type === match.type && (match.code === undefined || match.code === packet.code))
   return verdict(holds, match, `${packet.type}/${packet.code}`)
 }
 
 /** xt_statistic.c: the rule is taken when the draw is below the threshold. */
-function checkChance(threshold: number, drawn: number): CheckedMatch {
-  if (drawn < threshold) return { kind: 'holds', drawn }
+function checkChance(
+  { threshold, negated = false }: Extract<Match, { kind: 'statistic-random' }>,
+  drawn: number,
+): CheckedMatch {
+  if (drawn < threshold !== negated) return { kind: 'holds', drawn }
   return { kind: 'fails', actual: (drawn / DRAW_RANGE).toFixed(2), drawn }
 }
 
-/** LOCAL alone: the other types ask the routing table for a kind of route that is not modelled. */
-function checkAddrtype(
-  match: Extract<Match, { kind: 'addrtype' }>,
-  packet: Packet,
-  moment: Moment,
+/** xt_connmark.c: without a connection it fails, `!` or not. */
+function checkConnmark(
+  match: Extract<Match, { kind: 'mark' | 'connmark' }>,
+  { connection }: Moment,
 ): CheckedMatch {
-  const side = match.side === 'source' ? '--src-type' : '--dst-type'
-  if (match.type !== 'LOCAL') return { kind: 'not-modelled', text: `-m addrtype ${side} ${match.type}` }
-  const address = match.side === 'source' ? packet.src : packet.dst
-  const isLocal = isLoopback(address) || moment.isLocal(address)
-  return verdict(isLocal, match, `${address}${isLocal ? ' LOCAL' : ''}`)
+  if (connection === undefined) return { kind: 'fails', actual: '-' }
+  const mark = connection.entry.mark ?? 0
+  return verdict((mark & match.mask) >>> 0 === match.value, match, hex(mark))
 }
 
-function isLoopback(address: IpAddress): boolean {
-  return address.startsWith('127.') || address === '::1'
-}
-
-/** `--set` always holds; that it remembers the address is `recentAfter`'s work. */
+/** What it does to its list is `recentAfter`'s work. */
 function checkRecent(
   match: Extract<Match, { kind: 'recent' }>,
   packet: Packet,
   moment: Moment,
 ): CheckedMatch {
-  if (!isFullMask(match.mask)) return { kind: 'not-modelled', text: `-m recent --mask ${match.mask}` }
-  if (match.action === 'set') return { kind: 'holds' }
-  const seen = seenAt(moment.recent, match.name, packet.src)
-  if (seen === undefined) return { kind: 'fails', actual: `${packet.src} -` }
-  const ageMs = moment.now - seen
-  if (match.seconds === undefined || ageMs <= match.seconds * 1000) return { kind: 'holds' }
-  return { kind: 'fails', actual: `${packet.src} ${Math.floor(ageMs / 1000)} s` }
+  const { holds, seen } = askRecent(moment.recent, match, packet, moment.now)
+  if (holds) return { kind: 'holds' }
+  const age = seen === undefined ? '-' : `${Math.floor((moment.now - seen) / 1000)} s`
+  return { kind: 'fails', actual: `${addressOf(match, packet)} ${age}` }
 }
 
 /** xt_set.c */

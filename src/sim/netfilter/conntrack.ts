@@ -18,6 +18,8 @@ export interface ConntrackEntry extends TuplePair {
   /** A packet has come in reply direction; printed `[UNREPLIED]` otherwise. */
   readonly seenReply: boolean
   readonly assured: boolean
+  /** What CONNMARK wrote; absent: 0. */
+  readonly mark?: number
   readonly createdAtMs: Millis
   readonly expiresAtMs: Millis
 }
@@ -95,7 +97,7 @@ export function printConntrackEntry(entry: ConntrackEntry, now: Millis): string 
     ...(entry.seenReply ? [] : ['[UNREPLIED]']),
     printTuple(entry.reply),
     ...(entry.assured ? ['[ASSURED]'] : []),
-    'mark=0 use=1',
+    `mark=${entry.mark ?? 0} use=1`,
   ].join(' ')
 }
 

@@ -10,6 +10,8 @@ import type { NftTable } from './nft-ruleset.ts'
 import type { NftDynamic, TriedNftRule } from './tried-nft.ts'
 import type { IpvsOutcome } from './pass-ipvs.ts'
 import type { VirtualServer } from './ipvs-server.ts'
+import type { NthCounts } from './nth.ts'
+import type { RecentLists } from './recent.ts'
 import type { Hook, Match, Rule, RuleId, Ruleset, TableName, Target } from './ruleset.ts'
 import type { Direction, Tuple } from './tuple.ts'
 
@@ -17,8 +19,10 @@ import type { Direction, Tuple } from './tuple.ts'
 export interface NetfilterState {
   readonly ruleset: Ruleset
   readonly conntrack: ConntrackTable
-  /** `-m recent` lists: list name → source address → when last seen. */
-  readonly recent: Readonly<Record<string, Readonly<Record<string, Millis>>>>
+  /** `-m recent` lists. */
+  readonly recent: RecentLists
+  /** What `-m statistic --mode nth` has counted; absent: nothing yet. */
+  readonly nth?: NthCounts
   /** Packets that each rule took, for `iptables-save -c`; a missing rule took none. Number 0 stands for a built-in chain's policy. */
   readonly counters: Readonly<Record<RuleId, { readonly packets: number; readonly bytes: number }>>
   /** kube-proxy's nftables table, and what its rules have put into sets; absent: none. */
@@ -56,13 +60,17 @@ export type Tracking =
       readonly decided: readonly Rewrite['kind'][]
     }
   | { readonly kind: 'invalid' }
+  /** A rule of `raw` said that no connection is to be tracked. */
+  | { readonly kind: 'untracked' }
 
 /** What a hook must know of the host around it. */
 export interface HookContext {
   readonly inInterface?: string
   readonly outInterface?: string
-  /** Whether the host owns the address: addrtype LOCAL. 127.0.0.0/8 is local everywhere. */
-  readonly isLocal: (address: IpAddress) => boolean
+  /** Whether the host owns the address, on that very interface where one is named: addrtype LOCAL. 127.0.0.0/8 is local everywhere. */
+  readonly isLocal: (address: IpAddress, interfaceName?: string) => boolean
+  /** The interface by which the host sends to the address, `lo` to its own; undefined where it cannot. Absent: routes are not known. */
+  readonly routeTo?: (address: IpAddress) => string | undefined
   /** The outgoing interface's address, what MASQUERADE writes; asked only in POSTROUTING. */
   readonly masqueradeAddress?: IpAddress
   /** The incoming interface's first address, what REDIRECT writes; asked only in PREROUTING. */

@@ -110,7 +110,7 @@ const extensionMatches: fc.Arbitrary<Match> = fc.oneof(
   fc
     .tuple(fc.array(fc.constantFrom('src', 'dst'), { minLength: 1, maxLength: 3 }), negation)
     .map(([directions, negated]): Match => ({ kind: 'set', name: 'cali40all', directions, ...negated })),
-  negation.map((negated): Match => ({ kind: 'physdev-is-in', ...negated })),
+  negation.map((negated): Match => ({ kind: 'physdev', conditions: [{ ask: 'is-in', ...negated }] })),
   port.map((number): Match => ({ kind: 'ipvs', protocol: 6, address: ip('10.0.0.5'), port: number })),
   fc.constant<Match>({ kind: 'unknown', text: '-m set --match-set a src,dst --return-nomatch' }),
 )
@@ -121,7 +121,7 @@ const targets: fc.Arbitrary<Target> = fc.oneof(
   fc.tuple(numbers, numbers).map(([value, mask]): Target => ({ kind: 'MARK', value, mask })),
   port.map((number): Target => ({ kind: 'DNAT', address: ip('fd00::5'), port: number })),
   fc.boolean().map((randomFully): Target => ({ kind: 'MASQUERADE', randomFully })),
-  fc.constant<Target>({ kind: 'unknown', name: 'LOG', text: '-j LOG --log-prefix "a b"' }),
+  fc.constant<Target>({ kind: 'passing', name: 'LOG', text: '-j LOG --log-prefix "a b"' }),
 )
 
 const rules: fc.Arbitrary<Rule> = fc

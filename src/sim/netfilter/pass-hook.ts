@@ -1,12 +1,11 @@
 /**
  * One packet through one hook, all tables in the kernel's order, with connection tracking and nat where they stand between them.
  * Models Linux include/uapi/linux/netfilter_ipv4.h (the priorities), nf_conntrack_core.c and nf_nat_core.c.
- * Left out: fragments, and `raw` rules that turn tracking off.
+ * Left out: fragments.
  */
 import { ipVersion } from '../network/address.ts'
 import type { Packet } from '../network/packet.ts'
-import type { Moment } from './check-match.ts'
-import { addEntry, findEntry } from './conntrack.ts'
+import { addEntry, findEntry, replaceEntry } from './conntrack.ts'
 import { countWalk } from './count-rules.ts'
 import type {
   HookContext,
@@ -21,6 +20,7 @@ import type {
 import { forgetEnded, steeredEntry } from './ipvs-conntrack.ts'
 import { passReply, passRequest } from './pass-ipvs.ts'
 import { baseChains, passNftChain } from './pass-nft.ts'
+import type { Moment } from './moment.ts'
 import type { ConntrackState, Hook, RuleId, Table, TableName } from './ruleset.ts'
 import { trackPacket } from './track-packet.ts'
 import { applyRewrite, decideRewrite, rewriteKindOf } from './translate.ts'
@@ -134,7 +134,8 @@ function visit(station: Station, passage: Passage): Passage {
 
 /** A packet that comes from another hook, or back through loopback, keeps what it was found to be. */
 function track(passage: Passage): Passage {
-  const { state, packet, context } = passage
+  const { state, packet, context, tracking: before } = passage
+  if (before.kind === 'untracked') return passage
   const { inFlight } = state
   const isOnItsWay = inFlight && (comesFromHook(passage) || inFlight.ipvs?.kind === 'request')
   const known = isOnItsWay && sameTuple(inFlight.tuple, tupleOf(packet)) ? inFlight : undefined
@@ -304,25 +305,43 @@ function confirm(passage: Passage): Passage {
 
 function walk(passage: Passage, table: Table): { readonly passage: Passage; readonly verdict: TableVerdict } {
   const { hook, packet, context, state } = passage
-  const walked = walkTable(table, hook, packet, context.draw, momentOf(passage))
+  const walked = walkTable(table, hook, packet, context.draw, momentOf(passage), state.nth)
   const counters = countWalk(state.counters, table, hook, walked)
   const next: Passage = {
     ...passage,
     packet: walked.packet,
-    state: { ...state, counters, recent: walked.recent },
+    state: {
+      ...state,
+      counters,
+      recent: walked.recent,
+      ...(walked.nth !== state.nth && { nth: walked.nth }),
+    },
+    ...(walked.untracked && table.name === 'raw' && { tracking: { kind: 'untracked' } }),
     verdict: hookVerdict(walked.verdict, table.name),
     tried: [...passage.tried, ...walked.tried],
   }
-  return { passage: next, verdict: walked.verdict }
+  const marked = walked.connectionMark === undefined ? next : withMark(next, walked.connectionMark)
+  return { passage: marked, verdict: walked.verdict }
+}
+
+/** CONNMARK writes into the connection at once, be it in the table yet or not. */
+function withMark(passage: Passage, mark: number): Passage {
+  const { tracking, state } = passage
+  if (tracking.kind !== 'tracked') return passage
+  const entry = { ...tracking.entry, mark }
+  const conntrack = tracking.confirmed ? replaceEntry(state.conntrack, entry) : state.conntrack
+  return { ...passage, tracking: { ...tracking, entry }, state: { ...state, conntrack } }
 }
 
 function momentOf({ context, state, tracking, ipvsMark }: Passage): Moment {
-  const { inInterface, outInterface, isLocal, sets, now } = context
+  const { inInterface, outInterface, isLocal, routeTo, sets, now } = context
   return {
     ...(ipvsMark?.kind === 'request' && { ipvs: ipvsMark.server }),
     ...(inInterface !== undefined && { inInterface }),
     ...(outInterface !== undefined && { outInterface }),
     isLocal,
+    ...(routeTo && { routeTo }),
+    ...(tracking.kind === 'tracked' && { connection: tracking }),
     ctStates: ctStates(tracking),
     recent: state.recent,
     ...(sets !== undefined && { sets }),
@@ -332,7 +351,7 @@ function momentOf({ context, state, tracking, ipvsMark }: Passage): Moment {
 
 /** xt_conntrack.c: a packet without a connection is INVALID. */
 function ctStates(tracking: Tracking): readonly ConntrackState[] {
-  if (tracking.kind === 'invalid') return ['INVALID']
+  if (tracking.kind !== 'tracked') return [tracking.kind === 'invalid' ? 'INVALID' : 'UNTRACKED']
   const states: ConntrackState[] = [tracking.ctState]
   if (!tracking.entry.byIpvs && isDestinationRewritten(tracking.entry)) states.push('DNAT')
   if (isSourceRewritten(tracking.entry)) states.push('SNAT')

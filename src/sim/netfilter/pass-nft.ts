@@ -6,7 +6,7 @@ import type { Draw } from '../draw.ts'
 import { drawBelow } from '../draw.ts'
 import { cidrContains, parseCidr, type IpAddress } from '../network/address.ts'
 import { hasPorts, type Packet } from '../network/packet.ts'
-import type { Moment } from './check-match.ts'
+import type { Moment } from './moment.ts'
 import type {
   NftChain,
   NftElement,

@@ -2,7 +2,14 @@
 import { DRAW_RANGE } from '../draw.ts'
 import { hostCidr } from '../network/address.ts'
 import { quoteWord } from './words.ts'
-import type { Match, PortCondition, PortRange } from './ruleset.ts'
+import type {
+  ConntrackCondition,
+  Match,
+  OwnerCondition,
+  PhysdevCondition,
+  PortCondition,
+  PortRange,
+} from './ruleset.ts'
 
 /** One match. A `!` stands before its option. */
 export function printMatch(match: Match): string {
@@ -20,7 +27,12 @@ export function printMatch(match: Match): string {
     case 'comment':
       return `-m comment --comment ${quoteWord(match.text)}`
     case 'ports':
-      return [`-m ${match.protocol}`, port('--sport', match.source), port('--dport', match.destination)]
+      return [
+        `-m ${match.protocol}`,
+        port('--sport', match.source),
+        port('--dport', match.destination),
+        flags(match.flags),
+      ]
         .filter((part) => part !== '')
         .join(' ')
     case 'multiport':
@@ -28,21 +40,28 @@ export function printMatch(match: Match): string {
     case 'icmp':
       return printIcmp(match)
     case 'mark':
-      return `-m mark ${not(match)}--mark ${printMark(match.value, match.mask)}`
+    case 'connmark':
+      return `-m ${match.kind} ${not(match)}--mark ${printMark(match.value, match.mask)}`
     case 'conntrack':
-      return `-m conntrack ${not(match)}--ctstate ${match.states.join(',')}`
+      return printConntrack(match)
     case 'statistic-random':
-      return `-m statistic --mode random --probability ${(match.threshold / DRAW_RANGE).toFixed(11)}`
+      return `-m statistic --mode random ${not(match)}--probability ${(match.threshold / DRAW_RANGE).toFixed(11)}`
     case 'statistic-nth':
       return `-m statistic --mode nth --every ${match.every} --packet ${match.packet}`
     case 'addrtype':
-      return `-m addrtype ${not(match)}${match.side === 'source' ? '--src-type' : '--dst-type'} ${match.type}`
+      return printAddrtype(match)
     case 'recent':
       return printRecent(match)
     case 'set':
       return `-m set ${not(match)}--match-set ${match.name} ${match.directions.join(',')}`
-    case 'physdev-is-in':
-      return `-m physdev ${not(match)}--physdev-is-in`
+    case 'owner':
+      return `-m owner ${match.conditions.map(printOwner).join(' ')}`
+    case 'pkttype':
+      return `-m pkttype ${not(match)}--pkt-type ${match.type}`
+    case 'rpfilter':
+      return printRpfilter(match)
+    case 'physdev':
+      return `-m physdev ${match.conditions.map(printPhysdev).join(' ')}`
     case 'ipvs':
       return `-m ipvs --vproto ${match.protocol} --vaddr ${hostCidr(match.address)} --vport ${match.port}`
     case 'nfacct':
@@ -77,19 +96,81 @@ function range({ from, to }: PortRange): string {
 }
 
 function printIcmp(match: Extract<Match, { kind: 'icmp' }>): string {
-  const type = match.code === undefined ? `${match.type}` : `${match.type}/${match.code}`
+  const isAny = match.version === 4 && match.type === 255
+  const type = isAny ? 'any' : match.code === undefined ? `${match.type}` : `${match.type}/${match.code}`
   const [module, option] = match.version === 6 ? ['icmp6', '--icmpv6-type'] : ['icmp', '--icmp-type']
   return `-m ${module} ${not(match)}${option} ${type}`
 }
 
+function flags(match: Extract<Match, { kind: 'ports' }>['flags']): string {
+  if (match === undefined) return ''
+  const names = (list: readonly string[]) => (list.length === 0 ? 'NONE' : list.join(','))
+  return `${not(match)}--tcp-flags ${names(match.mask)} ${names(match.set)}`
+}
+
+function printConntrack(match: Extract<Match, { kind: 'conntrack' }>): string {
+  const [module, option] = match.asState ? ['state', '--state'] : ['conntrack', '--ctstate']
+  return [
+    `-m ${module}`,
+    ...(match.states.length === 0 ? [] : [`${not(match)}${option} ${match.states.join(',')}`]),
+    ...(match.conditions ?? []).map(printCondition),
+  ].join(' ')
+}
+
+function printCondition(condition: ConntrackCondition): string {
+  const option = `${not(condition)}--ct`
+  switch (condition.ask) {
+    case 'protocol':
+      return `${option}proto ${condition.number}`
+    case 'address':
+      // A whole address without its length, unlike -s and -d.
+      return `${option}${tupleNames[condition.tuple]}${condition.end} ${condition.cidr.replace(/\/(32|128)$/, '')}`
+    case 'port':
+      return `${option}${tupleNames[condition.tuple]}${condition.end}port ${range(condition)}`
+    case 'status':
+      return `${option}status ${condition.statuses.join(',')}`
+    case 'direction':
+      return `${option}dir ${condition.direction}`
+  }
+}
+
+const tupleNames = { original: 'orig', reply: 'repl' } as const
+
+function printAddrtype(match: Extract<Match, { kind: 'addrtype' }>): string {
+  const side = match.side === 'source' ? '--src-type' : '--dst-type'
+  const limit = match.limit === undefined ? '' : ` --limit-iface-${match.limit}`
+  return `-m addrtype ${not(match)}${side} ${match.type}${limit}`
+}
+
+function printOwner(condition: OwnerCondition): string {
+  if (condition.ask === 'socket-exists') return `${not(condition)}--socket-exists`
+  const { from, to } = condition
+  return `${not(condition)}--${condition.ask}-owner ${from === to ? from : `${from}-${to}`}`
+}
+
+function printPhysdev(condition: PhysdevCondition): string {
+  const option = `${not(condition)}--physdev-${condition.ask}`
+  return 'name' in condition ? `${option} ${condition.name}` : option
+}
+
+function printRpfilter(match: Extract<Match, { kind: 'rpfilter' }>): string {
+  return [
+    '-m rpfilter',
+    ...(match.loose ? ['--loose'] : []),
+    ...(match.validMark ? ['--validmark'] : []),
+    ...(match.acceptLocal ? ['--accept-local'] : []),
+    ...(match.negated ? ['--invert'] : []),
+  ].join(' ')
+}
+
 function printRecent(match: Extract<Match, { kind: 'recent' }>): string {
   return [
-    '-m recent',
-    `--${match.action}`,
+    `-m recent ${not(match)}--${match.action}`,
     ...(match.seconds === undefined ? [] : [`--seconds ${match.seconds}`]),
     ...(match.reap ? ['--reap'] : []),
+    ...(match.hitcount === undefined ? [] : [`--hitcount ${match.hitcount}`]),
     `--name ${match.name}`,
     `--mask ${match.mask}`,
-    '--rsource',
+    match.side === 'destination' ? '--rdest' : '--rsource',
   ].join(' ')
 }

@@ -1,5 +1,5 @@
 /** Targets as iptables-save 1.8.9 prints them (iptables extensions/libxt_*.c, libipt_*.c: `save`). */
-import { ipVersion, type IpAddress } from '../network/address.ts'
+import { ipVersion } from '../network/address.ts'
 import type { Target } from './ruleset.ts'
 
 /** One target, `-j …` or `-g …`. */
@@ -16,26 +16,56 @@ export function printTarget(target: Target): string {
     case 'REJECT':
       return `-j REJECT --reject-with ${target.with}`
     case 'DNAT':
-      return `-j DNAT --to-destination ${printEndpoint(target.address, target.port)}`
+      return `-j DNAT --to-destination ${printRange(target)}${chance(target)}`
     case 'SNAT':
-      return `-j SNAT --to-source ${printEndpoint(target.address, target.port)}${randomFully(target)}`
+      return `-j SNAT --to-source ${printRange(target)}${chance(target)}`
     case 'MASQUERADE':
-      return `-j MASQUERADE${randomFully(target)}`
     case 'REDIRECT':
-      return `-j REDIRECT${target.port === undefined ? '' : ` --to-ports ${target.port}`}`
+      return `-j ${target.kind}${target.port === undefined ? '' : ` --to-ports ${printPorts(target)}`}${chance(target)}`
     case 'MARK':
       return `-j MARK --set-xmark 0x${target.value.toString(16)}/0x${target.mask.toString(16)}`
+    case 'CONNMARK':
+      return `-j CONNMARK ${printConnmark(target)}`
+    case 'NOTRACK':
+      return target.asCt ? '-j CT --notrack' : '-j NOTRACK'
+    case 'passing':
     case 'unknown':
       return target.text
   }
 }
 
-/** `IP:port`, `[IP6]:port`, or the address alone. */
-function printEndpoint(address: IpAddress, port: number | undefined): string {
-  if (port === undefined) return address
-  return ipVersion(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`
+/** Addresses and ports, `FIRST-LAST:PORT-PORT`; in brackets where a colon follows IPv6. */
+function printRange(target: Extract<Target, { kind: 'DNAT' | 'SNAT' }>): string {
+  const { address, toAddress, port } = target
+  const addresses = toAddress === undefined ? address : `${address}-${toAddress}`
+  if (port === undefined) return addresses
+  return ipVersion(address) === 6
+    ? `[${addresses}]:${printPorts(target)}`
+    : `${addresses}:${printPorts(target)}`
 }
 
-function randomFully(target: { readonly randomFully: boolean }): string {
-  return target.randomFully ? ' --random-fully' : ''
+function printPorts({ port, toPort }: { readonly port?: number; readonly toPort?: number }): string {
+  return toPort === undefined ? `${port}` : `${port}-${toPort}`
+}
+
+function chance(target: {
+  readonly random?: boolean
+  readonly randomFully?: boolean
+  readonly persistent?: boolean
+}): string {
+  const options = [
+    ...(target.random ? ['--random'] : []),
+    ...(target.randomFully ? ['--random-fully'] : []),
+    ...(target.persistent ? ['--persistent'] : []),
+  ]
+  return options.map((option) => ` ${option}`).join('')
+}
+
+function printConnmark(target: Extract<Target, { kind: 'CONNMARK' }>): string {
+  if (target.action === 'set') return `--set-xmark ${hex(target.value)}/${hex(target.mask)}`
+  return `--${target.action}-mark --nfmask ${hex(target.packetMask)} --ctmask ${hex(target.connectionMask)}`
+}
+
+function hex(value: number): string {
+  return `0x${value.toString(16)}`
 }

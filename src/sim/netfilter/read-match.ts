@@ -5,9 +5,20 @@
 import { DRAW_RANGE } from '../draw.ts'
 import { parseIp, type IpVersion } from '../network/address.ts'
 import type { SetDirection } from './ip-sets.ts'
+import { conntrackOptions, readConntrack, readState } from './read-conntrack.ts'
 import { readNumber, readPortRange } from './read-number.ts'
+import {
+  ownerOptions,
+  physdevOptions,
+  readOwner,
+  readPhysdev,
+  readPkttype,
+  readRpfilter,
+  rpfilterOptions,
+} from './read-origin.ts'
+import { readRecent, recentOptions } from './read-recent.ts'
 import { printExtension, type Extension, type Option } from './rule-options.ts'
-import type { ConntrackState, Match, PortCondition, PortRange } from './ruleset.ts'
+import type { FlagName, Match, PortCondition, PortRange } from './ruleset.ts'
 
 /** The match that an extension stands for. `version` tells the defaults that the text may leave out. */
 export function readMatch(extension: Extension, version: IpVersion): Match {
@@ -34,17 +45,22 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['multiport', { options: ['--sports', '--dports', '--ports'], read: readMultiport }],
   ['icmp', { options: ['--icmp-type'], read: (options) => readIcmp(options, 4) }],
   ['icmp6', { options: ['--icmpv6-type'], read: (options) => readIcmp(options, 6) }],
-  ['mark', { options: ['--mark'], read: readMark }],
-  ['conntrack', { options: conntrackOptions(), read: readConntrack }],
+  ['mark', { options: ['--mark'], read: (options) => readMark('mark', options) }],
+  ['connmark', { options: ['--mark'], read: (options) => readMark('connmark', options) }],
+  ['conntrack', { options: conntrackOptions, read: readConntrack }],
+  ['state', { options: ['--state'], read: readState }],
   ['statistic', { options: ['--mode', '--probability', '--every', '--packet'], read: readStatistic }],
   [
     'addrtype',
     { options: ['--src-type', '--dst-type', '--limit-iface-in', '--limit-iface-out'], read: readAddrtype },
   ],
-  ['recent', { options: recentOptions(), read: readRecent }],
+  ['recent', { options: recentOptions, read: readRecent }],
   ['set', { options: setOptions(), read: readSet }],
   ['nfacct', { options: ['--nfacct-name'], read: readNfacct }],
-  ['physdev', { options: physdevOptions(), read: readPhysdev }],
+  ['owner', { options: ownerOptions, read: readOwner }],
+  ['physdev', { options: physdevOptions, read: readPhysdev }],
+  ['pkttype', { options: ['--pkt-type'], read: readPkttype }],
+  ['rpfilter', { options: rpfilterOptions, read: readRpfilter }],
   ['ipvs', { options: ipvsOptions(), read: readIpvs }],
 ])
 
@@ -87,8 +103,14 @@ function portsReader(protocol: 'tcp' | 'udp' | 'sctp', others: readonly string[]
   return {
     options: [...Object.keys(sides), ...others],
     read: (options) => {
-      const conditions: { source?: PortCondition; destination?: PortCondition } = {}
+      const conditions: { source?: PortCondition; destination?: PortCondition; flags?: Flags } = {}
       for (const option of options) {
+        const flags = protocol === 'tcp' ? readFlags(option) : undefined
+        if (flags !== undefined) {
+          if (conditions.flags) return undefined
+          conditions.flags = flags
+          continue
+        }
         const side = sides[option.name]
         const range = option.args.length === 1 && readPortRange(option.args[0]?.text ?? '')
         if (!side || !range || conditions[side]) return undefined
@@ -99,6 +121,27 @@ function portsReader(protocol: 'tcp' | 'udp' | 'sctp', others: readonly string[]
     },
   }
 }
+
+type Flags = NonNullable<Extract<Match, { kind: 'ports' }>['flags']>
+
+/** `--tcp-flags MASK SET`, or `--syn`, which opens a connection. */
+function readFlags(option: Option): Flags | undefined {
+  if (option.name === '--syn' && option.args.length === 0)
+    return { mask: ['FIN', 'SYN', 'RST', 'ACK'], set: ['SYN'], ...negation(option) }
+  if (option.name !== '--tcp-flags' || option.args.length !== 2) return undefined
+  const [mask, set] = option.args.map(({ text }) => flagNames(text))
+  return mask && set && { mask, set, ...negation(option) }
+}
+
+function flagNames(text: string): readonly FlagName[] | undefined {
+  if (text === 'ALL') return flagOrder
+  if (text === 'NONE') return []
+  const given = text.split(',')
+  const names = flagOrder.filter((name) => given.includes(name))
+  return names.length === new Set(given).size ? names : undefined
+}
+
+const flagOrder: readonly FlagName[] = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG']
 
 function readMultiport(options: readonly Option[]): Match | undefined {
   const only = sole(options)
@@ -135,6 +178,7 @@ function readIcmp(options: readonly Option[], version: IpVersion): Match | undef
 /** The names that people write (iptables extensions/libipt_icmp.c, libip6t_icmp6.c). */
 const icmpNames: Readonly<Record<IpVersion, Readonly<Record<string, string>>>> = {
   4: {
+    any: '255',
     'echo-reply': '0',
     'destination-unreachable': '3',
     'network-unreachable': '3/0',
@@ -158,47 +202,23 @@ const icmpNames: Readonly<Record<IpVersion, Readonly<Record<string, string>>>> =
   },
 }
 
-function readMark(options: readonly Option[]): Match | undefined {
+function readMark(kind: 'mark' | 'connmark', options: readonly Option[]): Match | undefined {
   const only = sole(options)
   if (!only) return undefined
   const [valueText = '', maskText = '0xffffffff', more] = only.text.split('/')
   const [value, mask] = [readNumber(valueText), readNumber(maskText)]
   if (value === undefined || mask === undefined || more !== undefined) return undefined
-  return { kind: 'mark', value, mask, ...negation(only) }
+  return { kind, value, mask, ...negation(only) }
 }
-
-function conntrackOptions(): readonly string[] {
-  const tuple = ['src', 'dst', 'srcport', 'dstport'].map((end) =>
-    ['--ctorig', '--ctrepl'].map((way) => way + end),
-  )
-  return ['--ctstate', '--ctproto', '--ctstatus', '--ctexpire', '--ctdir', ...tuple.flat()]
-}
-
-function readConntrack(options: readonly Option[]): Match | undefined {
-  const only = sole(options)
-  if (only?.name !== '--ctstate') return undefined
-  const given = only.text.split(',')
-  const states = stateOrder.filter((state) => given.includes(state))
-  return states.length === given.length ? { kind: 'conntrack', states, ...negation(only) } : undefined
-}
-
-/** The order in which they are printed, whatever order they were given in (libxt_conntrack.c, conntrack_print_state). */
-const stateOrder: readonly ConntrackState[] = [
-  'INVALID',
-  'NEW',
-  'RELATED',
-  'ESTABLISHED',
-  'UNTRACKED',
-  'SNAT',
-  'DNAT',
-]
 
 function readStatistic(options: readonly Option[]): Match | undefined {
   const mode = word(options, '--mode')
   if (mode === 'random' && options.length === 2) {
-    const probability = Number(word(options, '--probability') ?? Number.NaN)
-    if (!(probability >= 0 && probability <= 1)) return undefined
-    return { kind: 'statistic-random', threshold: Math.round(probability * DRAW_RANGE) }
+    const option = options.find(({ name }) => name === '--probability')
+    const probability = Number(option?.args[0]?.text ?? Number.NaN)
+    if (option === undefined || !(probability >= 0 && probability <= 1)) return undefined
+    const threshold = Math.round(probability * DRAW_RANGE)
+    return { kind: 'statistic-random', threshold, ...negation(option) }
   }
   if (mode !== 'nth' || options.length > 3) return undefined
   const every = readNumber(word(options, '--every') ?? '')
@@ -207,57 +227,19 @@ function readStatistic(options: readonly Option[]): Match | undefined {
   return { kind: 'statistic-nth', every, packet }
 }
 
+/** One side; both at once are not read. */
 function readAddrtype(options: readonly Option[]): Match | undefined {
-  const only = sole(options)
+  const [limits, sides] = [options.filter(isLimit), options.filter((option) => !isLimit(option))]
+  const only = sole(sides)
   if (only?.name !== '--src-type' && only?.name !== '--dst-type') return undefined
+  if (limits.length > 1 || limits.some(({ negated }) => negated)) return undefined
   const side = only.name === '--src-type' ? 'source' : 'destination'
-  return { kind: 'addrtype', side, type: only.text, ...negation(only) }
+  const [limit] = limits.map(({ name }) => (name === '--limit-iface-in' ? 'in' : 'out'))
+  return { kind: 'addrtype', side, type: only.text, ...negation(only), ...(limit && { limit }) }
 }
 
-function recentOptions(): readonly string[] {
-  const actions = ['--set', '--rcheck', '--update', '--remove']
-  return [
-    ...actions,
-    '--seconds',
-    '--reap',
-    '--hitcount',
-    '--rttl',
-    '--name',
-    '--mask',
-    '--rsource',
-    '--rdest',
-  ]
-}
-
-/** `--set` and `--rcheck` by source; the others do more than kube-proxy asks of them. */
-function readRecent(options: readonly Option[], version: IpVersion): Match | undefined {
-  const understood = ['--set', '--rcheck', '--seconds', '--reap', '--name', '--mask', '--rsource']
-  if (!options.every(({ name, negated }) => understood.includes(name) && !negated)) return undefined
-  const [isSet, isCheck] = [hasFlag(options, '--set'), hasFlag(options, '--rcheck')]
-  if (isSet === isCheck) return undefined
-  const secondsText = word(options, '--seconds')
-  const seconds = secondsText === undefined ? undefined : readNumber(secondsText)
-  return {
-    kind: 'recent',
-    name: word(options, '--name') ?? 'DEFAULT',
-    action: isSet ? 'set' : 'rcheck',
-    ...(seconds !== undefined && { seconds }),
-    ...(hasFlag(options, '--reap') && { reap: true }),
-    mask: word(options, '--mask') ?? fullMask[version],
-  }
-}
-
-const fullMask: Readonly<Record<IpVersion, string>> = {
-  4: '255.255.255.255',
-  6: 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff',
-}
-
-function hasFlag(options: readonly Option[], name: string): boolean {
-  return words(options, name)?.length === 0
-}
-
-function physdevOptions(): readonly string[] {
-  return ['--physdev-in', '--physdev-out', '--physdev-is-in', '--physdev-is-out', '--physdev-is-bridged']
+function isLimit({ name }: Option): boolean {
+  return name === '--limit-iface-in' || name === '--limit-iface-out'
 }
 
 function ipvsOptions(): readonly string[] {
@@ -283,13 +265,6 @@ function readSet(options: readonly Option[]): Match | undefined {
 
 function isDirection(word: string): word is SetDirection {
   return word === 'src' || word === 'dst'
-}
-
-/** No network here has a bridge; the other options of physdev are about its ports. */
-function readPhysdev(options: readonly Option[]): Match | undefined {
-  const [option, another] = options
-  if (option?.name !== '--physdev-is-in' || another || option.args.length > 0) return undefined
-  return { kind: 'physdev-is-in', ...negation(option) }
 }
 
 /** A virtual server by all of its address, protocol and port, as kube-proxy writes it. */

@@ -56,6 +56,41 @@ export type PortCondition = PortRange & Negatable
 
 export type ConntrackState = 'NEW' | 'ESTABLISHED' | 'RELATED' | 'INVALID' | 'UNTRACKED' | 'DNAT' | 'SNAT'
 
+/** TCP's flags as iptables names them. */
+export type FlagName = 'FIN' | 'SYN' | 'RST' | 'PSH' | 'ACK' | 'URG'
+
+/** What `-m conntrack` asks beside the state. */
+export type ConntrackCondition = Negatable &
+  (
+    | { readonly ask: 'protocol'; readonly number: number }
+    | {
+        readonly ask: 'address'
+        readonly tuple: 'original' | 'reply'
+        readonly end: 'src' | 'dst'
+        readonly cidr: Cidr
+      }
+    | (PortRange & {
+        readonly ask: 'port'
+        readonly tuple: 'original' | 'reply'
+        readonly end: 'src' | 'dst'
+      })
+    | { readonly ask: 'status'; readonly statuses: readonly ConntrackStatus[] }
+    | { readonly ask: 'direction'; readonly direction: 'ORIGINAL' | 'REPLY' }
+  )
+
+/** `NONE` is no bit at all. */
+export type ConntrackStatus = 'NONE' | 'EXPECTED' | 'SEEN_REPLY' | 'ASSURED' | 'CONFIRMED'
+
+/** Who sent the packet from this host; ids from … to, both included. */
+export type OwnerCondition = Negatable &
+  ((PortRange & { readonly ask: 'uid' | 'gid' }) | { readonly ask: 'socket-exists' })
+
+export type PhysdevCondition = Negatable &
+  (
+    | { readonly ask: 'in' | 'out'; readonly name: string }
+    | { readonly ask: 'is-in' | 'is-out' | 'is-bridged' }
+  )
+
 export type Match =
   | (Negatable & { readonly kind: 'source' | 'destination'; readonly cidr: Cidr })
   | (Negatable & {
@@ -74,6 +109,8 @@ export type Match =
       readonly protocol: 'tcp' | 'udp' | 'sctp'
       readonly source?: PortCondition
       readonly destination?: PortCondition
+      /** tcp alone: of the flags in `mask` those in `set` are there, and no others. `--syn` is one of these. */
+      readonly flags?: Negatable & { readonly mask: readonly FlagName[]; readonly set: readonly FlagName[] }
     }
   | (Negatable & {
       readonly kind: 'multiport'
@@ -86,34 +123,69 @@ export type Match =
       readonly type: number
       readonly code?: number
     })
-  | (Negatable & { readonly kind: 'mark'; readonly value: number; readonly mask: number })
-  | (Negatable & { readonly kind: 'conntrack'; readonly states: readonly ConntrackState[] })
-  | {
+  | (Negatable & {
+      /** The packet's mark, or its connection's. */ readonly kind: 'mark' | 'connmark'
+      readonly value: number
+      readonly mask: number
+    })
+  | (Negatable & {
+      readonly kind: 'conntrack'
+      /** Any of them; none named: the state is not asked. `negated` is about them. */
+      readonly states: readonly ConntrackState[]
+      /** Written `-m state --state`. */
+      readonly asState?: true
+      /** All of these as well. */
+      readonly conditions?: readonly ConntrackCondition[]
+    })
+  | (Negatable & {
       readonly kind: 'statistic-random'
       /** Of 2^31: the kernel keeps the nearest multiple. */ readonly threshold: number
+    })
+  | {
+      /** One packet of `every` that come so far: the one with this number, from 0. */
+      readonly kind: 'statistic-nth'
+      readonly every: number
+      readonly packet: number
     }
-  | { readonly kind: 'statistic-nth'; readonly every: number; readonly packet: number }
   | (Negatable & {
       readonly kind: 'addrtype'
       readonly side: 'source' | 'destination'
+      /** Names with commas between them: one of these. */
       readonly type: string
+      /** An address of the interface that the packet came or leaves by. */
+      readonly limit?: 'in' | 'out'
     })
-  | {
+  | (Negatable & {
       readonly kind: 'recent'
       readonly name: string
-      readonly action: 'set' | 'rcheck'
+      readonly action: 'set' | 'rcheck' | 'update' | 'remove'
       readonly seconds?: number
       readonly reap?: boolean
+      readonly hitcount?: number
       readonly mask: string
-    }
+      /** Absent: the source. */
+      readonly side?: 'destination'
+    })
+  | { readonly kind: 'owner'; readonly conditions: readonly OwnerCondition[] }
+  | (Negatable & {
+      readonly kind: 'pkttype'
+      /** How it was sent to the host: `unicast`, `broadcast`, `multicast`. */ readonly type: string
+    })
+  | (Negatable & {
+      /** The way back to the packet's source leaves by the interface that it came in by. `negated`: `--invert`. */
+      readonly kind: 'rpfilter'
+      readonly loose?: true
+      readonly validMark?: true
+      readonly acceptLocal?: true
+    })
   | (Negatable & {
       /** Whether the packet is in an ipset, looked at from these ends, one a dimension of the set. */
       readonly kind: 'set'
       readonly name: string
       readonly directions: readonly SetDirection[]
     })
-  /** Came in through a port of a bridge. */
-  | (Negatable & { readonly kind: 'physdev-is-in' })
+  /** Came in or leaves through a port of a bridge: all of these. */
+  | { readonly kind: 'physdev'; readonly conditions: readonly PhysdevCondition[] }
   | {
       /** IPVS rewrote the packet for this virtual server. */ readonly kind: 'ipvs'
       readonly protocol: number
@@ -126,22 +198,59 @@ export type Match =
       readonly text: string
     }
 
+/** Ports that a rewrite may take: one, or up to `toPort`. */
+interface NatPorts {
+  readonly port?: number
+  readonly toPort?: number
+  readonly random?: boolean
+}
+
+/** Addresses too: one, or up to `toAddress`. */
+interface NatRange extends NatPorts {
+  readonly toAddress?: IpAddress
+  /** A sender gets the same address for all that it sends to. */
+  readonly persistent?: boolean
+}
+
 export type Target =
   | { readonly kind: 'jump' | 'goto'; readonly chain: string }
   | { readonly kind: 'ACCEPT' | 'DROP' | 'RETURN' }
   | { readonly kind: 'REJECT'; readonly with: string }
-  | { readonly kind: 'DNAT'; readonly address: IpAddress; readonly port?: number }
-  | {
+  | (NatRange & { readonly kind: 'DNAT'; readonly address: IpAddress })
+  | (NatRange & {
       readonly kind: 'SNAT'
       readonly address: IpAddress
-      readonly port?: number
       readonly randomFully: boolean
-    }
-  | { readonly kind: 'MASQUERADE'; readonly randomFully: boolean }
-  | { readonly kind: 'REDIRECT'; readonly port?: number }
+    })
+  | (NatPorts & { readonly kind: 'MASQUERADE'; readonly randomFully: boolean })
+  | (NatPorts & { readonly kind: 'REDIRECT' })
   | {
       /** `--set-xmark value/mask`: mark = (mark & ~mask) ^ value. */ readonly kind: 'MARK'
       readonly value: number
       readonly mask: number
     }
+  | {
+      /** The connection's mark: written like MARK's, or copied from the packet's or to it, as far as the masks go. */
+      readonly kind: 'CONNMARK'
+      readonly action: 'set'
+      readonly value: number
+      readonly mask: number
+    }
+  | {
+      readonly kind: 'CONNMARK'
+      readonly action: 'save' | 'restore'
+      readonly packetMask: number
+      readonly connectionMask: number
+    }
+  /** No connection is tracked for the packet. Two spellings of one thing: `NOTRACK` and `CT --notrack`. */
+  | { readonly kind: 'NOTRACK'; readonly asCt?: true }
+  | {
+      /** Changes nothing that is modelled, and the packet goes on to the next rule. */
+      readonly kind: 'passing'
+      readonly name: PassingTarget
+      readonly text: string
+    }
   | { readonly kind: 'unknown'; readonly name: string; readonly text: string }
+
+/** They write logs, or fields that no packet here has (the segment size, the checksum). */
+export type PassingTarget = 'LOG' | 'NFLOG' | 'TRACE' | 'TCPMSS' | 'CHECKSUM'

@@ -1,11 +1,11 @@
 /**
  * Rewriting: what nat decides for a connection, and how every packet of it is changed then.
- * Models Linux net/netfilter/nf_nat_core.c, nf_nat_proto.c, nf_nat_masquerade.c and nf_nat_redirect.c. An address is chosen from one,
- * not from a range.
+ * Models Linux net/netfilter/nf_nat_core.c, nf_nat_proto.c, nf_nat_masquerade.c and nf_nat_redirect.c.
  */
-import { ip, ipVersion } from '../network/address.ts'
+import { ip, ipVersion, type IpAddress } from '../network/address.ts'
 import { hasPorts, isIcmpError, type IcmpPacket, type Packet } from '../network/packet.ts'
-import { chooseSource, type WantedSource } from './choose-source.ts'
+import { chooseAddress } from './choose-address.ts'
+import { chooseDestination, chooseSource, type WantedEnd } from './choose-end.ts'
 import type { ConntrackEntry, ConntrackTable } from './conntrack.ts'
 import type { HookContext, Rewrite } from './evaluation.ts'
 import type { Hook } from './ruleset.ts'
@@ -39,9 +39,10 @@ export function decideRewrite(
   if (rewriteKindOf(hook) === 'DNAT') {
     const wanted = target && wantedDestination(target, hook, seen, context)
     if (target && !wanted) return undefined
-    return wanted ? { ...entry, reply: invertTuple(wanted) } : entry
+    if (!wanted) return entry
+    return { ...entry, reply: invertTuple(chooseDestination(seen, wanted, table, context.draw)) }
   }
-  const source = target ? wantedSource(target, context) : { randomly: false }
+  const source = target ? wantedSource(target, seen, context) : { randomly: false }
   if (!source) return undefined
   return { ...entry, reply: invertTuple(chooseSource(seen, source, table, context.draw)) }
 }
@@ -92,14 +93,14 @@ function wantedDestination(
   hook: Hook,
   seen: Tuple,
   context: HookContext,
-): Tuple | undefined {
+): WantedEnd | undefined {
   switch (target.kind) {
     case 'DNAT':
-      return { ...seen, dst: target.address, dstPort: target.port ?? seen.dstPort }
+      return { address: addressFor(target, seen), ...portsOf(target), randomly: target.random === true }
     case 'REDIRECT': {
       const loopback = ip(ipVersion(seen.dst) === 4 ? '127.0.0.1' : '::1')
-      const dst = hook === 'OUTPUT' ? loopback : context.redirectAddress
-      return dst && { ...seen, dst, dstPort: target.port ?? seen.dstPort }
+      const address = hook === 'OUTPUT' ? loopback : context.redirectAddress
+      return address && { address, ...portsOf(target), randomly: target.random === true }
     }
     case 'SNAT':
     case 'MASQUERADE':
@@ -107,18 +108,29 @@ function wantedDestination(
   }
 }
 
-function wantedSource(target: NatTarget, context: HookContext): WantedSource | undefined {
+function wantedSource(target: NatTarget, seen: Tuple, context: HookContext): WantedEnd | undefined {
   switch (target.kind) {
-    case 'SNAT': {
-      const { address, port, randomFully } = target
-      return { address, ...(port !== undefined && { port }), randomly: randomFully }
-    }
+    case 'SNAT':
+      return { address: addressFor(target, seen), ...portsOf(target), randomly: isRandom(target) }
     case 'MASQUERADE': {
       const address = context.masqueradeAddress
-      return address && { address, randomly: target.randomFully }
+      return address && { address, ...portsOf(target), randomly: isRandom(target) }
     }
     case 'DNAT':
     case 'REDIRECT':
       return undefined
   }
+}
+
+function addressFor(target: Extract<NatTarget, { kind: 'DNAT' | 'SNAT' }>, seen: Tuple): IpAddress {
+  const { address, toAddress, persistent = false } = target
+  return toAddress === undefined ? address : chooseAddress(address, toAddress, seen, persistent)
+}
+
+function portsOf({ port, toPort }: NatTarget): Pick<WantedEnd, 'ports'> {
+  return port === undefined ? {} : { ports: { from: port, to: toPort ?? port } }
+}
+
+function isRandom({ random, randomFully }: Extract<NatTarget, { kind: 'SNAT' | 'MASQUERADE' }>): boolean {
+  return randomFully || random === true
 }

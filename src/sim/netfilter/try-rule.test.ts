@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Draw } from '../draw.ts'
 import { ip } from '../network/address.ts'
-import type { Moment } from './check-match.ts'
+import type { Moment } from './moment.ts'
 import { packetOf } from './packet-notation.ts'
 import { parseIptablesSave } from './parse-iptables-save.ts'
 import type { Rule } from './ruleset.ts'

@@ -4,7 +4,8 @@
  */
 import type { Draw } from '../draw.ts'
 import type { Packet } from '../network/packet.ts'
-import { checkMatch, type Moment } from './check-match.ts'
+import { checkMatch } from './check-match.ts'
+import type { Moment } from './moment.ts'
 import type { RuleOutcome } from './evaluation.ts'
 import type { Rule } from './ruleset.ts'
 

@@ -4,8 +4,9 @@
  */
 import type { Draw } from '../draw.ts'
 import type { Packet } from '../network/packet.ts'
-import type { Moment } from './check-match.ts'
+import type { Moment } from './moment.ts'
 import type { RuleOutcome, TriedRule } from './evaluation.ts'
+import { countsNth, nthAfter, type NthCounts } from './nth.ts'
 import { recentAfter, type RecentLists } from './recent.ts'
 import { ruleId, type Chain, type Hook, type Rule, type RuleId, type Table, type Target } from './ruleset.ts'
 import { tryRule } from './try-rule.ts'
@@ -27,20 +28,35 @@ export interface TableWalk {
   readonly packet: Packet
   readonly tried: readonly TriedRule[]
   readonly recent: RecentLists
+  readonly nth: NthCounts
+  /** The mark that the packet's connection has now; absent: no rule wrote it. */
+  readonly connectionMark?: number
+  /** A rule turned tracking off. */
+  readonly untracked: boolean
 }
 
 /** Walks the chain that is named like the hook. A table without it accepts. */
-export function walkTable(table: Table, hook: Hook, packet: Packet, draw: Draw, moment: Moment): TableWalk {
+export function walkTable(
+  table: Table,
+  hook: Hook,
+  packet: Packet,
+  draw: Draw,
+  moment: Moment,
+  counts: NthCounts = {},
+): TableWalk {
   const chains = chainsOf(table)
   const tried: TriedRule[] = []
   const base = chains.get(hook)
   const stack: Frame[] = base ? [{ chain: base, next: 0 }] : []
-  let [passing, current, jumps] = [packet, moment, 0]
+  let [passing, current, nth, jumps, untracked] = [packet, moment, counts, 0, false]
   const end = (verdict: TableVerdict): TableWalk => ({
     verdict,
     packet: passing,
     tried,
     recent: current.recent,
+    nth,
+    ...connectionMarkOf(moment, current),
+    untracked,
   })
 
   while (true) {
@@ -51,17 +67,26 @@ export function walkTable(table: Table, hook: Hook, packet: Packet, draw: Draw, 
       stack.pop()
       continue
     }
-    const outcome = tryRule(rule, passing, draw, current)
+    const place = placeOf(table, frame, rule, stack.length - 1)
+    const isNth = countsNth(rule)
+    const asked = isNth ? { ...current, nthBefore: nth[place.ruleId] ?? 0 } : current
+    const outcome = tryRule(rule, passing, draw, asked)
+    if (isNth) nth = nthAfter(nth, place.ruleId, rule, failedMatch(outcome))
     const recent = recentAfter(current.recent, rule, passing, failedMatch(outcome), moment.now)
     if (recent !== current.recent) current = { ...current, recent }
-    const place = placeOf(table, frame, rule, stack.length - 1)
     tried.push({ ...place, outcome })
-    const step = stepOf(outcome, place.ruleId, chains)
+    const step = stepOf(rule, outcome, place.ruleId, chains)
     switch (step.kind) {
       case 'next':
         break
       case 'mark':
         passing = { ...passing, mark: ((passing.mark & ~step.mask) ^ step.value) >>> 0 }
+        break
+      case 'connection-mark':
+        ;[passing, current] = markConnection(step.target, passing, current)
+        break
+      case 'untrack':
+        untracked = true
         break
       case 'return':
         stack.pop()
@@ -86,18 +111,26 @@ interface Frame {
 }
 
 type Step =
-  | { readonly kind: 'next' | 'return' }
+  | { readonly kind: 'next' | 'return' | 'untrack' }
+  | { readonly kind: 'connection-mark'; readonly target: Extract<Target, { kind: 'CONNMARK' }> }
   | { readonly kind: 'mark'; readonly value: number; readonly mask: number }
   | { readonly kind: 'enter'; readonly chain: Chain; readonly isGoto: boolean }
   | { readonly kind: 'decide'; readonly verdict: TableVerdict }
 
-function stepOf(outcome: RuleOutcome, by: RuleId, chains: ReadonlyMap<string, Chain>): Step {
+function stepOf(rule: Rule, outcome: RuleOutcome, by: RuleId, chains: ReadonlyMap<string, Chain>): Step {
   if (outcome.kind === 'skipped') return { kind: 'next' }
+  // Whether such a rule is taken or not, the packet goes on to the next one.
+  if (outcome.kind === 'not-modelled' && passesAnyway(rule)) return { kind: 'next' }
   if (outcome.kind === 'not-modelled') return decide({ kind: 'unknown', by, text: outcome.text })
   const { target } = outcome
   switch (target?.kind) {
     case undefined:
+    case 'passing':
       return { kind: 'next' }
+    case 'CONNMARK':
+      return { kind: 'connection-mark', target }
+    case 'NOTRACK':
+      return { kind: 'untrack' }
     case 'jump':
     case 'goto': {
       const chain = chains.get(target.chain)
@@ -125,12 +158,42 @@ function stepOf(outcome: RuleOutcome, by: RuleId, chains: ReadonlyMap<string, Ch
   }
 }
 
+function passesAnyway({ target }: Rule): boolean {
+  return target === undefined || target.kind === 'passing'
+}
+
+/** xt_connmark.c, connmark_tg: a packet without a connection goes on as it is. */
+function markConnection(
+  target: Extract<Target, { kind: 'CONNMARK' }>,
+  packet: Packet,
+  moment: Moment,
+): [Packet, Moment] {
+  const { connection } = moment
+  if (connection === undefined) return [packet, moment]
+  const mark = connection.entry.mark ?? 0
+  if (target.action === 'restore') {
+    const restored = (packet.mark & ~target.packetMask) ^ (mark & target.connectionMask)
+    return [{ ...packet, mark: restored >>> 0 }, moment]
+  }
+  const [kept, written] =
+    target.action === 'set'
+      ? [mark & ~target.mask, target.value]
+      : [mark & ~target.connectionMask, packet.mark & target.packetMask]
+  const entry = { ...connection.entry, mark: (kept ^ written) >>> 0 }
+  return [packet, { ...moment, connection: { ...connection, entry } }]
+}
+
+function connectionMarkOf(before: Moment, after: Moment): Pick<TableWalk, 'connectionMark'> {
+  const mark = after.connection?.entry.mark
+  return mark === undefined || mark === before.connection?.entry.mark ? {} : { connectionMark: mark }
+}
+
 function decide(verdict: TableVerdict): Step {
   return { kind: 'decide', verdict }
 }
 
 function failedMatch(outcome: RuleOutcome) {
-  return outcome.kind === 'skipped' ? outcome.because : undefined
+  return outcome.kind === 'skipped' ? outcome.because.match : undefined
 }
 
 function placeOf(table: Table, frame: Frame, rule: Rule, depth: number) {

@@ -255,7 +255,16 @@ function* hookStep(
   const masqueradeAddress = out ?? firstAddress(host)
   const pass = passHook(world.netfilter(host.name), hook, packet, {
     ...interfaces,
-    isLocal: (address) => ownsAddress(host, address),
+    isLocal: (address, interfaceName) =>
+      interfaceName === undefined
+        ? ownsAddress(host, address)
+        : host.interfaces.some(
+            ({ name, addresses }) => name === interfaceName && addresses.includes(address),
+          ),
+    routeTo: (address) => {
+      const decision = chooseRoute(host, address)
+      return decision.kind === 'local' || decision.kind === 'unicast' ? outInterfaceOf(decision) : undefined
+    },
     ...(masqueradeAddress === undefined ? {} : { masqueradeAddress }),
     sets: world.sets(host.name),
     now: world.now(),

@@ -68,8 +68,12 @@ export function targetName(rule: Rule): string {
     case 'jump':
     case 'goto':
       return target.chain
+    case 'passing':
     case 'unknown':
       return target.name
+    case 'NOTRACK':
+      return target.asCt === true ? 'CT' : 'NOTRACK'
+    case 'CONNMARK':
     case 'ACCEPT':
     case 'DROP':
     case 'RETURN':
@@ -137,7 +141,11 @@ function reasonLost({ match, actual, drawn }: FailedMatch): Phrase {
     case 'multiport':
     case 'icmp':
     case 'statistic-nth':
-    case 'physdev-is-in':
+    case 'connmark':
+    case 'owner':
+    case 'pkttype':
+    case 'rpfilter':
+    case 'physdev':
     case 'ipvs':
     case 'nfacct':
     case 'unknown':

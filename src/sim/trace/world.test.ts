@@ -33,7 +33,7 @@ describe('a world', () => {
   })
   test('keeps a kernel’s connections when its rules change', () => {
     const world = worldWith(0)
-    const state = { ...world.netfilter('host01'), recent: { list: { '10.0.0.1': 5 } } }
+    const state = { ...world.netfilter('host01'), recent: { list: { '10.0.0.1': [5] } } }
     world.remember('host01', state)
     world.beforeHop(0)
     world.passed(200)

@@ -103,7 +103,8 @@ export function netfilterOf(kernels: Kernels, cluster: Cluster, node: string): N
   const { ruleset, virtualServers, nft } = nodeRules(cluster, node)
   const known = kernels[node]
   if (known?.ruleset === ruleset) return known
-  const { ipvs = emptyIpvs, nft: before, ...rest } = known ?? openNetfilter(ruleset)
+  // Rules that are written anew count anew.
+  const { ipvs = emptyIpvs, nft: before, nth: _, ...rest } = known ?? openNetfilter(ruleset)
   if (nft !== undefined) return { ...rest, ruleset, nft: { table: nft, dynamic: before?.dynamic ?? {} } }
   if (virtualServers === undefined) return { ...rest, ruleset }
   return { ...rest, ruleset, ipvs: withServers(ipvs, virtualServers) }
