@@ -12,7 +12,7 @@ import type { RuleWriter } from './rule-writer.ts'
 import { setComment, setName, type SetId } from './ipvs-sets.ts'
 
 /** A balancer's address and port which the node itself may not reach: its source ranges leave it out. */
-export interface ClosedPortal {
+interface ClosedPortal {
   readonly address: IpAddress
   readonly protocol: 'tcp' | 'udp' | 'sctp'
   readonly port: number

@@ -8,7 +8,7 @@ import type { Packet } from '../network/packet.ts'
 import type { IpvsProtocol } from './ipvs-server.ts'
 
 /** IP_VS_TCP_S_*, as `ipvsadm -Lnc` prints them; UDP and SCTP have their one name. */
-export type IpvsTcpState =
+type IpvsTcpState =
   | 'NONE'
   | 'ESTABLISHED'
   | 'SYN_SENT'

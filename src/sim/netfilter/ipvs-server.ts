@@ -5,7 +5,7 @@ import type { IpAddress } from '../network/address.ts'
 export type IpvsProtocol = 'tcp' | 'udp' | 'sctp'
 
 /** `mh`, `lblc`, `lblcr`, `fo`, `ovf` and others that the kernel has are names without an algorithm here: not modelled. */
-export type Scheduler = 'rr' | 'wrr' | 'lc' | 'wlc' | 'sed' | 'nq' | 'sh' | 'dh' | (string & {})
+type Scheduler = 'rr' | 'wrr' | 'lc' | 'wlc' | 'sed' | 'nq' | 'sh' | 'dh' | (string & {})
 
 /** A virtual server as it is wanted: what kube-proxy, or a person with `ipvsadm -A`, asks for. */
 export interface VirtualServerSpec {

@@ -32,14 +32,16 @@ export function tellMarked(run: Run, flight: Flight, host: string, pass: HookPas
     )
   const subject = server === undefined ? subjectOfAddress(cluster, before.dst) : subjectOf(run, host, server)
   if (flight.detail !== 'full' || !('ref' in subject)) return
+  const isMarked = after.mark !== before.mark
   const nat = pass.tried.filter(({ table }) => table === 'nat')
   run.recorder.hop({
     ...flightParts(flight),
     kind: 'filter',
     place: placeOf(cluster, host, `nat ${pass.hook}`),
     subject: { kind: 'node', node: host },
-    ...hopText(after.mark === before.mark ? 'ipvs-unmarked' : 'ipvs-marked', { node: host, dst: before.dst }),
+    ...hopText(isMarked ? 'ipvs-marked' : 'ipvs-unmarked', { node: host, dst: before.dst }),
     before,
+    ...(isMarked ? { after: { ...before, mark: after.mark } } : {}),
     evidence: [
       rulesEvidence(
         phrase('evidence.mark'),
@@ -126,7 +128,7 @@ export function tellIpvs(run: Run, flight: Flight, host: string, pass: HookPass)
 }
 
 /** The packet as it came to IPVS: behind nat's mark, before the rewrite. */
-export function ipvsBefore(pass: HookPass): HookPass['before'] {
+function ipvsBefore(pass: HookPass): HookPass['before'] {
   return pass.rewrites.findLast(({ by }) => by === undefined)?.before ?? pass.before
 }
 
