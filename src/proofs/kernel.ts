@@ -1,16 +1,17 @@
 /**
  * `npm run test:kernel [-- --seed N] [--count N] [--flows N] [--report FILE]`: the simulated cluster's machines built out of network
  * namespaces, our own text of each node's rules in the real kernel, real sockets, and what they meet compared with the simulator.
- * Linux and root; everything stays inside namespaces named `podpath-…`, which go with the run.
+ * Linux and root; everything stays inside namespaces that nobody else sees, which go with the run.
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { isAlone, runAlone } from './kernel/alone.ts'
 import { openProofLab } from './kernel/cluster-text.ts'
 import { has, run } from './kernel/commands.ts'
 import { compare } from './kernel/compare.ts'
 import { fixedCases } from './kernel/fixed-cases.ts'
 import { generateCluster } from './kernel/generate-cluster.ts'
-import { namespaceOf, removeMachines } from './kernel/machines.ts'
+import { namespaceOf } from './kernel/machines.ts'
 import { printArea, type Area, type Check } from './kernel/proof.ts'
 import { openRealCluster } from './kernel/real-cluster.ts'
 import { roundTripDifference } from './kernel/round-trip.ts'
@@ -39,9 +40,7 @@ if (missing !== undefined) {
   console.log(`The kernel proof was not run: ${missing}`)
   process.exit(0)
 }
-process.on('SIGINT', () => void stop(130))
-process.on('SIGTERM', () => void stop(143))
-await removeMachines()
+if (!isAlone()) process.exit(await runAlone(120_000 + 5000 * Number(values.count)))
 const machines = openProofLab('').cluster
 const real = await openRealCluster(machines)
 const areas: Area[] = []
@@ -50,7 +49,6 @@ try {
   if (values.only !== 'fixed') await add('random clusters', proveRandom())
 } finally {
   real.stop()
-  await removeMachines()
 }
 const checks = areas.flatMap((area) => area.checks)
 const failed = checks.filter(({ difference }) => difference !== undefined).length
@@ -124,9 +122,11 @@ async function add(title: string, proving: Promise<readonly Check[]>): Promise<v
 function whatIsMissing(): string | undefined {
   if (process.platform !== 'linux') return 'it needs Linux.'
   if (process.getuid?.() !== 0) return 'it needs root.'
-  const absent = ['ip', 'iptables-restore', 'ipset', 'conntrack', 'ping'].filter((command) => !has(command))
+  const absent = ['ip', 'iptables-restore', 'ipset', 'conntrack', 'ping', 'unshare', 'setpriv'].filter(
+    (command) => !has(command),
+  )
   if (absent.length === 0) return undefined
-  return `${absent.join(', ')} missing. apt-get install -y iproute2 iptables ipset conntrack iputils-ping`
+  return `${absent.join(', ')} missing. apt-get install -y iproute2 iptables ipset conntrack iputils-ping util-linux`
 }
 
 async function report(): Promise<object> {
@@ -134,6 +134,7 @@ async function report(): Promise<object> {
   return {
     kernel: first(await run('uname', ['-r'])),
     iptables: first(await run('iptables', ['--version'])),
+    ...(has('nft') ? { nft: first(await run('nft', ['--version'])) } : {}),
     clusters: values.only === 'fixed' ? 0 : Number(values.count),
     flowsEach: Number(values.flows),
     areas: areas.map(({ title, checks: each }) => ({
@@ -142,10 +143,4 @@ async function report(): Promise<object> {
       of: each.length,
     })),
   }
-}
-
-async function stop(status: number): Promise<never> {
-  real.stop()
-  await removeMachines()
-  process.exit(status)
 }

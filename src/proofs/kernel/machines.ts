@@ -10,7 +10,7 @@ export function namespaceOf(host: string): string {
   return `podpath-${host.replaceAll('/', '.')}`
 }
 
-/** Builds all of it. Earlier ones are to be removed before. */
+/** Builds all of it. */
 export async function buildMachines(network: Network): Promise<void> {
   const lans = Object.entries(network.links).filter(([, link]) => link.kind === 'lan')
   const hosts = Object.values(network.hosts)
@@ -32,13 +32,6 @@ export async function buildMachines(network: Network): Promise<void> {
   ])
   await Promise.all(hosts.map(setUp))
   await ipBatch(gatewayNeighbours(network, await macs(network)))
-}
-
-/** Removes every namespace of ours, and all that is in it. */
-export async function removeMachines(): Promise<void> {
-  const listed = await run('ip', ['netns', 'list'])
-  const ours = listed.split('\n').flatMap((line) => /^podpath-\S+/.exec(line)?.[0] ?? [])
-  if (ours.length > 0) await ipBatch(ours.map((name) => `netns del ${name}`))
 }
 
 /**
