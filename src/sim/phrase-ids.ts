@@ -53,6 +53,7 @@ export type HopName =
   // ends
   | 'dropped'
   | 'dropped-by-policy'
+  | 'conntrack-full'
   | 'rejected'
   | 'blackhole'
   | 'no-route'

@@ -318,6 +318,11 @@ export const sim = phraseCatalogue({
       'No rule of {hook} on {node} accepts the packet, and the policy is DROP. The sender hears nothing.',
       'DROP',
     ],
+    'conntrack-full': [
+      'conntrack: table full',
+      'Every place in {node}’s connection table is taken by a connection that is under way, so the kernel drops the first packet of this one: “nf_conntrack: table full, dropping packet”. The sender hears nothing. KubeProxyConfiguration conntrack.maxPerCore and min set the size.',
+      'table full',
+    ],
     rejected: [
       'filter {hook}: REJECT',
       'No Pod is ready behind {dst}, so kube-proxy wrote a REJECT rule. {node} itself answers; no Pod has seen a packet.',

@@ -253,6 +253,11 @@ export const sim = phraseCatalogue({
       '路由',
     ],
     dropped: ['{hook} 丢弃', '{node} 上 filter {hook} 的一条规则丢弃了数据包。发送方什么也听不到。', 'DROP'],
+    'conntrack-full': [
+      'conntrack：表已满',
+      '{node} 的连接表里每个位置都被进行中的连接占用，内核丢弃了这条新连接的第一个数据包：“nf_conntrack: table full, dropping packet”。发送方什么也听不到。表的大小由 KubeProxyConfiguration 的 conntrack.maxPerCore 和 min 决定。',
+      '表已满',
+    ],
     'dropped-by-policy': [
       '{hook}：策略 DROP',
       '{node} 上的 {hook} 没有规则放行它，策略是 DROP。发送方什么也听不到。',

@@ -53,6 +53,7 @@ export function rulesInput(proxy: GoldenProxy, objects: CaseObjects): NodeRulesI
       masqueradeBit: Math.log2(Number(proxy.masqueradeMark)),
       localhostNodePorts: proxy.localhostNodePorts ?? true,
       nodePortAddresses: proxy.nodePortAddresses,
+      conntrack: unlimitedConntrack,
       ipvs: { scheduler: 'rr', strictArp: false },
     },
     ipVersion: proxy.ipFamily === 'IPv4' ? 4 : 6,
@@ -72,4 +73,14 @@ function asApiObject(body: JsonObject): ApiObject {
     name: textAt(body, 'metadata', 'name') ?? '',
   }
   return { ref, apiVersion: textAt(body, 'apiVersion') ?? '', body, createdAtMs: 0 }
+}
+
+/** The cases are about rules; their connections have room. */
+const unlimitedConntrack = {
+  maxPerCore: 0,
+  min: 0,
+  tcpEstablishedSeconds: 0,
+  tcpCloseWaitSeconds: 0,
+  udpSeconds: 0,
+  udpStreamSeconds: 0,
 }

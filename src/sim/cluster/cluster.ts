@@ -40,6 +40,15 @@ export interface KubeProxyConfig {
   readonly masqueradeBit: number
   readonly localhostNodePorts: boolean
   readonly nodePortAddresses: readonly string[]
+  /** Zero: the kernel's own stands. */
+  readonly conntrack: {
+    readonly maxPerCore: number
+    readonly min: number
+    readonly tcpEstablishedSeconds: number
+    readonly tcpCloseWaitSeconds: number
+    readonly udpSeconds: number
+    readonly udpStreamSeconds: number
+  }
   /** `strictArp`: no interface answers for kube-ipvs0's addresses. */
   readonly ipvs: { readonly scheduler: string; readonly strictArp: boolean }
 }

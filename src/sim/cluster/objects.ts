@@ -39,6 +39,8 @@ export interface Node extends Meta {
   readonly addresses: readonly IpAddress[]
   readonly podCidrs: readonly Cidr[]
   readonly ready: boolean
+  /** Of `status.capacity`; absent: not said. */
+  readonly cpus?: number
   readonly unschedulable: boolean
   readonly taints: readonly { readonly key: string; readonly value: string; readonly effect: string }[]
 }

@@ -3,6 +3,7 @@ import { cidr, parseCidr } from '../network/address.ts'
 import type { Cidr } from '../network/address.ts'
 import { flagAt, listAt, numberAt, textAt, textsAt, valueAt } from '../manifest/json-fields.ts'
 import type { JsonValue } from '../manifest/manifest.ts'
+import { parseDuration } from './parse-duration.ts'
 import type { ClusterConfig, DetectLocal, KubeProxyConfig } from './cluster.ts'
 import type { ApiObject } from './objects.ts'
 
@@ -46,11 +47,23 @@ function readKubeProxy(object: ApiObject | undefined, podSubnets: readonly Cidr[
     masqueradeBit: numberAt(body, 'iptables', 'masqueradeBit') ?? 14,
     localhostNodePorts: valueAt(body, 'iptables', 'localhostNodePorts') !== false,
     nodePortAddresses: textsAt(body, 'nodePortAddresses'),
+    conntrack: {
+      maxPerCore: numberAt(body, 'conntrack', 'maxPerCore') ?? 32_768,
+      min: numberAt(body, 'conntrack', 'min') ?? 131_072,
+      tcpEstablishedSeconds: secondsAt(body, 'tcpEstablishedTimeout') ?? 24 * 3600,
+      tcpCloseWaitSeconds: secondsAt(body, 'tcpCloseWaitTimeout') ?? 3600,
+      udpSeconds: secondsAt(body, 'udpTimeout') ?? 0,
+      udpStreamSeconds: secondsAt(body, 'udpStreamTimeout') ?? 0,
+    },
     ipvs: {
       scheduler: textAt(body, 'ipvs', 'scheduler') || 'rr',
       strictArp: flagAt(body, 'ipvs', 'strictARP'),
     },
   }
+}
+
+function secondsAt(body: JsonValue | undefined, field: string): number | undefined {
+  return parseDuration(textAt(body, 'conntrack', field) ?? '')
 }
 
 /** ClusterCIDR where no mode is named (cmd/kube-proxy/app/server_linux.go, platformApplyDefaults); a mode without its value detects nothing. */

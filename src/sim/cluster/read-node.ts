@@ -1,6 +1,6 @@
 /** Nodes (core/v1, 1.32). */
 import { ipVersion, parseCidr, parseIp } from '../network/address.ts'
-import { flagAt, listAt, textAt, textsAt } from '../manifest/json-fields.ts'
+import { flagAt, listAt, textAt, textsAt, valueAt } from '../manifest/json-fields.ts'
 import type { ApiObject, Node } from './objects.ts'
 import { isConditionTrue } from './read-pod.ts'
 import { readMeta } from './read-meta.ts'
@@ -14,8 +14,10 @@ export const readNode: (object: ApiObject) => Node = remembered((object) => {
   const addresses = listAt(body, 'status', 'addresses')
     .filter((entry) => textAt(entry, 'type') === 'InternalIP')
     .flatMap((entry) => parseIp(textAt(entry, 'address') ?? '') ?? [])
+  const cpus = Number(valueAt(body, 'status', 'capacity', 'cpu') ?? Number.NaN)
   return {
     ...readMeta(object),
+    ...(cpus > 0 && { cpus }),
     addresses: addresses.toSorted((a, b) => ipVersion(a) - ipVersion(b)),
     podCidrs: (cidrs.length > 0 ? cidrs : [single ?? '']).flatMap((text) => parseCidr(text) ?? []),
     ready: listAt(body, 'status', 'conditions').length === 0 || isConditionTrue(body['status'], 'Ready'),

@@ -4,6 +4,7 @@ import type { Draw } from '../draw.ts'
 import type { IpAddress } from '../network/address.ts'
 import type { Packet } from '../network/packet.ts'
 import type { ConntrackEntry, ConntrackTable } from './conntrack.ts'
+import type { ConntrackSettings } from './conntrack-settings.ts'
 import type { IpSets } from './ip-sets.ts'
 import type { IpvsState } from './ipvs-state.ts'
 import type { NftTable } from './nft-ruleset.ts'
@@ -77,6 +78,8 @@ export interface HookContext {
   readonly redirectAddress?: IpAddress
   /** The host's ipsets by name; a set that is not there is not modelled. */
   readonly sets?: IpSets
+  /** Absent: as the kernel starts. */
+  readonly conntrack?: ConntrackSettings
   readonly now: Millis
   readonly draw: Draw
 }
@@ -116,7 +119,12 @@ export interface TriedRule {
 
 export type HookVerdict =
   | { readonly kind: 'accept' }
-  | { readonly kind: 'drop'; /** Absent: the chain's policy, or IPVS. */ readonly by?: RuleId }
+  | {
+      readonly kind: 'drop'
+      /** Absent: the chain's policy, IPVS, or what `because` says. */ readonly by?: RuleId
+      /** `nf_conntrack: table full, dropping packet` */
+      readonly because?: 'conntrack-full'
+    }
   | {
       readonly kind: 'reject'
       /** Absent: IPVS, whose virtual server has no real server. */ readonly by?: RuleId

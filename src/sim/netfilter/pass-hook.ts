@@ -140,8 +140,10 @@ function track(passage: Passage): Passage {
   const isOnItsWay = inFlight && (comesFromHook(passage) || inFlight.ipvs?.kind === 'request')
   const known = isOnItsWay && sameTuple(inFlight.tuple, tupleOf(packet)) ? inFlight : undefined
   if (known) return withTracking({ ...passage, ...(known.ipvs && { ipvsMark: known.ipvs }) }, known.tracking)
-  const { tracking, table } = trackPacket(state.conntrack, packet, context.now)
-  return withTracking({ ...passage, state: { ...state, conntrack: table } }, tracking)
+  const { tracking, table } = trackPacket(state.conntrack, packet, context.now, context.conntrack)
+  const next: Passage = { ...passage, state: { ...state, conntrack: table } }
+  if (tracking.kind === 'full') return { ...next, verdict: { kind: 'drop', because: 'conntrack-full' } }
+  return withTracking(next, tracking)
 }
 
 function comesFromHook({ hook, context }: Passage): boolean {

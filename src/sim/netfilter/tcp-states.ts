@@ -9,13 +9,11 @@ import type { Direction } from './tuple.ts'
 /** The next state; `ignored`: the segment passes and changes nothing; `invalid`: it belongs to no connection. */
 export type TcpStep = TcpState | 'ignored' | 'invalid'
 
-/** Seconds that an entry lives after its last segment (`tcp_timeouts`). */
-export const tcpTimeoutSeconds: Readonly<Record<TcpState, number>> = {
+/** Seconds that an entry lives after its last segment (`tcp_timeouts`), those aside that kube-proxy sets. */
+export const tcpTimeoutSeconds: Readonly<Record<Exclude<TcpState, 'ESTABLISHED' | 'CLOSE_WAIT'>, number>> = {
   SYN_SENT: 120,
   SYN_RECV: 60,
-  ESTABLISHED: 5 * 24 * 3600,
   FIN_WAIT: 120,
-  CLOSE_WAIT: 60,
   LAST_ACK: 30,
   TIME_WAIT: 120,
   CLOSE: 10,

@@ -13,6 +13,7 @@ import {
   type ConntrackEntry,
   type ConntrackTable,
 } from './conntrack.ts'
+import { kernelConntrack, type ConntrackSettings } from './conntrack-settings.ts'
 import type { Tracking } from './evaluation.ts'
 import {
   nextState,
@@ -23,19 +24,40 @@ import {
 } from './tcp-states.ts'
 import { invertTuple, isIcmpRequest, tupleOf, type Direction } from './tuple.ts'
 
-/** What a packet is to the table, and the table after it. A new connection is not in the table yet. */
+/**
+ * What a packet is to the table, and the table after it. A new connection is not in the table yet. `full`: it finds no place, and its
+ * packet is dropped.
+ */
 export interface Tracked {
-  readonly tracking: Tracking
+  readonly tracking: Tracking | { readonly kind: 'full' }
   readonly table: ConntrackTable
 }
 
 /** Looks the packet up, makes its connection where it opens one, and moves states and timeouts on. */
-export function trackPacket(before: ConntrackTable, packet: Packet, now: Millis): Tracked {
+export function trackPacket(
+  before: ConntrackTable,
+  packet: Packet,
+  now: Millis,
+  settings: ConntrackSettings = kernelConntrack,
+): Tracked {
   const table = expire(before, now)
   if (isIcmpError(packet)) return { tracking: relate(table, packet), table }
   const found = findEntry(table, tupleOf(packet))
-  if (!found) return { tracking: open(table, packet, now), table }
-  return advance(table, found.entry, found.direction, packet, now)
+  if (!found) return openIn(table, packet, now, settings)
+  return advance(table, found.entry, found.direction, packet, now, settings)
+}
+
+/**
+ * A new connection needs a place. In a full table one that is not assured gives up its own (early_drop); where there is none, the
+ * packet is lost. The kernel looks for one in eight buckets of its hash, here the oldest goes.
+ */
+function openIn(table: ConntrackTable, packet: Packet, now: Millis, settings: ConntrackSettings): Tracked {
+  const tracking = open(table, packet, now, settings)
+  if (tracking.kind !== 'tracked' || table.entries.length < (settings.max ?? Number.POSITIVE_INFINITY))
+    return { tracking, table }
+  const victim = table.entries.find(({ assured }) => !assured)
+  if (victim === undefined) return { tracking: { kind: 'full' }, table }
+  return { tracking, table: removeEntries(table, ({ id }) => id === victim.id) }
 }
 
 /**
@@ -47,7 +69,7 @@ function relate(table: ConntrackTable, error: IcmpPacket): Tracking {
   return found ? tracked(found.entry, found.direction, 'RELATED', true) : invalid
 }
 
-function open(table: ConntrackTable, packet: Packet, now: Millis): Tracking {
+function open(table: ConntrackTable, packet: Packet, now: Millis, settings: ConntrackSettings): Tracking {
   const state = packet.protocol === 'tcp' ? openingState(packet) : undefined
   if (state === 'invalid') return invalid
   if (!hasPorts(packet) && !isIcmpRequest(packet)) return invalid
@@ -62,7 +84,7 @@ function open(table: ConntrackTable, packet: Packet, now: Millis): Tracking {
     createdAtMs: now,
     expiresAtMs: now,
   }
-  return tracked(prolong(entry, now), 'original', 'NEW', false)
+  return tracked(prolong(entry, now, settings), 'original', 'NEW', false)
 }
 
 function advance(
@@ -71,17 +93,18 @@ function advance(
   direction: Direction,
   packet: Packet,
   now: Millis,
+  settings: ConntrackSettings,
 ): Tracked {
   const step = packet.protocol === 'tcp' && entry.state && nextState(entry.state, direction, packet)
   if (step === 'invalid') return { tracking: invalid, table }
   if (reopens(entry, step)) {
     const without = removeEntries(table, ({ id }) => id === entry.id)
-    return { tracking: open(without, packet, now), table: without }
+    return openIn(without, packet, now, settings)
   }
   const seenReply = entry.seenReply || direction === 'reply'
   const ctState = seenReply ? 'ESTABLISHED' : 'NEW'
   if (step === 'ignored') return { tracking: tracked(entry, direction, ctState, true), table }
-  const next = { ...prolong(moved(entry, step || undefined, now), now), seenReply }
+  const next = { ...prolong(moved(entry, step || undefined, now), now, settings), seenReply }
   const tracking = tracked(next, direction, ctState, true)
   // The only answer is a reset: the kernel forgets the connection at once, and translates this packet all the same.
   if (step === 'CLOSE' && !entry.seenReply)
@@ -108,19 +131,21 @@ function isUdpStream({ original, seenReply, createdAtMs }: ConntrackEntry, now: 
 
 const UDP_STREAM_AFTER_MS = 2000
 
-function prolong(entry: ConntrackEntry, now: Millis): ConntrackEntry {
-  return { ...entry, expiresAtMs: now + 1000 * timeoutSeconds(entry, now) }
+function prolong(entry: ConntrackEntry, now: Millis, settings: ConntrackSettings): ConntrackEntry {
+  return { ...entry, expiresAtMs: now + 1000 * timeoutSeconds(entry, now, settings) }
 }
 
-/** Defaults of net.netfilter.nf_conntrack_*_timeout*. */
-function timeoutSeconds(entry: ConntrackEntry, now: Millis): number {
+/** net.netfilter.nf_conntrack_*_timeout*; those that nobody sets are the kernel's own. */
+function timeoutSeconds(entry: ConntrackEntry, now: Millis, settings: ConntrackSettings): number {
   const { state } = entry
   switch (entry.original.protocol) {
     case 'tcp':
       if (state === 'ESTABLISHED' && !entry.seenReply) return TCP_UNACKNOWLEDGED_SECONDS
+      if (state === 'ESTABLISHED') return settings.tcpEstablishedSeconds
+      if (state === 'CLOSE_WAIT') return settings.tcpCloseWaitSeconds
       return tcpTimeoutSeconds[state ?? 'CLOSE']
     case 'udp':
-      return isUdpStream(entry, now) ? 120 : 30
+      return isUdpStream(entry, now) ? settings.udpStreamSeconds : settings.udpSeconds
     case 'sctp':
       return 210
     case 'icmp':

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { kernelConntrack } from '../netfilter/conntrack-settings.ts'
 import { openNetfilter } from '../netfilter/open-netfilter.ts'
 import { packetLine, packetOf } from '../netfilter/packet-notation.ts'
 import { cidr, ip, type IpAddress } from './address.ts'
@@ -53,6 +54,7 @@ function walk(
     network: () => current,
     netfilter: () => openNetfilter({ tables: [] }),
     sets: () => ({}),
+    conntrack: () => kernelConntrack,
     remember: () => undefined,
     now: () => now,
     passed: (ms) => {

@@ -14,6 +14,7 @@
 import type { Millis } from '../clock.ts'
 import type { Draw } from '../draw.ts'
 import type { HookPass, NetfilterState } from '../netfilter/evaluation.ts'
+import type { ConntrackSettings } from '../netfilter/conntrack-settings.ts'
 import type { IpSets } from '../netfilter/ip-sets.ts'
 import { passHook } from '../netfilter/pass-hook.ts'
 import type { Hook, RuleId } from '../netfilter/ruleset.ts'
@@ -28,6 +29,8 @@ export interface WalkWorld {
   netfilter(host: string): NetfilterState
   /** The ipsets of a host, which its rules ask. */
   sets(host: string): IpSets
+  /** How the host tracks connections. */
+  conntrack(host: string): ConntrackSettings
   remember(host: string, state: NetfilterState): void
   now(): Millis
   passed(ms: Millis): void
@@ -267,6 +270,7 @@ function* hookStep(
     },
     ...(masqueradeAddress === undefined ? {} : { masqueradeAddress }),
     sets: world.sets(host.name),
+    conntrack: world.conntrack(host.name),
     now: world.now(),
     draw: world.draw(host.name),
   })

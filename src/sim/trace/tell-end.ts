@@ -1,5 +1,6 @@
 /** Tells how a packet ended, where it did not arrive: by which rule, route or silence. */
 import { serverId } from '../kube-proxy/ipvs-servers.ts'
+import type { HookPass } from '../netfilter/evaluation.ts'
 import type { WalkEnd } from '../network/walk.ts'
 import { hopText, type Phrase } from '../phrase.ts'
 import type { HopName } from '../phrase-ids.ts'
@@ -68,9 +69,9 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
     case 'dropped':
       if (end.pass.ipvs !== undefined) return ipvsEnding(run, end, 'ipvs-dropped', 'drop')
       return {
-        name: nameOfDrop(end.by),
+        name: isTableFull(end.pass) ? 'conntrack-full' : nameOfDrop(end.by),
         kind: 'drop',
-        hook: `filter ${end.hook}`,
+        hook: isTableFull(end.pass) ? 'conntrack' : `filter ${end.hook}`,
         subject: atCard,
         values: { hook: end.hook, rule: end.by ?? '' },
         ...ruleParts(run, end),
@@ -128,6 +129,11 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
           : { name: 'link-gone', subject: atCard }),
       }
   }
+}
+
+/** The kernel logs `nf_conntrack: table full, dropping packet`. */
+function isTableFull({ verdict }: HookPass): boolean {
+  return verdict.kind === 'drop' && verdict.because === 'conntrack-full'
 }
 
 function nameOfDrop(by: string | undefined): HopName {

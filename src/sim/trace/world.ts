@@ -9,6 +9,7 @@ import { pastedRulesOf } from '../cluster/pasted-rules.ts'
 import { later, type Millis } from '../clock.ts'
 import { openStream, type Draw } from '../draw.ts'
 import { DUMMY_INTERFACE } from '../kube-proxy/ipvs-addresses.ts'
+import { conntrackSettings } from '../kube-proxy/conntrack-settings.ts'
 import { compileNodeRules, type NodeRules } from '../kube-proxy/compile-node-rules.ts'
 import { importedRules } from '../kube-proxy/imported-rules.ts'
 import type { NetfilterState } from '../netfilter/evaluation.ts'
@@ -72,6 +73,7 @@ export function openWorld(input: {
     rules: (node) => nodeRules(written, node),
     netfilter: (node) => netfilterOf(kernels, written, node),
     sets: (node) => nodeRules(written, node).sets,
+    conntrack: (node) => conntrackSettings(written, node),
     remember: (node, state) => {
       kernels[node] = state
     },
