@@ -2,16 +2,8 @@
  * An nftables table in its two texts: what `nft list table` prints (nftables 1.0.6, src/rule.c and src/expression.c, measured), and the
  * script of `add …` commands that kube-proxy sends (sigs.k8s.io/knftables).
  */
-import {
-  cidr,
-  cidrContains,
-  ip,
-  ipValue,
-  ipVersion,
-  networkAddress,
-  prefixBits,
-  type Cidr,
-} from '../network/address.ts'
+import { ip, ipValue, ipVersion } from '../network/address.ts'
+import { listedRanges, withoutHostBits } from './nft-ranges.ts'
 import type {
   NftChain,
   NftElement,
@@ -230,10 +222,7 @@ function printStatement(statement: NftStatement, form: Form): string {
   }
 }
 
-/**
- * A list of one is no list to `nft list`; kube-proxy writes it with braces where it may have more. The kernel keeps ranges sorted, and
- * none that lies within another.
- */
+/** A list of one is no list to `nft list`; kube-proxy writes it with braces where it may have more. */
 function printValues(
   { field, values, listed }: Extract<NftStatement, { kind: 'match' }>,
   form: Form,
@@ -241,16 +230,7 @@ function printValues(
   const quoted = values.map((value) => (field === 'iifname' ? `"${value}"` : value))
   if (form === 'script')
     return values.length > 1 || listed === true ? `{ ${quoted.join(', ')} }` : quoted.join()
-  return values.length > 1 ? `{ ${merged(quoted).join(', ')} }` : quoted.join()
-}
-
-function merged(values: readonly string[]): readonly string[] {
-  const ranges = values.map((value) => cidr(value))
-  const isWithin = (inner: Cidr, outer: Cidr) =>
-    inner !== outer && cidrContains(outer, networkAddress(inner)) && prefixBits(outer) < prefixBits(inner)
-  return values
-    .filter((_, index) => !ranges.some((range) => isWithin(ranges[index] ?? range, range)))
-    .toSorted((a, b) => compareBytes(bytesOf(a.replace(/\/.*/, '')), bytesOf(b.replace(/\/.*/, ''))))
+  return values.length > 1 ? `{ ${listedRanges(values).join(', ')} }` : quoted.map(withoutHostBits).join()
 }
 
 function hex(value: number): string {
