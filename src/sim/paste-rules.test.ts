@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { parseIptablesSave } from './netfilter/parse-iptables-save.ts'
+import { printIptablesSave } from './netfilter/print-iptables-save.ts'
+import type { TableName } from './netfilter/ruleset.ts'
 import { chapterLab, lines, request } from './trace/chapter-lab.fixture.ts'
 import { nodeRules } from './trace/world.ts'
 
@@ -52,6 +56,54 @@ describe('a node’s own dump, pasted back', () => {
     expect(rowsOfNginx()).toHaveLength(3)
   })
 })
+
+describe('the dump of a node with Calico’s policies', () => {
+  const felix = readFileSync(new URL('netfilter/golden/calico.txt', import.meta.url), 'utf8')
+
+  /** The request through host01 with felix's chains in front of kube-proxy's; `change` edits felix's text. */
+  function sent(change: (text: string) => string) {
+    const lab = chapterLab()
+    const dump = merged(change(felix), lab.iptablesSave('host01'))
+    expect(lab.pasteRules(FILE, dump).diagnostics).toEqual([])
+    return lab.send(request('pod/default/pod', 'http://nginx/'))
+  }
+
+  test('lets an allowed Pod’s request through: rpfilter, marks and states included', () => {
+    const trace = sent((text) => text.replaceAll('cali0ef24b1c', 'cali+'))
+    expect(trace.verdict.kind).toBe('answered')
+    const filters = trace.hops.filter(({ kind, place }) => kind === 'filter' && place.host === 'host01')
+    expect(new Set(filters.map(({ basis }) => basis))).toEqual(new Set(['imported']))
+  })
+
+  test('drops what comes by an interface that it does not know', () => {
+    const trace = sent((text) => text)
+    const drop = trace.hops.find(({ kind }) => kind === 'drop')
+    expect(drop).toMatchObject({ basis: 'imported', place: { host: 'host01', hook: 'filter FORWARD' } })
+    expect(JSON.stringify(drop?.evidence)).toContain('cali-from-wl-dispatch')
+  })
+})
+
+/** Two dumps as one: in chains that both have, the rules of the first come first. */
+function merged(first: string, second: string): string {
+  const [a, b] = [parseIptablesSave(first).ruleset, parseIptablesSave(second).ruleset]
+  const names = (sets: readonly { readonly name: string }[]) => sets.map(({ name }) => name)
+  const tables = [...new Set([...names(a.tables), ...names(b.tables)])].map((name) => {
+    const both = [a, b].map((set) => set.tables.find((table) => table.name === name)?.chains ?? [])
+    const chains = [...new Set(names(both.flat()))].map((chain) => {
+      const same = both.flat().filter((each) => each.name === chain)
+      const policy = same[0]?.policy
+      return { name: chain, ...(policy && { policy }), rules: same.flatMap(({ rules }) => rules) }
+    })
+    return { name: tableName(name), chains }
+  })
+  return printIptablesSave({ tables }, { version: '', printedAt: '' })
+}
+
+function tableName(name: string): TableName {
+  const known = (['raw', 'mangle', 'nat', 'filter', 'security'] as const).find((each) => each === name)
+  if (known === undefined) throw new Error(`no table ${name}`)
+  return known
+}
 
 describe('a pasted rule that is not modelled', () => {
   test('makes the outcome unknown, never green', () => {
