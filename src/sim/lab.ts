@@ -16,7 +16,7 @@ import { printHosts } from './dns/hosts-file.ts'
 import { printResolvConf } from './dns/resolv-conf.ts'
 import type { Diagnostic } from './manifest/diagnostic.ts'
 import type { JsonObject, ParsedFile } from './manifest/manifest.ts'
-import { expire, printConntrackEntry } from './netfilter/conntrack.ts'
+import { expire, printConntrackEntry, removeEntries, type ConntrackEntry } from './netfilter/conntrack.ts'
 import { emptyIpvs } from './netfilter/ipvs-state.ts'
 import { printIpsets } from './netfilter/print-ipset.ts'
 import { printIptablesSave } from './netfilter/print-iptables-save.ts'
@@ -101,6 +101,8 @@ export interface Lab {
   ipset(node: string, name?: string): string | undefined
   /** The node's connections as `conntrack -L` prints them, a line each. */
   conntrack(node: string): string
+  /** `conntrack -D`: the node forgets the connections of these lines of {@link Lab.conntrack}. */
+  deleteConntrack(node: string, lines: readonly string[]): void
   /** The Pod's /etc/resolv.conf, or the node's; undefined for a vantage that is not there or has none. */
   resolvConf(at: Vantage): string | undefined
   /** /etc/hosts of the vantage, as the file reads; undefined for one that is not there. */
@@ -266,6 +268,13 @@ export function createLab(opened: LabState): Lab {
       if (table === undefined) return ''
       const lines = expire(table, state.nowMs).entries.map((entry) => printConntrackEntry(entry, state.nowMs))
       return lines.map((line) => `${line}\n`).join('')
+    },
+    deleteConntrack: (node, lines) => {
+      const kernel = state.kernels[node]
+      if (kernel === undefined) return
+      const isGone = (entry: ConntrackEntry) => lines.includes(printConntrackEntry(entry, state.nowMs))
+      const conntrack = removeEntries(kernel.conntrack, isGone)
+      state = { ...state, kernels: { ...state.kernels, [node]: { ...kernel, conntrack } } }
     },
     resolvConf: (at) => resolvConfText(state.cluster, at),
     hostsFile: (at) => {

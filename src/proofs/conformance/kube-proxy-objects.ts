@@ -83,4 +83,5 @@ const unlimitedConntrack = {
   tcpCloseWaitSeconds: 0,
   udpSeconds: 0,
   udpStreamSeconds: 0,
+  tcpBeLiberal: false,
 }

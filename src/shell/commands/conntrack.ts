@@ -6,7 +6,7 @@ import { joinLines, linesOf } from './input-lines.ts'
 const head = 'conntrack v1.4.7 (conntrack-tools): '
 
 const table = {
-  flags: ['L', 'C', 'dump', 'count'],
+  flags: ['L', 'C', 'D', 'F', 'dump', 'count', 'delete', 'flush'],
   values: [
     'p',
     'proto',
@@ -27,7 +27,7 @@ const table = {
 
 const protocols = ['tcp', 'udp', 'icmp', 'icmpv6', 'sctp', 'dccp', 'gre']
 
-/** `conntrack -L [-p PROTO] [-s A] [-d A] [--sport N] [--dport N] [--state S]`, `conntrack -C`; the count goes to standard error. */
+/** `conntrack -L|-D [-p PROTO] [-s A] [-d A] [--sport N] [--dport N] [--state S]`, `-C`, `-F`; the count goes to standard error. */
 export function conntrack(call: Invocation): Outcome {
   const read = readOptions(call.args, table)
   if (!read.ok) return finish(2, err(`podpath: conntrack ${read.option} is not simulated\n`))
@@ -40,7 +40,16 @@ export function conntrack(call: Invocation): Outcome {
   const node = nodeOf(call)
   const lines = node === undefined ? [] : linesOf(call.lab.conntrack(node))
   if (isGiven(options, 'C', 'count')) return finish(0, out(`${lines.length}\n`))
+  if (isGiven(options, 'F', 'flush')) {
+    if (node !== undefined) call.lab.deleteConntrack(node, lines)
+    return finish(0, err(`${head}connection tracking table has been emptied.\n`))
+  }
   const chosen = lines.filter((line) => fits(line, options))
+  if (isGiven(options, 'D', 'delete')) {
+    if (node !== undefined) call.lab.deleteConntrack(node, chosen)
+    const count = err(`${head}${chosen.length} flow entries have been deleted.\n`)
+    return finish(chosen.length === 0 ? 1 : 0, out(joinLines(chosen)), count)
+  }
   return finish(0, out(joinLines(chosen)), err(`${head}${chosen.length} flow entries have been shown.\n`))
 }
 

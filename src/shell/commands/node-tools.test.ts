@@ -38,6 +38,22 @@ describe('conntrack', () => {
     )
   })
 
+  test('deletes what it chooses, and fails where that is nothing', () => {
+    const type = openTerminal()
+    type('curl -s http://10.100.221.220')
+    const deleted = type('conntrack -D -p tcp -d 10.100.221.220')
+    expect(deleted.stdout).toMatch(/^tcp +6 \d+ TIME_WAIT .* dst=10\.100\.221\.220 /)
+    expect(deleted).toMatchObject({
+      stderr: 'conntrack v1.4.7 (conntrack-tools): 1 flow entries have been deleted.\n',
+      exitCode: 0,
+    })
+    expect(type('conntrack -D -p tcp -d 10.100.221.220')).toMatchObject({
+      stderr: 'conntrack v1.4.7 (conntrack-tools): 0 flow entries have been deleted.\n',
+      exitCode: 1,
+    })
+    expect(type('conntrack -F; conntrack -C').stdout).toBe('0\n')
+  })
+
   test('refuses a protocol that it does not know', () => {
     expect(openTerminal()('conntrack -L -p foo')).toMatchObject({ stdout: '', exitCode: 2 })
   })

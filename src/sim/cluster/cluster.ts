@@ -48,6 +48,7 @@ export interface KubeProxyConfig {
     readonly tcpCloseWaitSeconds: number
     readonly udpSeconds: number
     readonly udpStreamSeconds: number
+    readonly tcpBeLiberal: boolean
   }
   /** `strictArp`: no interface answers for kube-ipvs0's addresses. */
   readonly ipvs: { readonly scheduler: string; readonly strictArp: boolean }

@@ -24,6 +24,7 @@ export const plainConfig: ClusterConfig = {
       tcpCloseWaitSeconds: 3600,
       udpSeconds: 0,
       udpStreamSeconds: 0,
+      tcpBeLiberal: false,
     },
     ipvs: { scheduler: 'rr', strictArp: false },
   },

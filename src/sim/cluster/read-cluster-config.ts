@@ -54,6 +54,7 @@ function readKubeProxy(object: ApiObject | undefined, podSubnets: readonly Cidr[
       tcpCloseWaitSeconds: secondsAt(body, 'tcpCloseWaitTimeout') ?? 3600,
       udpSeconds: secondsAt(body, 'udpTimeout') ?? 0,
       udpStreamSeconds: secondsAt(body, 'udpStreamTimeout') ?? 0,
+      tcpBeLiberal: flagAt(body, 'conntrack', 'tcpBeLiberal'),
     },
     ipvs: {
       scheduler: textAt(body, 'ipvs', 'scheduler') || 'rr',

@@ -44,6 +44,12 @@ test('a connection that is not assured gives up its place', () => {
   expect(outcome(ask(lab))).toBe('web-1 saw 172.31.1.2, port kept')
 })
 
+test('tcpBeLiberal leaves out the rule that drops INVALID packets', () => {
+  const dropsInvalid = (conntrack: string) =>
+    labWith(conntrack).iptablesSave('host01').includes('-A KUBE-FORWARD -m conntrack --ctstate INVALID')
+  expect([dropsInvalid('{}'), dropsInvalid('{ tcpBeLiberal: true }')]).toEqual([true, false])
+})
+
 test.each([
   {
     conntrack: '{}',

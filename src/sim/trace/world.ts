@@ -170,6 +170,10 @@ function compileRules(cluster: Cluster, nodeName: string): NodeRules {
       origin: { object: ref, paths: [['spec', 'natOutgoing']] },
     })),
     // Debian 12's iptables 1.8.9 knows --random-fully; its nodes have no nfacct counters.
-    features: { randomFully: true, nfacct: [], conntrackTcpBeLiberal: false },
+    features: {
+      randomFully: true,
+      nfacct: [],
+      conntrackTcpBeLiberal: cluster.config.kubeProxy.conntrack.tcpBeLiberal,
+    },
   })
 }
