@@ -10,7 +10,7 @@ import { SegmentedControl } from '../ui/SegmentedControl.tsx'
 import { CopyButton } from './CopyButton.tsx'
 import { filterLines, filterWords } from './filter-lines.ts'
 import { NodeTabs } from './NodeTabs.tsx'
-import { ruleLines, textOfRule } from './rule-lines.ts'
+import { lineOf, ruleLines, textOfRule } from './rule-lines.ts'
 import { ruleMarks } from './rule-marks.ts'
 import { RuleRows } from './RuleRows.tsx'
 import styles from './RulesPanel.module.css'
@@ -20,8 +20,8 @@ export function RulesPanel() {
   const text = useText()
   const node = useApp((state) => state.dockNode)
   const hop = useApp(currentHop)
-  const asked = useApp((state) => state.ruleToShow)
-  const decided = useApp((state) => currentRule(state)?.id)
+  const asked = lineOfAny(useApp((state) => state.ruleToShow))
+  const decided = lineOfAny(useApp((state) => currentRule(state)?.id))
   const [filter, setFilter] = useState('')
   const { kind, kinds, choose } = useRulesText(asked)
   const dump = useNodeText(kind, node).text
@@ -125,4 +125,8 @@ function Cleared({ says, onClear }: { readonly says: string; readonly onClear: (
       </Button>
     </p>
   )
+}
+
+function lineOfAny(ruleId: string | undefined): string | undefined {
+  return ruleId === undefined ? undefined : lineOf(ruleId)
 }

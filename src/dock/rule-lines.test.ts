@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ruleLines } from './rule-lines.ts'
+import { lineOf, ruleLines } from './rule-lines.ts'
 
 describe('a dump with two tables', () => {
   const lines = ruleLines(
@@ -56,5 +56,42 @@ describe('a listing of ipvsadm', () => {
       'ipvs tcp 10.96.0.80:80 172.31.1.11:80',
       'ipvs udp 10.96.0.10:53',
     ])
+  })
+})
+
+describe('a listing of nft', () => {
+  const lines = ruleLines(
+    [
+      'table ip kube-proxy {',
+      '\tmap service-ips {',
+      '\t\ttype ipv4_addr . inet_proto . inet_service : verdict',
+      '\t}',
+      '',
+      '\tchain reject-chain {',
+      '\t\tcomment "helper"',
+      '\t\treject',
+      '\t}',
+      '',
+      '\tchain nat-output {',
+      '\t\ttype nat hook output priority -100; policy accept;',
+      '\t\tjump services',
+      '\t\tnumgen random mod 1 vmap { 0 : drop }',
+      '\t}',
+      '}',
+      '',
+    ].join('\n'),
+  )
+
+  test('counts rules alone: not types, comments or the hooks of base chains', () => {
+    expect(lines.flatMap(({ text, ruleId }) => (ruleId === undefined ? [] : [`${ruleId}:${text}`]))).toEqual([
+      'nft reject-chain 1:\t\treject',
+      'nft nat-output 1:\t\tjump services',
+      'nft nat-output 2:\t\tnumgen random mod 1 vmap { 0 : drop }',
+    ])
+  })
+
+  test('has a verdict among which a rule draws in the rule’s own line', () => {
+    expect(lineOf('nft nat-output 2/0')).toBe('nft nat-output 2')
+    expect(lineOf('nat KUBE-SVC-X 1')).toBe('nat KUBE-SVC-X 1')
   })
 })

@@ -1,9 +1,10 @@
-/** `iptables-save` and `ipvsadm -Ln` texts as lines that know which rule or server they are. */
+/** `iptables-save`, `ipvsadm -Ln` and `nft list ruleset` texts as lines that know which rule or server they are. */
 import type { RulesText } from '../sim/node-text.ts'
 
 /**
  * One line; `ruleId` where it is a rule: table, chain and number from 1, as `iptables -L --line-numbers` counts. Of IPVS:
- * `ipvs tcp 10.96.0.80:80` for a virtual server, and its address behind that for a real server.
+ * `ipvs tcp 10.96.0.80:80` for a virtual server, and its address behind that for a real server. Of nft:
+ * `nft services 1`, chain and number from 1.
  */
 export interface RuleLine {
   readonly text: string
@@ -12,6 +13,28 @@ export interface RuleLine {
 
 /** The lines of a dump, in order. Counters before a rule (`[12:720] -A …`) are allowed; anything else is a line without a rule. */
 export function ruleLines(text: string): readonly RuleLine[] {
+  return text.startsWith('table ') ? nftLines(text) : saveLines(text)
+}
+
+/** Rules of nft stand two tabs deep in a chain, behind what is said of the chain itself. */
+function nftLines(text: string): readonly RuleLine[] {
+  let [chain, number]: [string | undefined, number] = [undefined, 0]
+  return linesOf(text).map((line) => {
+    const opened = /^\t(chain|set|map) (\S+) \{$/.exec(line)
+    if (opened !== null) [chain, number] = [opened[1] === 'chain' ? opened[2] : undefined, 0]
+    const isRule = chain !== undefined && /^\t\t(?!comment "|type \w+ hook )\S/.test(line)
+    if (!isRule) return { text: line }
+    number += 1
+    return { text: line, ruleId: `nft ${chain} ${number}` }
+  })
+}
+
+/** The rule in whose line something stands: one of the verdicts among which nft draws stands in the line of its rule. */
+export function lineOf(ruleId: string): string {
+  return ruleId.startsWith('nft ') ? ruleId.replace(/\/\d+$/, '') : ruleId
+}
+
+function saveLines(text: string): readonly RuleLine[] {
   const counts = new Map<string, number>()
   let table = ''
   let server = ''
@@ -35,6 +58,7 @@ export function ruleLines(text: string): readonly RuleLine[] {
 
 /** The text in which the rule or server stands. */
 export function textOfRule(ruleId: string): RulesText {
+  if (ruleId.startsWith('nft ')) return 'nft'
   return ruleId.startsWith('ipvs ') ? 'ipvsadm' : 'iptables-save'
 }
 

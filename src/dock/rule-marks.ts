@@ -1,5 +1,6 @@
 /** Which rules of a node the current step touched. */
 import type { Hop } from '../sim/trace/trace.ts'
+import { lineOf } from './rule-lines.ts'
 
 /** `won`: the rule that decided; `tried`: looked at, and its matches did not hold. */
 export type RuleMark = 'won' | 'tried'
@@ -10,7 +11,8 @@ export function ruleMarks(hop: Hop | undefined, node: string): ReadonlyMap<strin
   if (hop === undefined || hop.place.node !== node) return marks
   for (const evidence of hop.evidence) {
     if (evidence.kind !== 'rules') continue
-    for (const { id, verdict } of evidence.candidates) {
+    for (const { id: candidate, verdict } of evidence.candidates) {
+      const id = lineOf(candidate)
       if (verdict === 'won' || verdict === 'unknown') marks.set(id, 'won')
       else if (verdict === 'lost' && !marks.has(id)) marks.set(id, 'tried')
     }

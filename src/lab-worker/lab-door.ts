@@ -101,6 +101,10 @@ function nodeText(lab: Lab, node: string, text: NodeText): string {
       return lab.ipvsadm(node) ?? ''
     case 'ipset':
       return lab.ipset(node) ?? ''
+    case 'nft': {
+      const listed = lab.nft(node, { kind: 'ruleset' })
+      return listed.kind === 'text' ? listed.text : ''
+    }
     case 'conntrack':
       return lab.conntrack(node)
   }

@@ -82,7 +82,7 @@ const nodeTools: Toolset = {
   'iptables-save': 'iptables-save',
   ipset: 'ipset',
   ipvsadm: 'ipvsadm',
-  nft: 'not-simulated',
+  nft: 'nft',
   ss: 'ss',
 }
 

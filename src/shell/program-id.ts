@@ -17,6 +17,7 @@ export type ProgramId =
   | 'ipvsadm'
   | 'kubectl'
   | 'ls'
+  | 'nft'
   | 'ping'
   | 'seq'
   | 'sh'

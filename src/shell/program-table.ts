@@ -15,6 +15,7 @@ import { ipvsadm } from './commands/ipvsadm.ts'
 import { iptablesSave } from './commands/iptables-save.ts'
 import { kubectl } from './commands/kubectl.ts'
 import { ls } from './commands/ls.ts'
+import { nft } from './commands/nft.ts'
 import { ping } from './commands/ping.ts'
 import { seq } from './commands/seq.ts'
 import { sh } from './commands/sh.ts'
@@ -46,6 +47,7 @@ export const programs: Readonly<Record<Exclude<ProgramId, 'not-simulated'>, Prog
   ipvsadm,
   kubectl,
   ls,
+  nft,
   ping,
   seq,
   sh,

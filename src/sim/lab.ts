@@ -18,6 +18,7 @@ import type { Diagnostic } from './manifest/diagnostic.ts'
 import type { JsonObject, ParsedFile } from './manifest/manifest.ts'
 import { expire, printConntrackEntry, removeEntries, type ConntrackEntry } from './netfilter/conntrack.ts'
 import { emptyIpvs } from './netfilter/ipvs-state.ts'
+import { listNft, type NftListed, type NftWanted } from './netfilter/list-nft.ts'
 import { printIpsets } from './netfilter/print-ipset.ts'
 import { printIptablesSave } from './netfilter/print-iptables-save.ts'
 import { printIpvsadm, printIpvsConnections, type NamedServer } from './netfilter/print-ipvsadm.ts'
@@ -99,6 +100,8 @@ export interface Lab {
   ipvsConnections(node: string): string
   /** `ipset list [NAME]` of the node; undefined where it has no such set. */
   ipset(node: string, name?: string): string | undefined
+  /** `nft list …` of the node: kube-proxy's table in nftables mode, and none in another. What iptables keeps is not among it. */
+  nft(node: string, wanted: NftWanted): NftListed
   /** The node's connections as `conntrack -L` prints them, a line each. */
   conntrack(node: string): string
   /** `conntrack -D`: the node forgets the connections of these lines of {@link Lab.conntrack}. */
@@ -262,6 +265,11 @@ export function createLab(opened: LabState): Lab {
     ipset: (node, name) => {
       const { sets, ruleset } = nodeRules(state.cluster, node)
       return printIpsets(sets, ruleset, name)
+    },
+    nft: (node, wanted) => {
+      const { nft } = netfilterOf(state.kernels, state.cluster, node)
+      const live = { dynamic: nft?.dynamic ?? {}, now: state.nowMs }
+      return listNft(nft === undefined ? [] : [nft.table], wanted, live)
     },
     conntrack: (node) => {
       const table = state.kernels[node]?.conntrack

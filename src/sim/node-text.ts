@@ -1,13 +1,20 @@
 /** The texts in which a node's dataplane can be read: what the real tools print on it. */
 import type { KubeProxyConfig } from './cluster/cluster.ts'
 
-/** Named after the command: `iptables-save -c`, `ipvsadm -Ln`, `ipset list`, `conntrack -L`. */
+/** Named after the command: `iptables-save -c`, `ipvsadm -Ln`, `ipset list`, `nft list ruleset`, `conntrack -L`. */
 export type NodeText = RulesText | 'conntrack'
 
 /** Those of them that hold what kube-proxy wrote. */
-export type RulesText = 'iptables-save' | 'ipvsadm' | 'ipset'
+export type RulesText = 'iptables-save' | 'ipvsadm' | 'ipset' | 'nft'
 
 /** The texts of kube-proxy's mode, the one that decides most first. */
 export function rulesTexts(mode: KubeProxyConfig['mode']): readonly RulesText[] {
-  return mode === 'ipvs' ? ['ipvsadm', 'iptables-save', 'ipset'] : ['iptables-save']
+  switch (mode) {
+    case 'iptables':
+      return ['iptables-save']
+    case 'ipvs':
+      return ['ipvsadm', 'iptables-save', 'ipset']
+    case 'nftables':
+      return ['nft', 'iptables-save']
+  }
 }

@@ -2,6 +2,7 @@
  * An nftables table in its two texts: what `nft list table` prints (nftables 1.0.6, src/rule.c and src/expression.c, measured), and the
  * script of `add …` commands that kube-proxy sends (sigs.k8s.io/knftables).
  */
+import type { Millis } from '../clock.ts'
 import { ip, ipValue, ipVersion } from '../network/address.ts'
 import { listedRanges, withoutHostBits } from './nft-ranges.ts'
 import type {
@@ -13,15 +14,38 @@ import type {
   NftTable,
   NftVerdict,
 } from './nft-ruleset.ts'
+import type { NftDynamic } from './tried-nft.ts'
+
+/** What rules have put into sets, and the time at which it is asked for. */
+export interface NftLive {
+  readonly dynamic: NftDynamic
+  readonly now: Millis
+}
+
+const atRest: NftLive = { dynamic: {}, now: 0 }
 
 /** `nft list table FAMILY NAME`. Sets and maps come before chains; elements are sorted. */
-export function printNftTable(table: NftTable): string {
+export function printNftTable(table: NftTable, live: NftLive = atRest): string {
   const parts = [
-    ...table.sets.map((set) => printSet(set)),
+    ...table.sets.map((set) => printSet(set, live)),
     ...table.chains.map((chain) => printChain(chain)),
   ].map((lines) => lines.map((line) => `\t${line}\n`).join(''))
   const comment = table.comment === undefined ? '' : `\tcomment "${table.comment}"\n`
   return `table ${table.family} ${table.name} {\n${comment}${parts.join('\n')}}\n`
+}
+
+/** `nft list set FAMILY TABLE NAME`, `nft list map …` */
+export function printNftSet(table: NftTable, set: NftSet, live: NftLive = atRest): string {
+  return printPart(table, printSet(set, live))
+}
+
+/** `nft list chain FAMILY TABLE NAME` */
+export function printNftChain(table: NftTable, chain: NftChain): string {
+  return printPart(table, printChain(chain))
+}
+
+function printPart({ family, name }: NftTable, lines: readonly string[]): string {
+  return `table ${family} ${name} {\n${lines.map((line) => `\t${line}\n`).join('')}}\n`
 }
 
 /** The commands that make the table: what `nft -f` takes. */
@@ -62,11 +86,11 @@ export function printVerdict(verdict: NftVerdict): string {
 
 type Form = 'list' | 'script'
 
-function printSet(set: NftSet): readonly string[] {
+function printSet(set: NftSet, live: NftLive): readonly string[] {
   return [
     `${set.kind} ${set.name} {`,
     ...listProperties(set).map((line) => `\t${line}`),
-    ...elementLines(set),
+    ...elementLines(set, live),
     '}',
   ]
 }
@@ -97,9 +121,15 @@ function typeText({ types, kind }: NftSet): string {
 }
 
 /** Two addresses a line in a set, one element a line in a map. */
-function elementLines({ kind, elements }: NftSet): readonly string[] {
-  if (elements.length === 0) return []
-  const texts = sorted(elements).map(printElement)
+function elementLines({ name, kind, elements }: NftSet, { dynamic, now }: NftLive): readonly string[] {
+  const living = Object.entries(dynamic[name] ?? {}).filter(([, ends]) => ends > now)
+  const expiries = new Map(living)
+  const all = [...elements, ...living.map(([key]): NftElement => ({ key: key.split(' . ') }))]
+  if (all.length === 0) return []
+  const texts = sorted(all).map((element) => {
+    const ends = expiries.get(element.key.join(' . '))
+    return `${printElement(element)}${ends === undefined ? '' : ` expires ${printDuration((ends - now) / 1000)}`}`
+  })
   const perLine = kind === 'map' ? 1 : 2
   const lines = Array.from({ length: Math.ceil(texts.length / perLine) }, (_, index) =>
     texts.slice(index * perLine, (index + 1) * perLine).join(', '),
@@ -142,13 +172,14 @@ function hexBytes(value: bigint): readonly number[] {
 
 const protocolNumbers: Readonly<Record<string, number>> = { tcp: 6, udp: 17, sctp: 132 }
 
-/** `10800` as `3h`, as nft counts time. */
+/** `10800` as `3h`, `6.996` as `6s996ms`, as nft counts time. */
 function printDuration(seconds: number): string {
   const parts = [
     [Math.floor(seconds / 86_400), 'd'],
     [Math.floor(seconds / 3600) % 24, 'h'],
     [Math.floor(seconds / 60) % 60, 'm'],
-    [seconds % 60, 's'],
+    [Math.floor(seconds) % 60, 's'],
+    [Math.floor(seconds * 1000) % 1000, 'ms'],
   ] as const
   return parts.map(([count, unit]) => (count === 0 ? '' : `${count}${unit}`)).join('')
 }
