@@ -1,13 +1,12 @@
 /**
  * Services and EndpointSlices, as one node's kube-proxy in iptables mode writes them down.
- * Models pkg/proxy/iptables/proxier.go, syncProxyRules (about v1.35). A full sync: partial syncs, which leave unchanged chains alone,
- * come to the same rules.
+ * Models pkg/proxy/iptables/proxier.go, syncProxyRules (about v1.35). A full sync, in which the chains of unchanged Services are the
+ * same objects as the last time.
  */
 import type { IpSets } from '../netfilter/ip-sets.ts'
 import type { VirtualServerSpec } from '../netfilter/ipvs-server.ts'
 import type { NftTable } from '../netfilter/nft-ruleset.ts'
 import type { Ruleset } from '../netfilter/ruleset.ts'
-import { chooseEndpoints } from './choose-endpoints.ts'
 import { writeFixedChains } from './fixed-chains.ts'
 import { kubeletJumps, writeHostChains } from './host-chains.ts'
 import { hasIpvsFilter, writeIpvsMode } from './write-ipvs-mode.ts'
@@ -16,12 +15,11 @@ import { writeNodePortTail } from './node-port-tail.ts'
 import type { NodeRulesInput } from './node-rules-input.ts'
 import { proxySettings, type ProxySettings } from './proxy-settings.ts'
 import { openWriter, type Origins, type RuleWriter } from './rule-writer.ts'
-import { serviceChain, type ServiceChain } from './service-chain.ts'
+import type { ServiceChain } from './service-chain.ts'
 import { serviceEndpoints, servicePortKey } from './service-endpoints.ts'
+import { servicePortRules, shapeOf } from './service-port-rules.ts'
 import { servicePorts } from './service-ports.ts'
 import { writeNftMode } from './write-nft-mode.ts'
-import { writeServiceChains } from './write-service-chains.ts'
-import { writeServicePort } from './write-service-port.ts'
 
 /** A node's rules of one IP family, and where they come from. */
 export interface NodeRules {
@@ -98,15 +96,15 @@ function writeProxyRules(
 ): readonly ServiceChain[] {
   const { services, endpointSlices, node, ipVersion } = input
   const endpoints = serviceEndpoints(endpointSlices, node.name, ipVersion)
-  const isLargeCluster = [...endpoints.values()].flat().length > LARGE_CLUSTER_ENDPOINTS
+  const count = [...endpoints.values()].reduce((sum, infos) => sum + infos.length, 0)
+  const shape = shapeOf(settings, count > LARGE_CLUSTER_ENDPOINTS)
   writeFixedChains(writer, settings)
   const chains = servicePorts(services, ipVersion).map((port) => {
     const { namespace, name } = port.service.ref
     const key = servicePortKey(namespace, name, port.portName, port.protocol)
-    const chosen = chooseEndpoints(port, endpoints.get(key) ?? [], settings.node)
-    writeServicePort(writer, port, chosen, settings)
-    const written = writeServiceChains(writer, port, chosen, settings, isLargeCluster)
-    return serviceChain(port, written)
+    const { page, card } = servicePortRules(port, endpoints.get(key) ?? [], shape)
+    writer.include(page)
+    return card
   })
   writeNodePortTail(writer, settings)
   return chains

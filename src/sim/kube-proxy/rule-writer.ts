@@ -2,6 +2,7 @@
 import type { Origin } from '../cluster/object-ref.ts'
 import {
   ruleId,
+  type Chain,
   type Match,
   type RuleId,
   type Ruleset,
@@ -27,41 +28,73 @@ export interface RuleWriter {
   ) => RuleId
   /** What stands behind all rules of a chain. */
   readonly explain: (chain: string, origins: readonly Origin[]) => void
+  /**
+   * All that stands on another finished page: its rules behind those of the chains that are here already, its other chains as the
+   * same objects. What stands behind single rules is kept of the former.
+   */
+  readonly include: (page: Written) => void
   /** What has been written. */
-  readonly finish: () => { readonly ruleset: Ruleset; readonly origins: Origins }
+  readonly finish: () => Written
+}
+
+/** Rules, and what stands behind them. */
+export interface Written {
+  readonly ruleset: Ruleset
+  readonly origins: Origins
 }
 
 /** An empty page. */
 export function openWriter(): RuleWriter {
-  const tables = new Map<TableName, Map<string, ChainDraft>>()
+  const tables = new Map<TableName, Map<string, Chain>>()
   const origins: Record<string, readonly Origin[]> = {}
-  const chainOf = (table: TableName, name: string, policy?: 'ACCEPT') => {
-    const chains = tables.get(table) ?? new Map<string, ChainDraft>()
+  // Chains that this page made, and may write into; an included chain belongs to its own page.
+  const drafts = new WeakMap<Chain, Rule[]>()
+  const chainsOf = (table: TableName) => {
+    const chains = tables.get(table) ?? new Map<string, Chain>()
     tables.set(table, chains)
-    const chain = chains.get(name) ?? { name, ...(policy && { policy }), rules: [] }
+    return chains
+  }
+  const draftOf = (table: TableName, name: string, policy?: 'ACCEPT') => {
+    const chains = chainsOf(table)
+    const before = chains.get(name)
+    const open = before && drafts.get(before)
+    if (open !== undefined) return open
+    const rules = [...(before?.rules ?? [])]
+    const chain = { name, ...(policy && { policy }), rules }
     chains.set(name, chain)
-    return chain
+    drafts.set(chain, rules)
+    return rules
+  }
+  const append: RuleWriter['append'] = (table, chain, matches, target, behind = []) => {
+    const id = ruleId(table, chain, draftOf(table, chain).push(target ? { matches, target } : { matches }))
+    if (behind.length > 0) origins[id] = behind
+    return id
+  }
+  const include = (table: TableName, chain: Chain, page: Written) => {
+    const { name, rules } = chain
+    const chains = chainsOf(table)
+    if (chains.has(name)) {
+      for (const [index, { matches, target }] of rules.entries())
+        append(table, name, matches, target, page.origins[ruleId(table, name, index + 1)])
+      return
+    }
+    chains.set(name, chain)
+    const behind = page.origins[name]
+    if (behind !== undefined) origins[name] = behind
   }
   return {
-    declare: (table, chain, policy) => void chainOf(table, chain, policy),
-    append: (table, chain, matches, target, behind = []) => {
-      const { rules } = chainOf(table, chain)
-      const id = ruleId(table, chain, rules.push(target ? { matches, target } : { matches }))
-      if (behind.length > 0) origins[id] = behind
-      return id
-    },
+    declare: (table, chain, policy) => void draftOf(table, chain, policy),
+    append,
     explain: (chain, behind) => {
       origins[chain] = behind
+    },
+    include: (page) => {
+      for (const { name, chains } of page.ruleset.tables)
+        for (const chain of chains) include(name, chain, page)
     },
     finish: () => ({
       ruleset: { tables: [...tables].map(([name, chains]) => ({ name, chains: [...chains.values()] })) },
       origins,
     }),
   }
-}
-
-interface ChainDraft {
-  readonly name: string
-  readonly policy?: 'ACCEPT'
-  readonly rules: Rule[]
 }

@@ -39,19 +39,44 @@ export function serviceEndpoints(
   nodeName: string,
   version: IpVersion,
 ): ReadonlyMap<string, readonly EndpointInfo[]> {
-  const found = new Map<string, Map<string, EndpointInfo>>()
+  const found = new Map<string, readonly EndpointInfo[]>()
   for (const slice of slices) {
-    if (slice.serviceName === undefined || slice.addressType !== `IPv${version}`) continue
-    for (const { name, port, protocol } of slice.ports) {
-      if (name === undefined || port === undefined || port === 0) continue
-      const key = servicePortKey(slice.ref.namespace, slice.serviceName, name, protocol)
-      const byText = found.get(key) ?? new Map<string, EndpointInfo>()
-      found.set(key, byText)
-      for (const info of endpointsOf(slice, port, nodeName))
-        if (info.isLocal || !byText.has(info.text)) byText.set(info.text, info)
+    if (slice.addressType !== `IPv${version}`) continue
+    for (const { key, infos } of portsOf(slice, nodeName)) {
+      const before = found.get(key)
+      found.set(key, before === undefined ? infos : distinct([...before, ...infos]))
     }
   }
-  return new Map([...found].map(([key, byText]) => [key, sorted([...byText.values()])]))
+  return found
+}
+
+/** One port of a slice, its endpoints in order. */
+interface SlicePort {
+  readonly key: string
+  readonly infos: readonly EndpointInfo[]
+}
+
+/** By slice and node, once: an unchanged slice gives the same objects, by which is known what an earlier sync has written. */
+const known = new WeakMap<EndpointSlice, Map<string, readonly SlicePort[]>>()
+
+function portsOf(slice: EndpointSlice, nodeName: string): readonly SlicePort[] {
+  const byNode = known.get(slice) ?? new Map<string, readonly SlicePort[]>()
+  known.set(slice, byNode)
+  const before = byNode.get(nodeName)
+  if (before !== undefined) return before
+  const ports = workOutPorts(slice, nodeName)
+  byNode.set(nodeName, ports)
+  return ports
+}
+
+function workOutPorts(slice: EndpointSlice, nodeName: string): readonly SlicePort[] {
+  const { serviceName, ref, ports } = slice
+  if (serviceName === undefined) return []
+  return ports.flatMap(({ name, port, protocol }) => {
+    if (name === undefined || port === undefined || port === 0) return []
+    const key = servicePortKey(ref.namespace, serviceName, name, protocol)
+    return [{ key, infos: distinct(endpointsOf(slice, port, nodeName)) }]
+  })
 }
 
 function endpointsOf(slice: EndpointSlice, port: number, nodeName: string): readonly EndpointInfo[] {
@@ -63,6 +88,8 @@ function endpointsOf(slice: EndpointSlice, port: number, nodeName: string): read
   })
 }
 
-function sorted(infos: readonly EndpointInfo[]): readonly EndpointInfo[] {
-  return infos.toSorted((a, b) => compareTexts(a.text, b.text))
+function distinct(infos: readonly EndpointInfo[]): readonly EndpointInfo[] {
+  const byText = new Map<string, EndpointInfo>()
+  for (const info of infos) if (info.isLocal || !byText.has(info.text)) byText.set(info.text, info)
+  return [...byText.values()].toSorted((a, b) => compareTexts(a.text, b.text))
 }

@@ -31,7 +31,7 @@ export interface ServicePortInfo {
   readonly affinitySeconds?: number
 }
 
-/** All service ports of a family, by name and then protocol. kube-proxy itself goes in the random order of a Go map. */
+/** All service ports of a family, by name and then protocol, the same objects for the same Services. kube-proxy itself goes in the random order of a Go map. */
 export function servicePorts(services: readonly Service[], version: IpVersion): readonly ServicePortInfo[] {
   return services
     .flatMap((service) => portsOf(service, version))
@@ -63,7 +63,21 @@ export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
+/** By Service and family, once: the same Service gives the same objects, by which is known what an earlier sync has written. */
+const known = {
+  4: new WeakMap<Service, readonly ServicePortInfo[]>(),
+  6: new WeakMap<Service, readonly ServicePortInfo[]>(),
+}
+
 function portsOf(service: Service, version: IpVersion): readonly ServicePortInfo[] {
+  const before = known[version].get(service)
+  if (before !== undefined) return before
+  const ports = workOutPorts(service, version)
+  known[version].set(service, ports)
+  return ports
+}
+
+function workOutPorts(service: Service, version: IpVersion): readonly ServicePortInfo[] {
   const clusterIp = service.clusterIps.find((address) => ipVersion(address) === version)
   if (service.headless || service.type === 'ExternalName' || clusterIp === undefined) return []
   const { namespace, name } = service.ref

@@ -39,7 +39,10 @@ export function writeServiceChains(
   settings: ProxySettings,
   isLargeCluster: boolean,
 ): WrittenChoices {
-  const entry: Entry = { writer, port, chosen, settings, isLargeCluster }
+  const names = new Map(
+    chosen.all.map((endpoint) => [endpoint, endpointChainName(port.name, port.protocol, endpoint.text)]),
+  )
+  const entry: Entry = { writer, port, chosen, settings, isLargeCluster, names }
   if (hasFirewall(port, chosen)) writeFirewall(entry)
   if (chosen.has && isExternal(port)) writeExternal(entry)
   const cluster = chosen.cluster.length > 0 ? writeChoice(entry, 'SVC', chosen.cluster) : undefined
@@ -54,6 +57,8 @@ interface Entry {
   readonly chosen: ChosenEndpoints
   readonly settings: ProxySettings
   readonly isLargeCluster: boolean
+  /** KUBE-SEP-… by endpoint: a hash each. */
+  readonly names: ReadonlyMap<EndpointInfo, string>
 }
 
 /** KUBE-FW: who is in a range goes on; who is not falls through untranslated, and KUBE-PROXY-FIREWALL drops what keeps the address. */
@@ -141,7 +146,7 @@ function notFromPod(fromPod: FromPod, toClusterIp: readonly Match[]): readonly M
 }
 
 function writeAffinity(entry: Entry, chain: string, endpoint: EndpointInfo, seconds: number): void {
-  const name = sepChain(entry.port, endpoint)
+  const name = sepChain(entry, endpoint)
   const { version } = entry.settings
   const seen = {
     kind: 'recent',
@@ -156,7 +161,7 @@ function writeAffinity(entry: Entry, chain: string, endpoint: EndpointInfo, seco
 
 /** The i-th of n takes one in n−i+1 of what comes to it, so that each gets 1/n. The last takes the rest. */
 function writeRow(entry: Entry, chain: string, endpoint: EndpointInfo, remaining: number): ChoiceRow {
-  const name = sepChain(entry.port, endpoint)
+  const name = sepChain(entry, endpoint)
   const threshold = remaining === 1 ? undefined : probabilityThreshold(remaining)
   const chance: Match[] = threshold === undefined ? [] : [{ kind: 'statistic-random', threshold }]
   const matches = [...toEndpoint(entry, endpoint), ...chance]
@@ -167,7 +172,7 @@ function writeRow(entry: Entry, chain: string, endpoint: EndpointInfo, remaining
 /** KUBE-SEP: the hairpin mark, the affinity record, the rewrite. */
 function writeEndpoint(entry: Entry, endpoint: EndpointInfo): void {
   const { writer, port, settings } = entry
-  const name = sepChain(port, endpoint)
+  const name = sepChain(entry, endpoint)
   const { protocol } = port
   const about = entry.isLargeCluster ? [] : [comment(port.name)]
   // A Pod that was given itself would drop a packet from its own address.
@@ -186,6 +191,6 @@ function toEndpoint({ port, isLargeCluster }: Entry, endpoint: EndpointInfo): re
   return isLargeCluster ? [] : [comment(`${port.name} -> ${endpoint.text}`)]
 }
 
-function sepChain(port: ServicePortInfo, endpoint: EndpointInfo): string {
-  return endpointChainName(port.name, port.protocol, endpoint.text)
+function sepChain({ names, port }: Entry, endpoint: EndpointInfo): string {
+  return names.get(endpoint) ?? endpointChainName(port.name, port.protocol, endpoint.text)
 }
