@@ -16,6 +16,7 @@ import { useDocument } from './use-document.ts'
 import { useKeyboard } from './use-keyboard.ts'
 import { useLayout } from './use-layout.ts'
 
+const TruthDialog = lazy(async () => ({ default: (await import('../truth/TruthDialog.tsx')).TruthDialog }))
 const Board = lazy(async () => ({ default: (await loadBoard()).Board }))
 
 /**
@@ -57,8 +58,21 @@ export function App() {
       )}
       <StepAnnouncer />
       <HelpDialog open={helpOpen} onClose={() => setHelpOpen(false)} />
+      <Truth />
     </div>
   )
+}
+
+/** Loads when it is first opened. */
+function Truth() {
+  const isOpen = useApp((state) => state.truthAt !== undefined)
+  const [wasOpen, setWasOpen] = useState(false)
+  if (isOpen && !wasOpen) setWasOpen(true)
+  return wasOpen ? (
+    <Suspense>
+      <TruthDialog />
+    </Suspense>
+  ) : null
 }
 
 function focusRequest(): void {

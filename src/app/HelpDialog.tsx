@@ -1,4 +1,5 @@
 import { useText } from '../i18n/use-text.ts'
+import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
 import styles from './HelpDialog.module.css'
@@ -14,6 +15,7 @@ interface HelpDialogProps {
 export function HelpDialog({ open, onClose }: HelpDialogProps) {
   const text = useText()
   const motionOff = useApp((state) => state.motionOff)
+  const truthShown = useApp((state) => state.truthShown)
   return (
     <Dialog title={text('help.title')} open={open} closeLabel={text('dialog.close')} onClose={onClose}>
       <p className={styles.what}>{text('help.what')}</p>
@@ -42,6 +44,17 @@ export function HelpDialog({ open, onClose }: HelpDialogProps) {
         </tbody>
       </table>
       <p className={styles.kept}>{text('help.kept')}</p>
+      <p className={styles.kept}>
+        <Button
+          look="plain"
+          onClick={() => {
+            onClose()
+            truthShown('head')
+          }}
+        >
+          {text('truth.open')}
+        </Button>
+      </p>
     </Dialog>
   )
 }

@@ -3,6 +3,7 @@ import type { PlaybackClock } from '../playback/playback-clock.ts'
 import type { Schedule } from '../playback/schedule.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
 import type { ObjectRef } from '../sim/cluster/object-ref.ts'
+import type { DifferenceId } from '../sim/known-differences.ts'
 import type { Snapshot } from '../sim/snapshot.ts'
 import type { Because, Trace } from '../sim/trace/trace.ts'
 import type { RequestProblem } from './read-request.ts'
@@ -73,6 +74,8 @@ export interface AppState {
   readonly motionOff: boolean
   readonly theme: Theme
   readonly language: Language
+  /** The page "How true is this?" lies over the others, opened at a difference or at its head. */
+  readonly truthAt: DifferenceId | 'head' | undefined
   readonly dockTab: DockTab
   readonly sheetTab: SheetTab
   /** The node whose rules or connections the dock shows. */
@@ -109,6 +112,8 @@ export interface AppState {
   readonly speedChosen: (speed: Speed) => void
   readonly themeChosen: (theme: Theme) => void
   readonly languageChosen: (language: Language) => void
+  readonly truthShown: (at: DifferenceId | 'head') => void
+  readonly truthClosed: () => void
   readonly dockTabChosen: (tab: DockTab) => void
   readonly sheetTabChosen: (tab: SheetTab) => void
   readonly dockNodeChosen: (node: string) => void

@@ -7,6 +7,9 @@ type ViewSlice = Pick<
   AppState,
   | 'theme'
   | 'language'
+  | 'truthAt'
+  | 'truthShown'
+  | 'truthClosed'
   | 'dockTab'
   | 'sheetTab'
   | 'dockNode'
@@ -33,6 +36,7 @@ export function viewSlice({ set, get, storage }: Page, snapshot: Snapshot, langu
   return {
     theme: 'system',
     language,
+    truthAt: undefined,
     dockTab: 'timeline',
     sheetTab: 'step',
     dockNode: snapshot.nodes[0]?.name ?? '',
@@ -43,6 +47,8 @@ export function viewSlice({ set, get, storage }: Page, snapshot: Snapshot, langu
     motionOff: false,
     themeChosen: (theme) => set({ theme }),
     languageChosen: (chosen) => set({ language: chosen }),
+    truthShown: (truthAt) => set({ truthAt }),
+    truthClosed: () => set({ truthAt: undefined }),
     dockTabChosen: (dockTab) => set({ dockTab, ruleToShow: undefined }),
     sheetTabChosen: (sheetTab) => set({ sheetTab }),
     dockNodeChosen: (dockNode) => set({ dockNode, ruleToShow: undefined }),

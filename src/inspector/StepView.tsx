@@ -5,6 +5,7 @@ import type { Hop } from '../sim/trace/trace.ts'
 import { Ending } from './Ending.tsx'
 import { messageOf } from './message-of.ts'
 import { BasisBadge } from '../ui/BasisBadge.tsx'
+import { Button } from '../ui/Button.tsx'
 import { BecauseLinks } from './BecauseLinks.tsx'
 import { DnsMessageView } from './DnsMessageView.tsx'
 import { EvidenceSection } from './EvidenceSection.tsx'
@@ -51,6 +52,7 @@ export function StepView({ hop, total }: StepViewProps) {
         <EvidenceSection key={index} evidence={evidence} node={hop.place.node} />
       ))}
       <Grounds hop={hop} />
+      <Differences hop={hop} />
       <MessageView hop={hop} />
       {hop.conntrack !== undefined && (
         <Section
@@ -77,6 +79,23 @@ function MessageView({ hop }: { readonly hop: Hop }) {
     case 'http-response':
       return <HttpMessageView message={message} />
   }
+}
+
+/** Where the real thing is known to do otherwise. */
+function Differences({ hop }: { readonly hop: Hop }) {
+  const text = useText()
+  const truthShown = useApp((state) => state.truthShown)
+  if (hop.differences.length === 0) return null
+  return (
+    <p className={styles.grounds}>
+      {text('truth.onStep', { count: hop.differences.length })}{' '}
+      {hop.differences.map((id) => (
+        <Button key={id} look="plain" onClick={() => truthShown(id)}>
+          {text(`difference.${id}.title`)}
+        </Button>
+      ))}
+    </p>
+  )
 }
 
 /** What stands behind the step: manifest lines, and the count of rules. */

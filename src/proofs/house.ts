@@ -45,6 +45,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'inspector',
     'editor',
     'dock',
+    'truth',
     'ui',
     'i18n',
     'playback',
@@ -57,6 +58,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   inspector: ['app store', 'ui', 'i18n', 'sim types'],
   editor: ['app store', 'ui', 'i18n', 'sim types'],
   dock: ['app store', 'ui', 'i18n', 'sim types'],
+  truth: ['app store', 'ui', 'i18n', 'sim types'],
   proofs: [
     'sim',
     'sim/manifest',
@@ -88,6 +90,7 @@ export const vocabulary = [
   'sim/network/packet.ts',
   'sim/network/address.ts',
   'sim/phrase.ts',
+  'sim/known-differences.ts',
 ]
 
 /** The rules in `.oxlintrc.json` that say the same, part by part; tests and fixtures may reach anywhere. */

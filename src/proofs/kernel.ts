@@ -12,7 +12,14 @@ import { compare } from './kernel/compare.ts'
 import { fixedCases } from './kernel/fixed-cases.ts'
 import { generateCluster } from './kernel/generate-cluster.ts'
 import { namespaceOf } from './kernel/machines.ts'
-import { printArea, type Area, type Check } from './kernel/proof.ts'
+import {
+  counted,
+  printArea,
+  type Area,
+  type Check,
+  type KernelReport,
+  type ReportArea,
+} from './kernel/proof.ts'
 import { openRealCluster } from './kernel/real-cluster.ts'
 import { roundTripDifference } from './kernel/round-trip.ts'
 import {
@@ -46,7 +53,7 @@ const real = await openRealCluster(machines)
 const areas: Area[] = []
 try {
   if (values.only !== 'random') await proveFixed()
-  if (values.only !== 'fixed') await add('random clusters', proveRandom())
+  if (values.only !== 'fixed') await add('random', 'random clusters', proveRandom())
 } finally {
   real.stop()
 }
@@ -64,14 +71,14 @@ async function proveFixed(): Promise<void> {
     await real.load(lab.cluster)
     await real.forget()
     roundTrips.push(...(await roundTrip(lab, title)))
-    await add(title, compareFlows(lab, flows))
+    await add(title.startsWith('nftables') ? 'nftables' : 'iptables', title, compareFlows(lab, flows))
   }
-  await add('rules come back from iptables-save as they went in', Promise.resolve(roundTrips))
-  await add('shares', checkShares(real))
-  await add('UDP stickiness', checkUdp(real, real.takers))
-  await add('session affinity', checkAffinity(real))
-  await add('open connections', checkOpenConnections(real))
-  await add('a client outside with a route to the Services', checkRoutedClient(real))
+  await add('round-trip', 'rules come back as they went in', Promise.resolve(roundTrips))
+  await add('memory', 'shares', checkShares(real))
+  await add('memory', 'UDP stickiness', checkUdp(real, real.takers))
+  await add('memory', 'session affinity', checkAffinity(real))
+  await add('memory', 'open connections', checkOpenConnections(real))
+  await add('memory', 'a client outside with a route to the Services', checkRoutedClient(real))
 }
 
 /** Cluster after cluster; a failure names the seed that repeats it. */
@@ -113,8 +120,8 @@ async function roundTrip(lab: Lab, title: string): Promise<readonly Check[]> {
   )
 }
 
-async function add(title: string, proving: Promise<readonly Check[]>): Promise<void> {
-  const area = { title, checks: await proving }
+async function add(report: ReportArea, title: string, proving: Promise<readonly Check[]>): Promise<void> {
+  const area = { report, title, checks: await proving }
   printArea(area)
   areas.push(area)
 }
@@ -129,18 +136,14 @@ function whatIsMissing(): string | undefined {
   return `${absent.join(', ')} missing. apt-get install -y iproute2 iptables ipset conntrack iputils-ping util-linux`
 }
 
-async function report(): Promise<object> {
+async function report(): Promise<KernelReport> {
   const first = (text: string) => text.split('\n')[0] ?? ''
   return {
     kernel: first(await run('uname', ['-r'])),
     iptables: first(await run('iptables', ['--version'])),
-    ...(has('nft') ? { nft: first(await run('nft', ['--version'])) } : {}),
+    nft: has('nft') ? first(await run('nft', ['--version'])).replace(/ \(.*/, '') : '',
     clusters: values.only === 'fixed' ? 0 : Number(values.count),
     flowsEach: Number(values.flows),
-    areas: areas.map(({ title, checks: each }) => ({
-      title,
-      passed: each.filter(({ difference }) => difference === undefined).length,
-      of: each.length,
-    })),
+    areas: counted(areas),
   }
 }

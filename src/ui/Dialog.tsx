@@ -5,6 +5,8 @@ import { IconButton } from './IconButton.tsx'
 interface DialogProps {
   readonly title: string
   readonly open: boolean
+  /** For a page of text rather than a question. */
+  readonly wide?: boolean
   /** The name of the button that closes it. */
   readonly closeLabel: string
   readonly onClose: () => void
@@ -12,7 +14,7 @@ interface DialogProps {
 }
 
 /** A modal dialog on the native element: focus stays inside, Escape closes, focus goes back to where it was. */
-export function Dialog({ title, open, closeLabel, onClose, children }: DialogProps) {
+export function Dialog({ title, open, wide = false, closeLabel, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   useEffect(() => {
@@ -22,7 +24,13 @@ export function Dialog({ title, open, closeLabel, onClose, children }: DialogPro
     if (!open && dialog.open) dialog.close()
   }, [open])
   return (
-    <dialog ref={element} className={styles.dialog} aria-labelledby={titleId} onClose={onClose}>
+    <dialog
+      ref={element}
+      className={styles.dialog}
+      data-wide={wide}
+      aria-labelledby={titleId}
+      onClose={onClose}
+    >
       {open && (
         <>
           <header className={styles.head} data-tips="none">

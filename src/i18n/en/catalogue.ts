@@ -7,6 +7,7 @@ import { request } from './request.ts'
 import { sim } from './sim.ts'
 import { stage } from './stage.ts'
 import { timeline } from './timeline.ts'
+import { truth } from './truth.ts'
 
 export const catalogue = {
   ...app,
@@ -17,6 +18,7 @@ export const catalogue = {
   ...sim,
   ...stage,
   ...timeline,
+  ...truth,
 }
 
 /** The id of a text. */

@@ -9,6 +9,7 @@ import { request } from './request.ts'
 import { sim } from './sim.ts'
 import { stage } from './stage.ts'
 import { timeline } from './timeline.ts'
+import { truth } from './truth.ts'
 
 const texts: Readonly<Record<TextId, string>> = {
   ...app,
@@ -19,6 +20,7 @@ const texts: Readonly<Record<TextId, string>> = {
   ...sim,
   ...stage,
   ...timeline,
+  ...truth,
 }
 
 export const catalogue: Readonly<Record<string, string>> = {

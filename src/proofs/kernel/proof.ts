@@ -6,9 +6,37 @@ export interface Check {
   readonly difference?: string
 }
 
+/** What the report counts together. */
+export type ReportArea = 'iptables' | 'nftables' | 'round-trip' | 'memory' | 'random'
+
 export interface Area {
+  readonly report: ReportArea
   readonly title: string
   readonly checks: readonly Check[]
+}
+
+/** What the page "How true is this?" shows of a run. */
+export interface KernelReport {
+  readonly kernel: string
+  readonly iptables: string
+  readonly nft: string
+  /** At random, each with so many flows. */
+  readonly clusters: number
+  readonly flowsEach: number
+  readonly areas: readonly { readonly area: ReportArea; readonly passed: number; readonly of: number }[]
+}
+
+/** The counts of all areas that are reported together. */
+export function counted(areas: readonly Area[]): KernelReport['areas'] {
+  const order: readonly ReportArea[] = ['iptables', 'nftables', 'round-trip', 'memory', 'random']
+  return order.map((area) => {
+    const checks = areas.filter(({ report }) => report === area).flatMap((each) => each.checks)
+    return {
+      area,
+      passed: checks.filter(({ difference }) => difference === undefined).length,
+      of: checks.length,
+    }
+  })
 }
 
 /** Prints an area in a line, and each of its failures. */

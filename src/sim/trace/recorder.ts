@@ -4,6 +4,7 @@ import { becauseOf } from '../cluster/origin.ts'
 import { sameObject, type Origin } from '../cluster/object-ref.ts'
 import type { Phrase } from '../phrase.ts'
 import type { Packet } from '../network/packet.ts'
+import { differencesOfHop } from './differences-of-hop.ts'
 import type { Because, Exchange, Hop } from './trace.ts'
 import type { World } from './world.ts'
 
@@ -29,7 +30,6 @@ export interface HopDraft extends Pick<
   readonly conntrack?: NonNullable<Hop['conntrack']>
   readonly message?: NonNullable<Hop['message']>
   readonly rulesTried?: number
-  readonly differences?: readonly string[]
 }
 
 /** A trace being written. */
@@ -59,12 +59,10 @@ export function openRecorder(world: World): Recorder {
     },
     newPacket: () => packets++,
     hop: ({ origins = [], ...draft }) => {
+      const told = { after: draft.before, basis: 'computed' as const, evidence: [], ...draft }
       hops.push({
-        after: draft.before,
-        basis: 'computed',
-        evidence: [],
-        differences: [],
-        ...draft,
+        ...told,
+        differences: differencesOfHop(world.written(), told),
         index: hops.length,
         atMs: world.now(),
         because: becauseOfAll(world.written(), origins),

@@ -14,6 +14,7 @@
 import type { Millis } from '../clock.ts'
 import type { ObjectRef } from '../cluster/object-ref.ts'
 import type { DnsMessage } from '../dns/message.ts'
+import type { DifferenceId } from '../known-differences.ts'
 import type { IpAddress } from '../network/address.ts'
 import type { Packet } from '../network/packet.ts'
 import type { Phrase } from '../phrase.ts'
@@ -126,7 +127,7 @@ export interface Hop {
   /** How many rules the kernel tried for this hop. */
   readonly rulesTried?: number
   /** Ids of known differences from the real thing that touch this hop. */
-  readonly differences: readonly string[]
+  readonly differences: readonly DifferenceId[]
 }
 
 /** What a packet carries, in full. */

@@ -1,0 +1,36 @@
+/**
+ * `npm run prove [-- --count N]`: runs the golden cases and the kernel proof, and writes what they came to where the page "How true is
+ * this?" reads it. Nothing there is written by hand.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { runDnsCases } from './conformance/dns.ts'
+import { runIngressCases } from './conformance/ingress.ts'
+import { runKubeProxyCases } from './conformance/kube-proxy.ts'
+import { runTerminalCases } from './conformance/terminal.ts'
+import type { KernelReport } from './kernel/proof.ts'
+
+const { values } = parseArgs({ options: { count: { type: 'string', default: '1000' } } })
+const suites = [
+  { area: 'kube-proxy', run: runKubeProxyCases },
+  { area: 'CoreDNS', folder: 'dns', run: runDnsCases },
+  { area: 'ingress-nginx', folder: 'ingress', run: runIngressCases },
+  { area: 'kubectl, curl, …', folder: 'terminal', run: runTerminalCases },
+]
+const golden = await Promise.all(
+  suites.map(async ({ area, folder = area, run }) => {
+    const { passed, failures } = await run(resolve('../shared/golden', folder))
+    return { area, passed, of: passed + failures.length }
+  }),
+)
+const file = join(mkdtempSync(join(tmpdir(), 'podpath-')), 'kernel.json')
+spawnSync('npm', ['run', '--silent', 'test:kernel', '--', '--count', values.count, '--report', file], {
+  stdio: 'inherit',
+})
+const nothing: KernelReport = { kernel: '', iptables: '', nft: '', clusters: 0, flowsEach: 0, areas: [] }
+const kernel = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as KernelReport) : nothing
+const date = new Date().toISOString().slice(0, 10)
+writeFileSync('src/truth/proved.json', `${JSON.stringify({ date, golden, kernel }, undefined, 2)}\n`)

@@ -1,0 +1,148 @@
+/**
+ * What Podpath is known to do otherwise than the real thing: assumptions, simplifications, and what is not modelled. Data alone; the
+ * sentences stand in the catalogues under the same ids (`difference.ID.real`, `difference.ID.here`).
+ */
+
+/** The part of the system that a difference is about, in the order in which a page lists them. */
+export const differenceAreas = [
+  'kube-proxy',
+  'netfilter',
+  'network',
+  'names',
+  'edge',
+  'controllers',
+  'programs',
+  'time',
+] as const
+
+export type DifferenceArea = (typeof differenceAreas)[number]
+
+export interface KnownDifference {
+  readonly area: DifferenceArea
+  /** `assumed`: nobody says it, so a default stands. `simplified`: done in another way with the same end. `not-modelled`: not done. */
+  readonly kind: 'assumed' | 'simplified' | 'not-modelled'
+  /** Where the real behaviour is written down: component and file, RFC, or man page. */
+  readonly source: string
+  /** Whether hops name it; otherwise it stands for every trace. */
+  readonly onHops: boolean
+}
+
+const differences = {
+  'order-of-services': {
+    area: 'kube-proxy',
+    kind: 'simplified',
+    source: 'kubernetes pkg/proxy/iptables/proxier.go, syncProxyRules',
+    onHops: true,
+  },
+  'sync-delay': {
+    area: 'kube-proxy',
+    kind: 'assumed',
+    source: 'kubernetes pkg/proxy/runner, minSyncPeriod',
+    onHops: false,
+  },
+  'ipvs-unmeasured': {
+    area: 'kube-proxy',
+    kind: 'simplified',
+    source: 'Linux net/netfilter/ipvs',
+    onHops: true,
+  },
+  'calico-chains': {
+    area: 'netfilter',
+    kind: 'not-modelled',
+    source: 'projectcalico/calico felix/rules',
+    onHops: true,
+  },
+  'network-policy': {
+    area: 'netfilter',
+    kind: 'not-modelled',
+    source: 'networking.k8s.io/v1 NetworkPolicy',
+    onHops: false,
+  },
+  'icmp-ration': {
+    area: 'netfilter',
+    kind: 'not-modelled',
+    source: 'Linux net/ipv4/icmp.c, icmpv4_xrlim_allow',
+    onHops: true,
+  },
+  'tcp-windows': {
+    area: 'netfilter',
+    kind: 'simplified',
+    source: 'Linux net/netfilter/nf_conntrack_proto_tcp.c, tcp_in_window',
+    onHops: false,
+  },
+  overlay: {
+    area: 'network',
+    kind: 'not-modelled',
+    source: 'projectcalico/calico felix/dataplane/linux/vxlan_mgr.go',
+    onHops: true,
+  },
+  'silent-router': { area: 'network', kind: 'assumed', source: 'RFC 1812 §4.3', onHops: true },
+  'load-balancer-node': {
+    area: 'network',
+    kind: 'assumed',
+    source: 'metallb/metallb speaker/layer2_controller.go',
+    onHops: false,
+  },
+  fragments: { area: 'network', kind: 'not-modelled', source: 'RFC 791 §3.2', onHops: false },
+  'ipv6-on-the-wire': { area: 'network', kind: 'not-modelled', source: 'RFC 8200', onHops: false },
+  'upstream-resolver': {
+    area: 'names',
+    kind: 'assumed',
+    source: 'coredns/coredns plugin/forward',
+    onHops: false,
+  },
+  tls: { area: 'edge', kind: 'not-modelled', source: 'RFC 8446', onHops: true },
+  'gateway-api': {
+    area: 'edge',
+    kind: 'not-modelled',
+    source: 'gateway.networking.k8s.io/v1',
+    onHops: false,
+  },
+  'cookie-affinity': {
+    area: 'edge',
+    kind: 'not-modelled',
+    source: 'kubernetes/ingress-nginx rootfs/etc/nginx/lua/balancer/sticky.lua',
+    onHops: false,
+  },
+  'scheduler-spread': {
+    area: 'controllers',
+    kind: 'simplified',
+    source: 'kubernetes pkg/scheduler/framework/plugins/podtopologyspread',
+    onHops: false,
+  },
+  'readiness-probes': {
+    area: 'controllers',
+    kind: 'assumed',
+    source: 'kubernetes pkg/kubelet/prober',
+    onHops: false,
+  },
+  'grace-period': {
+    area: 'controllers',
+    kind: 'simplified',
+    source: 'kubernetes pkg/kubelet/kuberuntime/kuberuntime_container.go',
+    onHops: true,
+  },
+  'what-listens': {
+    area: 'programs',
+    kind: 'assumed',
+    source: 'the image’s own documentation',
+    onHops: true,
+  },
+  'what-answers': {
+    area: 'programs',
+    kind: 'assumed',
+    source: 'the image’s own documentation',
+    onHops: true,
+  },
+  'apk-download': { area: 'programs', kind: 'not-modelled', source: 'apk(8)', onHops: false },
+  latency: { area: 'time', kind: 'assumed', source: 'of the order of a LAN', onHops: false },
+} as const satisfies Readonly<Record<string, KnownDifference>>
+
+/** The name of a known difference; it never changes its meaning. */
+export type DifferenceId = keyof typeof differences
+
+/** The list, by id. */
+export const knownDifferences: Readonly<Record<DifferenceId, KnownDifference>> = differences
+
+/** Their ids, area by area. */
+export const differenceIds = Object.keys(differences) as readonly DifferenceId[]

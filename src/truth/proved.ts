@@ -1,0 +1,36 @@
+/** The last proof's figures, which `npm run prove` wrote, with their shape. */
+import figures from './proved.json'
+
+/** What a kernel proof counts together. */
+export type KernelArea = 'iptables' | 'nftables' | 'round-trip' | 'memory' | 'random'
+
+interface Count<Area> {
+  readonly area: Area
+  readonly passed: number
+  /** 0: not run. */
+  readonly of: number
+}
+
+/** All of it. */
+export const proved: {
+  readonly date: string
+  readonly golden: readonly Count<string>[]
+  readonly kernel: {
+    readonly kernel: string
+    readonly iptables: string
+    readonly nft: string
+    readonly clusters: number
+    readonly flowsEach: number
+    readonly areas: readonly Count<string>[]
+  }
+} = figures
+
+const order: readonly KernelArea[] = ['iptables', 'nftables', 'round-trip', 'memory', 'random']
+
+/** The kernel's areas in the order of the page; one that the last proof left out was not run. */
+export function kernelAreas(): readonly Count<KernelArea>[] {
+  return order.map((area) => {
+    const found = proved.kernel.areas.find((each) => each.area === area)
+    return { area, passed: found?.passed ?? 0, of: found?.of ?? 0 }
+  })
+}
