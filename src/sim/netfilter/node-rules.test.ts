@@ -113,6 +113,52 @@ describe('a rule of filter', () => {
   })
 })
 
+/** Six datagrams over loopback each, sent to a Linux kernel with these rules: `-` accepted, `x` dropped. */
+describe('as a kernel answered', () => {
+  const rules = `
+*raw
+:OUTPUT ACCEPT [0:0]
+-A OUTPUT -p udp --dport 17 -j NOTRACK
+-A OUTPUT -p udp --dport 20 -j NOTRACK
+COMMIT
+*filter
+:INPUT ACCEPT [0:0]
+-A INPUT -p udp --dport 10 -m statistic --mode nth --every 3 --packet 1 -j DROP
+-A INPUT -p udp --dport 11 -m recent --update --seconds 60 --hitcount 4 --name SSH --rsource -j DROP
+-A INPUT -p udp --dport 11 -m recent --set --name SSH --rsource -j ACCEPT
+-A INPUT -p udp --dport 12 -m recent --remove --name N --mask 255.255.255.0 --rsource -j ACCEPT
+-A INPUT -p udp --dport 12 -m recent --set --name N --mask 255.255.255.0 --rsource -j DROP
+-A INPUT -p udp --dport 13 -m conntrack --ctdir ORIGINAL --ctorigdstport 13 ! --ctproto 6 -j DROP
+-A INPUT -p udp --dport 14 -m conntrack --ctstatus NONE -j DROP
+-A INPUT -p udp --dport 15 -m conntrack ! --ctstatus NONE -j DROP
+-A INPUT -p udp --dport 16 -m addrtype --dst-type UNICAST -j DROP
+-A INPUT -p udp --dport 17 -m connmark ! --mark 0x5 -j DROP
+-A INPUT -p udp --dport 18 -m physdev ! --physdev-is-in -j DROP
+-A INPUT -p udp --dport 19 -m pkttype --pkt-type unicast -j DROP
+-A INPUT -p udp --dport 20 -m conntrack --ctdir ORIGINAL -j DROP
+COMMIT
+`
+  test.each([
+    [10, '-x--x-'],
+    [11, '----xx'],
+    [12, 'x-x-x-'],
+    [13, 'xxxxxx'],
+    [14, '------'],
+    [15, 'xxxxxx'],
+    [16, '------'],
+    [17, '------'],
+    [18, 'xxxxxx'],
+    [19, 'xxxxxx'],
+    [20, '------'],
+  ])('port %i: %s', (port, answers) => {
+    const host = hostWith(rules)
+    const packet = packetOf(`udp 127.0.0.1:40000 > 127.0.0.1:${port}`)
+    const way = ['OUTPUT', 'POSTROUTING', 'PREROUTING', 'INPUT'] as const
+    const sent = Array.from({ length: 6 }, () => host.send(packet, way, { inInterface: 'lo' }).line)
+    expect(sent.map((line) => (line === 'drop' ? 'x' : '-')).join('')).toBe(answers)
+  })
+})
+
 describe('a connection’s mark', () => {
   const rules = `
 *mangle
