@@ -105,6 +105,35 @@ function tableName(name: string): TableName {
   return known
 }
 
+describe('a pasted rule that is no Service’s', () => {
+  const sent = (rule: string, url: string) => {
+    const lab = chapterLab()
+    const dump = merged(rule, lab.iptablesSave('host01'))
+    expect(lab.pasteRules(FILE, dump).diagnostics).toEqual([])
+    return lab.send(request('pod/default/pod', url))
+  }
+
+  test('is told as what it is where it rewrites, a published port for instance', () => {
+    const trace = sent(
+      '*nat\n:PREROUTING ACCEPT\n-A PREROUTING -d 203.0.113.9 -p tcp --dport 8080 -j DNAT --to-destination 10.100.221.220:80\nCOMMIT\n',
+      'http://203.0.113.9:8080/',
+    )
+    const rewrite = trace.hops.find(({ kind }) => kind === 'rewrite')
+    expect(rewrite).toMatchObject({ basis: 'imported', title: { id: 'hop.dnat-by-rule.title' } })
+    expect(JSON.stringify(rewrite?.evidence)).toContain('-A PREROUTING -d 203.0.113.9/32')
+  })
+
+  test('is told as what it is where it refuses', () => {
+    const trace = sent(
+      '*filter\n:FORWARD ACCEPT\n-A FORWARD -p tcp --dport 80 -j REJECT --reject-with icmp-host-prohibited\nCOMMIT\n',
+      'http://10.100.221.220/',
+    )
+    const refusal = trace.hops.find(({ kind }) => kind === 'refuse')
+    expect(refusal).toMatchObject({ basis: 'imported', title: { id: 'hop.rejected-by-rule.title' } })
+    expect(trace.verdict.kind).toBe('unreachable')
+  })
+})
+
 describe('a pasted rule that is not modelled', () => {
   test('makes the outcome unknown, never green', () => {
     const lab = chapterLab()

@@ -243,6 +243,16 @@ export const sim = phraseCatalogue({
       'The destination becomes a Pod’s address, {to}. Source, ports and payload stay; conntrack remembers it.',
       'DNAT',
     ],
+    'dnat-by-rule': [
+      'DNAT → {to}',
+      'A nat rule of {node} writes {to} in place of {dst}. conntrack remembers it and undoes it in the replies.',
+      'DNAT',
+    ],
+    'snat-by-rule': [
+      'SNAT: source becomes {to}',
+      'A nat rule of {node} writes {to} in place of the source {from}: the reply has to come back this way.',
+      'SNAT',
+    ],
     snat: [
       'SNAT: source becomes {to}',
       'Marked for masquerade, it leaves as {node}, {to}, instead of {from}: the reply has to come back this way.',
@@ -326,6 +336,11 @@ export const sim = phraseCatalogue({
     rejected: [
       'filter {hook}: REJECT',
       'No Pod is ready behind {dst}, so kube-proxy wrote a REJECT rule. {node} itself answers; no Pod has seen a packet.',
+      'REJECT',
+    ],
+    'rejected-by-rule': [
+      'filter {hook}: REJECT',
+      'A rule of filter {hook} on {node} refuses the packet with {with}. {node} itself answers; what the packet was meant for has not seen it.',
       'REJECT',
     ],
     blackhole: [

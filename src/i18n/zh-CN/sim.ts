@@ -199,6 +199,16 @@ export const sim = phraseCatalogue({
       '目的地址变成某个 Pod 的地址：{dst} 变为 {to}。源地址、端口和内容不变。conntrack 会为之后的数据包记住它。',
       'DNAT',
     ],
+    'dnat-by-rule': [
+      'DNAT → {to}',
+      '{node} 的一条 nat 规则把 {dst} 改写为 {to}。conntrack 会记住它，并在回复里还原。',
+      'DNAT',
+    ],
+    'snat-by-rule': [
+      'SNAT：源地址变为 {to}',
+      '{node} 的一条 nat 规则把源地址 {from} 改写为 {to}：回复必须原路返回。',
+      'SNAT',
+    ],
     snat: [
       'SNAT：源地址变为 {to}',
       '数据包带有伪装标记，所以离开 {node} 时源地址 {from} 换成节点自己的 {to}：这样回复必须原路返回。',
@@ -266,6 +276,11 @@ export const sim = phraseCatalogue({
     rejected: [
       'filter {hook}：REJECT',
       '{node} 拒绝：{dst} 背后没有就绪的 Pod，kube-proxy 在那里写了一条 REJECT 规则。回答是节点发出的 {with}；没有 Pod 见过这个数据包。',
+      'REJECT',
+    ],
+    'rejected-by-rule': [
+      'filter {hook}：REJECT',
+      '{node} 上 filter {hook} 的一条规则用 {with} 拒绝了数据包。回答的是 {node} 自己；目标没有见过这个数据包。',
       'REJECT',
     ],
     blackhole: [

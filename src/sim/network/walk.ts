@@ -256,6 +256,8 @@ function* hookStep(
   const out =
     interfaces.outInterface === undefined ? undefined : interfaceAddress(host, interfaces.outInterface)
   const masqueradeAddress = out ?? firstAddress(host)
+  const redirectAddress =
+    interfaces.inInterface === undefined ? undefined : interfaceAddress(host, interfaces.inInterface)
   const pass = passHook(world.netfilter(host.name), hook, packet, {
     ...interfaces,
     isLocal: (address, interfaceName) =>
@@ -269,6 +271,7 @@ function* hookStep(
       return decision.kind === 'local' || decision.kind === 'unicast' ? outInterfaceOf(decision) : undefined
     },
     ...(masqueradeAddress === undefined ? {} : { masqueradeAddress }),
+    ...(redirectAddress === undefined ? {} : { redirectAddress }),
     sets: world.sets(host.name),
     conntrack: world.conntrack(host.name),
     now: world.now(),

@@ -15,7 +15,7 @@ export interface NatDecision {
   readonly dispatchedBy?: TriedRule
   /** The choice among endpoints: present where a Service's own chain was entered. */
   readonly choice?: Evidence
-  /** The endpoint's chain: hairpin mark and DNAT. */
+  /** The chain that rewrote: an endpoint's, with hairpin mark and DNAT, or any other of a node's own. */
   readonly rewrite?: Evidence
   readonly service?: ObjectRef
   readonly serviceChain?: string
@@ -28,7 +28,7 @@ export interface NatDecision {
 /** Cuts a passage of nat PREROUTING or OUTPUT. */
 export function natDecision(pass: HookPass, rules: NodeRules): NatDecision {
   const nat = pass.tried.filter((tried) => tried.table === 'nat')
-  const dnat = nat.find((tried) => isTaken(tried) && tried.rule.target?.kind === 'DNAT')
+  const dnat = nat.find((tried) => isTaken(tried) && isRewrite(tried.rule))
   const choiceChain = nat.find((tried) => isChoiceChain(tried))?.chain
   const choice = nat.filter((tried) => tried.chain === choiceChain)
   const rewrite = nat.filter((tried) => tried.chain === dnat?.chain)
@@ -97,6 +97,10 @@ function isChoiceChain(tried: TriedRule): boolean {
   return (
     /^KUBE-SV[CL]-/.test(tried.chain) || tried.rule.matches.some((match) => match.kind === 'statistic-random')
   )
+}
+
+function isRewrite({ target }: Rule): boolean {
+  return target?.kind === 'DNAT' || target?.kind === 'REDIRECT'
 }
 
 function isTerminal(rule: Rule): boolean {

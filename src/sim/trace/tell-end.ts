@@ -143,7 +143,10 @@ function nameOfDrop(by: string | undefined): HopName {
 
 function nameOfReject(by: string | undefined): HopName {
   if (by?.startsWith('nft cluster-ips-check ') === true) return 'nft-rejected-port'
-  return by?.includes(' KUBE-IPVS-FILTER ') === true ? 'ipvs-rejected' : 'rejected'
+  if (by?.includes(' KUBE-IPVS-FILTER ') === true) return 'ipvs-rejected'
+  // kube-proxy refuses in these two chains, where a Service has no endpoint.
+  const isProxys = by === undefined || by.startsWith('nft ') || / KUBE-(EXTERNAL-)?SERVICES /.test(by)
+  return isProxys ? 'rejected' : 'rejected-by-rule'
 }
 
 function nameOfUnknown({ what, by }: Extract<WalkEnd, { kind: 'not-modelled' }>): HopName {

@@ -45,6 +45,10 @@ function tellNat(run: Run, flight: Flight, host: string, pass: HookPass): void {
   const subject = serviceSubject(decision, host) ?? subjectOfAddress(cluster, pass.before.dst)
   const place = placeOf(cluster, host, `nat ${pass.hook}`)
   const { choice } = decision
+  if (choice === undefined && decision.rewrite !== undefined) {
+    tellRewrite(run, flight, host, pass, decision)
+    return
+  }
   if (choice === undefined) {
     if (flight.detail === 'full' || subject.kind === 'service')
       tellNoMatch(run, flight, pass, decision, { place, subject })
@@ -79,6 +83,25 @@ function tellNat(run: Run, flight: Flight, host: string, pass: HookPass): void {
     ...hopText('dnat', values),
     after: pass.after,
     evidence: [...(isFull ? [] : [choice]), ...(decision.rewrite === undefined ? [] : [decision.rewrite])],
+    ...conntrackOf(run, host, pass),
+  })
+}
+
+/** A rule that is no Service's: a published port of a container runtime, a mesh's REDIRECT. */
+function tellRewrite(run: Run, flight: Flight, host: string, pass: HookPass, decision: NatDecision): void {
+  const cluster = run.world.cluster()
+  run.recorder.hop({
+    ...flightParts(flight),
+    kind: 'rewrite',
+    phase: 'nat',
+    place: placeOf(cluster, host, `nat ${pass.hook}`),
+    subject: { kind: 'node', node: host },
+    ...hopText('dnat-by-rule', { node: host, dst: endpointText(pass.before), to: endpointText(pass.after) }),
+    before: pass.before,
+    after: pass.after,
+    basis: run.world.rules(host).basis,
+    evidence: decision.rewrite === undefined ? [] : [decision.rewrite],
+    rulesTried: decision.rulesTried,
     ...conntrackOf(run, host, pass),
   })
 }
@@ -127,10 +150,11 @@ function tellNoMatch(
 function tellMasquerade(run: Run, flight: Flight, host: string, pass: HookPass): void {
   const cluster = run.world.cluster()
   const asked = pass.tried.filter((tried) => tried.table === 'nat')
-  // Jumps before the last one came back undecided.
-  const nat = asked.slice(asked.findLastIndex((tried) => tried.depth === 0) + 1)
+  // Jumps before the last one came back undecided; where no chain was entered at last, the built-in one itself decided.
+  const last = asked.findLastIndex((tried) => tried.depth === 0)
+  const nat = last === asked.length - 1 ? asked.slice(last) : asked.slice(last + 1)
   const isNft = pass.rewrites.some(({ by }) => by?.startsWith('nft '))
-  const name = !isNft && nat.at(-1)?.chain === NAT_OUTGOING ? 'snat-outgoing' : 'snat'
+  const name = isNft ? 'snat' : nameOfSource(nat.at(-1)?.chain)
   const values = { node: host, from: pass.before.src, to: pass.after.src }
   run.recorder.hop({
     ...flightParts(flight),
@@ -146,6 +170,11 @@ function tellMasquerade(run: Run, flight: Flight, host: string, pass: HookPass):
     origins: originsOf(run.world.rules(host), nat),
     ...conntrackOf(run, host, pass),
   })
+}
+
+function nameOfSource(chain: string | undefined): 'snat' | 'snat-outgoing' | 'snat-by-rule' {
+  if (chain === NAT_OUTGOING) return 'snat-outgoing'
+  return chain === 'KUBE-POSTROUTING' ? 'snat' : 'snat-by-rule'
 }
 
 function tellFilter(run: Run, flight: Flight, host: string, pass: HookPass): void {
