@@ -94,7 +94,6 @@ function leftOut(refused: Diagnostic): Diagnostic {
 }
 
 function applyInput(lab: Lab, parsed: ParsedFile, text: string): readonly Diagnostic[] {
-  if (parsed.file.endsWith('.nft')) return [pasteNotSimulated(parsed.file)]
   if (isPaste(parsed.file)) return lab.pasteRules(parsed.file, text).diagnostics
   if (parsed.patch !== undefined) {
     lab.addFile(parsed, text)
@@ -121,16 +120,6 @@ function uniquelyNamed(inputs: readonly InputFile[]): readonly InputFile[] {
 
 function isPaste(file: string): boolean {
   return /\.(iptables-save|nft)$/.test(file)
-}
-
-function pasteNotSimulated(file: string): Diagnostic {
-  return {
-    severity: 'error',
-    code: 'kind-not-simulated',
-    values: { kind: 'nft' },
-    message: 'the nft rules of a real node in place of the computed ones are not there yet',
-    file,
-  }
 }
 
 function patchWaits(file: string): Diagnostic {

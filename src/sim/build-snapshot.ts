@@ -55,7 +55,8 @@ export function buildSnapshot(cluster: Cluster, parts: SnapshotParts): Snapshot 
 }
 
 function nodeView(cluster: Cluster, node: Node): NodeView {
-  const pasted = pastedRulesOf(cluster, node.ref.name)
+  const { name } = node.ref
+  const pasted = pastedRulesOf(cluster, name, 'nft') ?? pastedRulesOf(cluster, name, 'iptables-save')
   return {
     name: node.ref.name,
     address: node.addresses[0] ?? '',

@@ -1,9 +1,10 @@
-/** Takes the output of `iptables-save` for a node's rules: all of it, or nothing and the lines that cannot be read. */
+/** Takes the output of `iptables-save` or `nft list` for a node's rules: all of it, or nothing and the lines that cannot be read. */
 import type { Cluster } from './cluster/cluster.ts'
 import type { ClusterChange } from './cluster/cluster-change.ts'
 import { nodeOfPaste } from './cluster/paste-name.ts'
 import { withPastedRules } from './cluster/pasted-rules.ts'
 import type { Diagnostic, TextRange } from './manifest/diagnostic.ts'
+import { parseNft } from './netfilter/parse-nft.ts'
 import { parseIptablesSave, type SaveProblem } from './netfilter/parse-iptables-save.ts'
 
 /** More unreadable lines than this are counted: a text that is no dump at all would give one a line. */
@@ -11,6 +12,7 @@ const MOST_PROBLEMS = 20
 
 /** Reads the text and puts its rules in place of the node's. A rule that is read but not modelled is no error here: a packet that meets it is told. */
 export function pasteRules(cluster: Cluster, file: string, text: string): ClusterChange {
+  if (file.endsWith('.nft')) return pasteNft(cluster, file, text)
   const node = nodeOfPaste(file) ?? ''
   const { ruleset, problems } = parseIptablesSave(text)
   const diagnostics = [
@@ -19,7 +21,53 @@ export function pasteRules(cluster: Cluster, file: string, text: string): Cluste
     ...(ruleset.tables.length === 0 && problems.length === 0 ? [empty(file)] : []),
   ]
   if (diagnostics.length > 0) return { cluster, changed: [], diagnostics }
-  return { cluster: withPastedRules(cluster, { node, file, ruleset }), changed: [], diagnostics }
+  return {
+    cluster: withPastedRules(cluster, { kind: 'iptables-save', node, file, ruleset }),
+    changed: [],
+    diagnostics,
+  }
+}
+
+/**
+ * Of nft's tables kube-proxy's own is taken. Those that iptables keeps in nft (`ip nat` and its kin) stand in iptables-save; any other
+ * would have its say beside them, and is refused rather than left out in silence.
+ */
+function pasteNft(cluster: Cluster, file: string, text: string): ClusterChange {
+  const node = nodeOfPaste(file) ?? ''
+  const { tables, problems } = parseNft(text)
+  const table = tables.find(({ family, name }) => family === 'ip' && name === 'kube-proxy')
+  const others = tables.filter((each) => each !== table && each.chains.some(({ base }) => base !== undefined))
+  const diagnostics = [
+    ...unknownNode(cluster, file, node),
+    ...problems.slice(0, MOST_PROBLEMS).map((problem) => unreadableNft(file, text, problem)),
+    ...others.map(({ family, name }) =>
+      unreadableNft(file, text, {
+        line: lineOfTable(text, `${family} ${name}`),
+        text: `table ${family} ${name}`,
+        detail: 'of nft’s tables only kube-proxy’s is modelled',
+      }),
+    ),
+    ...(table === undefined && problems.length === 0 && others.length === 0 ? [empty(file)] : []),
+  ]
+  if (table === undefined || diagnostics.length > 0) return { cluster, changed: [], diagnostics }
+  const pasted = { kind: 'nft', node, file, table } as const
+  return { cluster: withPastedRules(cluster, pasted), changed: [], diagnostics }
+}
+
+function lineOfTable(text: string, name: string): number {
+  return text.split('\n').findIndex((line) => line.startsWith(`table ${name} `)) + 1
+}
+
+function unreadableNft(file: string, text: string, { line, text: said, detail }: SaveProblem): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'paste-nft-unreadable',
+    values: { line, detail, text: said },
+    message: `This line cannot be taken: ${detail}.`,
+    file,
+    range: rangeOfLine(text, line),
+    hint: 'Paste what "nft list table ip kube-proxy" prints, unchanged.',
+  }
 }
 
 function unknownNode(cluster: Cluster, file: string, node: string): readonly Diagnostic[] {
@@ -33,7 +81,7 @@ function unknownNode(cluster: Cluster, file: string, node: string): readonly Dia
       values: { node, nodes },
       message: `The cluster has no node "${node}" whose rules these could be.`,
       file,
-      hint: `Name the file after the node: NODE.iptables-save. The nodes are ${nodes}.`,
+      hint: `Name the file after the node: NODE.iptables-save or NODE.nft. The nodes are ${nodes}.`,
     },
   ]
 }
@@ -57,7 +105,7 @@ function empty(file: string): Diagnostic {
     values: {},
     message: 'There is no table in this text.',
     file,
-    hint: 'Paste what iptables-save prints on the node, as root; it begins with "*".',
+    hint: 'Paste what iptables-save or "nft list table ip kube-proxy" prints on the node, as root.',
   }
 }
 

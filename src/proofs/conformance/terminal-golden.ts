@@ -28,7 +28,8 @@ export interface TerminalCase {
     readonly objects?: readonly unknown[]
     readonly files?: Readonly<Record<string, string>>
     readonly logs?: unknown
-    readonly pastes?: unknown
+    /** File of a node's own rules (`host01.nft`) → its text. */
+    readonly pastes?: Readonly<Record<string, string>>
     readonly commands?: readonly { readonly at: string; readonly command: string }[]
   }
   readonly runs: readonly TerminalRun[]

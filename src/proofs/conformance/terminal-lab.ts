@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { assembleCluster } from '../../sim/cluster/assemble-cluster.ts'
 import type { Cluster } from '../../sim/cluster/cluster.ts'
 import { objectKey } from '../../sim/cluster/object-ref.ts'
+import { nodeOfPaste } from '../../sim/cluster/paste-name.ts'
 import { openStore } from '../../sim/cluster/object-store.ts'
 import type { ApiObject } from '../../sim/cluster/objects.ts'
 import { createLab, openState, type Lab } from '../../sim/lab.ts'
@@ -31,6 +32,8 @@ export function openTerminalLab(golden: TerminalCase, folder: TerminalFolder): L
   for (const [path, text] of Object.entries(given.files ?? {})) {
     lab.addFile(parseFile(path.replace(/^\/opt\//, ''), text), text)
   }
+  for (const [file, text] of Object.entries(given.pastes ?? {}))
+    if (nodeOfPaste(file) !== undefined) lab.pasteRules(file, text)
   return lab
 }
 

@@ -68,6 +68,7 @@ function formOf(diagnostic: Diagnostic): Form {
     case 'no-nodes':
     case 'paste-node-unknown':
     case 'paste-unreadable':
+    case 'paste-nft-unreadable':
     case 'paste-empty':
     case 'internal-error':
       return 'plain'

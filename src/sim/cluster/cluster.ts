@@ -2,6 +2,7 @@
 import type { Millis } from '../clock.ts'
 import type { Cidr, IpAddress } from '../network/address.ts'
 import type { ObjectKey, ObjectRef, Origin } from './object-ref.ts'
+import type { NftTable } from '../netfilter/nft-ruleset.ts'
 import type { Ruleset } from '../netfilter/ruleset.ts'
 import type {
   AddressBlock,
@@ -71,12 +72,17 @@ export interface Vip {
   readonly origin: Origin
 }
 
-/** The output of `iptables-save` on one node. */
-export interface PastedRules {
+/** Rules of one node as its tools print them: `iptables-save`, or `nft list table ip kube-proxy`. */
+export type PastedRules = PastedFile &
+  (
+    | { readonly kind: 'iptables-save'; readonly ruleset: Ruleset }
+    | { readonly kind: 'nft'; readonly table: NftTable }
+  )
+
+interface PastedFile {
   readonly node: string
-  /** `NODE.iptables-save` */
+  /** `NODE.iptables-save`, `NODE.nft` */
   readonly file: string
-  readonly ruleset: Ruleset
 }
 
 /** Every list is sorted by namespace, then name. Survives structuredClone and JSON. */
@@ -102,7 +108,7 @@ export interface Cluster {
   readonly ipPools: readonly IpPool[]
   readonly blocks: readonly AddressBlock[]
   readonly vips: readonly Vip[]
-  /** Rules of real nodes in place of computed ones, one a node at most. */
+  /** Rules of real nodes in place of computed ones, one of each kind a node at most. */
   readonly pastedRules: readonly PastedRules[]
 }
 

@@ -1,14 +1,20 @@
 /** Rules that a person took from a real node and gave in place of the computed ones: an input beside manifests, told by its file's name. */
 import type { Cluster, PastedRules } from './cluster.ts'
 
-/** The rules that stand in place of a node's own. */
-export function pastedRulesOf(cluster: Cluster, node: string): PastedRules | undefined {
-  return cluster.pastedRules.find((each) => each.node === node)
+/** The rules of a kind that stand in place of a node's own. */
+export function pastedRulesOf<Kind extends PastedRules['kind']>(
+  cluster: Cluster,
+  node: string,
+  kind: Kind,
+): Extract<PastedRules, { kind: Kind }> | undefined {
+  return cluster.pastedRules.find(
+    (each): each is Extract<PastedRules, { kind: Kind }> => each.node === node && each.kind === kind,
+  )
 }
 
-/** The cluster with these rules, in place of what the node had of a paste before. */
+/** The cluster with these rules, in place of what the node had of such a paste before. */
 export function withPastedRules(cluster: Cluster, pasted: PastedRules): Cluster {
-  const others = cluster.pastedRules.filter(({ node }) => node !== pasted.node)
+  const others = cluster.pastedRules.filter(({ node, kind }) => node !== pasted.node || kind !== pasted.kind)
   return { ...cluster, pastedRules: [...others, pasted] }
 }
 

@@ -23,6 +23,10 @@ export function importedRules(
   const nat = ruleset.tables.find(({ name }) => name === 'nat')?.chains ?? []
   const chains = new Map(nat.map((chain) => [chain.name, chain]))
   const pods = podsByAddress(slices)
+  // kube-proxy's nftables table is no part of what iptables-save prints: it stays as it is.
+  const { nft, origins, serviceChains } = computed
+  if (nft !== undefined)
+    return { basis: 'imported', ruleset, origins, sets: computed.sets, nft, serviceChains }
   return {
     basis: 'imported',
     ruleset,
@@ -32,9 +36,11 @@ export function importedRules(
   }
 }
 
-type PodsByAddress = ReadonlyMap<string, ObjectRef>
+/** Address → Pod. */
+export type PodsByAddress = ReadonlyMap<string, ObjectRef>
 
-function podsByAddress(slices: readonly EndpointSlice[]): PodsByAddress {
+/** Pods by the addresses that EndpointSlices list. */
+export function podsByAddress(slices: readonly EndpointSlice[]): PodsByAddress {
   return new Map(
     slices.flatMap(({ endpoints }) =>
       endpoints.flatMap(({ addresses, targetRef }) =>

@@ -42,6 +42,7 @@ export type DiagnosticCode =
   | 'no-nodes'
   | 'paste-node-unknown' // node, nodes
   | 'paste-unreadable' // detail, text: a line of iptables-save
+  | 'paste-nft-unreadable' // detail, text: a line of nft
   | 'paste-empty'
   | 'internal-error' // detail
 

@@ -60,6 +60,8 @@ export type NftField =
   | 'ip6 daddr'
   | 'meta l4proto'
   | 'th dport'
+  | 'tcp dport'
+  | 'udp dport'
   | 'ct state'
   | 'fib saddr type'
   | 'fib daddr type'
@@ -86,3 +88,9 @@ export type NftStatement =
   | { readonly kind: 'reject' }
   | { readonly kind: 'dnat'; readonly address: IpAddress; readonly port: number }
   | { readonly kind: 'masquerade'; readonly fullyRandom: boolean }
+  | { readonly kind: 'counter'; readonly packets: number; readonly bytes: number }
+  | {
+      /** Something that we do not evaluate: never silently passed. */
+      readonly kind: 'unknown'
+      readonly text: string
+    }

@@ -213,6 +213,7 @@ function walkNft(
     }
     const { outcome } = pass
     if (outcome.kind === 'translate') return { passage: current, wanted: outcome }
+    if (outcome.kind === 'unknown') return { passage: { ...current, verdict: outcome } }
     if (outcome.kind === 'drop') return { passage: { ...current, verdict: { kind: 'drop', by: outcome.by } } }
     if (outcome.kind === 'reject') {
       const reject = { kind: 'reject', by: outcome.by, with: portUnreachable(packet) } as const

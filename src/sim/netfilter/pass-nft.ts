@@ -25,6 +25,8 @@ export type NftOutcome =
   | { readonly kind: 'accept' }
   | { readonly kind: 'drop' | 'reject'; readonly by: RuleId }
   | { readonly kind: 'translate'; readonly by: RuleId; readonly target: NatTarget }
+  /** A statement, or a chain or set that is not there: beyond us. */
+  | { readonly kind: 'unknown'; readonly by: RuleId; readonly text: string }
 
 /** What the chain did. `packet` may have another mark. */
 export interface NftPass {
@@ -56,7 +58,7 @@ export function passNftChain(
   const { chains, sets } = indexOf(table)
   const tried: TriedNftRule[] = []
   const stack: { readonly chain: NftChain; next: number }[] = [{ chain: base, next: 0 }]
-  let [passing, filled] = [packet, dynamic]
+  let [passing, filled, jumps] = [packet, dynamic, 0]
   const end = (outcome: NftOutcome): NftPass => ({ outcome, packet: passing, tried, dynamic: filled })
 
   while (true) {
@@ -84,19 +86,25 @@ export function passNftChain(
         return end({ kind: decision.kind, by: ruleId })
       case 'translate':
         return end({ kind: 'translate', by: ruleId, target: decision.target })
+      case 'unknown':
+        return end({ kind: 'unknown', by: ruleId, text: decision.text })
       case 'return':
         stack.pop()
         break
       case 'jump':
       case 'goto': {
         const to = chains.get(decision.chain)
-        if (to === undefined) throw new Error(`no chain ${decision.chain}`)
+        if (to === undefined || ++jumps > MAX_JUMPS)
+          return end({ kind: 'unknown', by: ruleId, text: `${decision.kind} ${decision.chain}` })
         if (decision.kind === 'goto') stack.pop()
         stack.push({ chain: to, next: 0 })
       }
     }
   }
 }
+
+/** A table with a loop would never have loaded (nf_tables_api.c); a pasted one ends here instead of never. */
+const MAX_JUMPS = 10_000
 
 /** The base chains of a table at a hook and priority, in the order of their making. */
 export function baseChains(
@@ -109,7 +117,10 @@ export function baseChains(
 }
 
 type Decision =
-  NftVerdict | { readonly kind: 'reject' } | { readonly kind: 'translate'; readonly target: NatTarget }
+  | NftVerdict
+  | { readonly kind: 'unknown'; readonly text: string }
+  | { readonly kind: 'reject' }
+  | { readonly kind: 'translate'; readonly target: NatTarget }
 
 interface Trial {
   readonly packet: Packet
@@ -131,6 +142,14 @@ function tryNftRule(rule: NftRule, trying: Trying): Trial {
   let more: { readonly found?: NftElement; readonly drawn?: number } = {}
   for (const statement of rule.statements) {
     const now = { ...trying, packet, dynamic }
+    const beyond = beyondUs(statement, trying.sets)
+    if (beyond !== undefined)
+      return {
+        packet,
+        dynamic,
+        outcome: { kind: 'not-modelled', text: beyond },
+        decision: { kind: 'unknown', text: beyond },
+      }
     const failed = failedMatch(statement, now)
     if (failed !== undefined)
       return { packet, dynamic, outcome: { kind: 'skipped', because: statement, actual: failed } }
@@ -138,6 +157,8 @@ function tryNftRule(rule: NftRule, trying: Trying): Trial {
       case 'match':
       case 'in-set':
       case 'mark-unset':
+      case 'counter':
+      case 'unknown':
         break
       case 'set-mark':
         packet = { ...packet, mark: changedMark(packet.mark, statement) }
@@ -175,11 +196,35 @@ function tryNftRule(rule: NftRule, trying: Trying): Trial {
   return { packet, dynamic, outcome: { kind: 'taken', ...more } }
 }
 
+/** The text of a statement that we cannot carry out. */
+function beyondUs(statement: NftStatement, sets: Trying['sets']): string | undefined {
+  switch (statement.kind) {
+    case 'unknown':
+      return statement.text
+    case 'look-up':
+      return sets.has(statement.map) ? undefined : `vmap @${statement.map}`
+    case 'in-set':
+    case 'update':
+      return sets.has(statement.set) ? undefined : `@${statement.set}`
+    case 'match':
+    case 'mark-unset':
+    case 'numgen':
+    case 'set-mark':
+    case 'verdict':
+    case 'reject':
+    case 'dnat':
+    case 'masquerade':
+    case 'counter':
+      return undefined
+  }
+}
+
 /** What the packet had instead, where a statement does not hold; a key that a map lacks fails too (nft_lookup.c, NFT_BREAK). */
 function failedMatch(statement: NftStatement, trying: Trying): string | undefined {
   switch (statement.kind) {
     case 'match': {
       const actual = fieldValues(statement.field, trying)
+      if (actual.length === 0) return trying.packet.protocol
       const holds = actual.some((each) => statement.values.some((value) => isWithin(value, each)))
       return holds !== (statement.negated ?? false) ? undefined : actual.join()
     }
@@ -198,11 +243,13 @@ function failedMatch(statement: NftStatement, trying: Trying): string | undefine
     case 'reject':
     case 'dnat':
     case 'masquerade':
+    case 'counter':
+    case 'unknown':
       return undefined
   }
 }
 
-/** A packet may be several things at once: NEW, and DNATed; an address is local or it is not. */
+/** A packet may be several things at once: NEW, and DNATed; an address is local or it is not. None where it has no such field, which ends the rule. */
 function fieldValues(field: NftField, { packet, moment }: Trying): readonly string[] {
   switch (field) {
     case 'ip saddr':
@@ -216,6 +263,9 @@ function fieldValues(field: NftField, { packet, moment }: Trying): readonly stri
     case 'th dport':
       // An echo request has its type and code where others have ports; no element has such a protocol.
       return [hasPorts(packet) ? `${packet.dstPort}` : '']
+    case 'tcp dport':
+    case 'udp dport':
+      return hasPorts(packet) && field.startsWith(packet.protocol) ? [`${packet.dstPort}`] : []
     case 'ct state':
       return moment.ctStates.map((state) => state.toLowerCase())
     case 'fib saddr type':
@@ -252,8 +302,7 @@ function foundElement(
 
 function isInSet(name: string, value: string, { sets, dynamic, moment }: Trying): boolean {
   const set = sets.get(name)
-  if (set === undefined) throw new Error(`no set ${name}`)
-  if (set.elements.has(value)) return true
+  if (set?.elements.has(value) === true) return true
   const ends = dynamic[name]?.[value]
   return ends !== undefined && ends > moment.now
 }

@@ -248,6 +248,10 @@ function printStatement(statement: NftStatement, form: Form): string {
       return 'reject'
     case 'dnat':
       return `dnat to ${ipVersion(statement.address) === 6 ? `[${statement.address}]` : statement.address}:${statement.port}`
+    case 'counter':
+      return `counter packets ${statement.packets} bytes ${statement.bytes}`
+    case 'unknown':
+      return statement.text
     case 'masquerade':
       return `masquerade${statement.fullyRandom ? ' fully-random' : ''}`
   }
@@ -259,9 +263,11 @@ function printValues(
   form: Form,
 ): string {
   const quoted = values.map((value) => (field === 'iifname' ? `"${value}"` : value))
+  if (field === 'ct state') return quoted.join()
   if (form === 'script')
     return values.length > 1 || listed === true ? `{ ${quoted.join(', ')} }` : quoted.join()
-  return values.length > 1 ? `{ ${listedRanges(values).join(', ')} }` : quoted.map(withoutHostBits).join()
+  const sorted = field.endsWith('addr') ? listedRanges(values) : quoted
+  return values.length > 1 ? `{ ${sorted.join(', ')} }` : quoted.map(withoutHostBits).join()
 }
 
 function hex(value: number): string {

@@ -24,4 +24,6 @@ export interface TriedNftRule {
         /** The element of a map that was found. */ readonly found?: NftElement
         /** What `numgen` drew. */ readonly drawn?: number
       }
+    /** The hook ends here and its verdict is unknown. */
+    | { readonly kind: 'not-modelled'; readonly text: string }
 }

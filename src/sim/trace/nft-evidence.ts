@@ -105,6 +105,8 @@ function candidateOf(tried: TriedNftRule): Candidate {
   const common = { id: ruleId, name: rule.comment ?? printNftRule(rule) }
   if (outcome.kind === 'skipped')
     return { ...common, verdict: 'lost', reason: reasonLost(outcome.because, outcome.actual) }
+  if (outcome.kind === 'not-modelled')
+    return { ...common, verdict: 'unknown', reason: phrase('reason.not-modelled', { text: outcome.text }) }
   const reason =
     outcome.found === undefined
       ? phrase('reason.applies', { target: actionOf(tried) })

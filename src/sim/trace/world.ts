@@ -3,7 +3,7 @@
  * It is the one thing here that changes in place; it lives for one request and only its end is kept. A Pod that is deleted is gone at
  * once, as with `--grace-period=0 --force`: SIGTERM and the seconds in which it still serves are left out.
  */
-import type { Cluster } from '../cluster/cluster.ts'
+import type { Cluster, KubeProxyConfig } from '../cluster/cluster.ts'
 import { deleteObject } from '../cluster/delete-object.ts'
 import { pastedRulesOf } from '../cluster/pasted-rules.ts'
 import { later, type Millis } from '../clock.ts'
@@ -11,6 +11,7 @@ import { openStream, type Draw } from '../draw.ts'
 import { DUMMY_INTERFACE } from '../kube-proxy/ipvs-addresses.ts'
 import { conntrackSettings } from '../kube-proxy/conntrack-settings.ts'
 import { compileNodeRules, type NodeRules } from '../kube-proxy/compile-node-rules.ts'
+import { importedNftRules } from '../kube-proxy/imported-nft-rules.ts'
 import { importedRules } from '../kube-proxy/imported-rules.ts'
 import type { NetfilterState } from '../netfilter/evaluation.ts'
 import { emptyIpvs, withServers } from '../netfilter/ipvs-state.ts'
@@ -133,17 +134,21 @@ export function nodeRules(cluster: Cluster, nodeName: string): NodeRules {
   compiled.set(cluster, ofCluster)
   const known = ofCluster.get(nodeName)
   if (known !== undefined) return known
-  const computed = compileRules(cluster, nodeName)
-  const pasted = pastedRulesOf(cluster, nodeName)
+  const { services, endpointSlices } = cluster
+  const saved = pastedRulesOf(cluster, nodeName, 'iptables-save')
+  const listed = pastedRulesOf(cluster, nodeName, 'nft')
+  // A node that has kube-proxy's table runs it in nftables mode, whatever the cluster's configuration says.
+  const mode = listed === undefined ? cluster.config.kubeProxy.mode : 'nftables'
+  const computed = compileRules(cluster, nodeName, mode)
+  const beside =
+    saved === undefined ? computed : importedRules(saved.ruleset, services, endpointSlices, computed)
   const rules =
-    pasted === undefined
-      ? computed
-      : importedRules(pasted.ruleset, cluster.services, cluster.endpointSlices, computed)
+    listed === undefined ? beside : importedNftRules(listed.table, services, endpointSlices, beside)
   ofCluster.set(nodeName, rules)
   return rules
 }
 
-function compileRules(cluster: Cluster, nodeName: string): NodeRules {
+function compileRules(cluster: Cluster, nodeName: string, mode: KubeProxyConfig['mode']): NodeRules {
   const node = cluster.nodes.find((each) => each.ref.name === nodeName)
   const host = networkOf(cluster).hosts[nodeName]
   const zone = node?.labels['topology.kubernetes.io/zone']
@@ -160,7 +165,7 @@ function compileRules(cluster: Cluster, nodeName: string): NodeRules {
         .filter((address) => !isLoopback(address)),
       ...(zone === undefined ? {} : { zone }),
     },
-    config: cluster.config.kubeProxy,
+    config: { ...cluster.config.kubeProxy, mode },
     kubernetesVersion: cluster.config.kubernetesVersion,
     ipVersion: 4,
     serviceCidrs: [cluster.config.serviceSubnet],
