@@ -15,7 +15,6 @@ import { fromEndpoint, fromService, portField } from './rule-origins.ts'
 import { drawnChain, type ServiceChain } from './service-chain.ts'
 import type { EndpointInfo } from './service-endpoints.ts'
 import { isExternal, type ServicePortInfo } from './service-ports.ts'
-import { hasFirewall } from './write-service-port.ts'
 
 /** Writes all of it; gives the card of the choice that the ClusterIP leads to. */
 export function writeNftService(
@@ -30,11 +29,16 @@ export function writeNftService(
   const cluster = chosen.cluster.length > 0 ? writeChoice(entry, 'service', chosen.cluster) : undefined
   const local = chosen.local.length > 0 ? writeChoice(entry, 'local', chosen.local) : undefined
   if (chosen.has && isExternal(port)) writeExternal(entry)
-  if (hasFirewall(port, chosen)) writeFirewall(entry)
+  if (hasFirewall(port)) writeFirewall(entry)
   for (const endpoint of chosen.all) writeEndpoint(entry, endpoint)
   const choice = port.internalLocal ? local : cluster
   const chains = [cluster, local].flatMap((each) => each?.chain ?? [])
   return drawnChain(port, choice, chains)
+}
+
+/** Whether its load balancer addresses admit only some sources; unlike in iptables mode, with or without endpoints. */
+function hasFirewall(port: ServicePortInfo): boolean {
+  return port.loadBalancerIps.length > 0 && port.sourceRanges.length > 0
 }
 
 interface Entry {
@@ -75,7 +79,7 @@ function writeElements({ writer, port, chosen, base }: Entry): void {
           fromService(port, field, externalPolicy),
         )
     }
-  if (hasFirewall(port, chosen))
+  if (hasFirewall(port))
     for (const address of port.loadBalancerIps)
       writer.element(
         'firewall-ips',

@@ -24,7 +24,9 @@ function labWith(spec: string): Lab {
 
 function send(lab: Lab, from: string, url: string, seed = 1): Trace {
   const web = lab.cluster.services.find((each) => each.ref.name === 'web')
-  const asked = url.replace('NODEPORT', String(web?.ports[0]?.nodePort))
+  const asked = url
+    .replace('NODEPORT', String(web?.ports[0]?.nodePort))
+    .replace('BALANCER', String(web?.loadBalancerIngress[0]?.ip))
   return lab.send({ ...request(from, asked), seed })
 }
 
@@ -103,6 +105,19 @@ describe('in nftables mode', () => {
       from: 'laptop',
       url: 'tcp://192.168.61.12:NODEPORT',
       seen: ['timed-out: drop in filter INPUT of host02'],
+    },
+    {
+      claim: 'source ranges keep others out before any address is rewritten',
+      spec: 'type: LoadBalancer\nloadBalancerSourceRanges: [10.9.0.0/16]',
+      from: 'laptop',
+      url: 'tcp://BALANCER:80',
+      seen: ['timed-out: drop in filter PREROUTING of host02'],
+    },
+    {
+      claim: 'and keep even Pods out where there is no endpoint, with no answer',
+      spec: 'type: LoadBalancer\nloadBalancerSourceRanges: [10.9.0.0/16]\nselector: { app: nobody }',
+      url: 'tcp://BALANCER:80',
+      seen: ['timed-out: drop in filter PREROUTING of host01'],
     },
   ])('$claim', ({ spec = '', from = near, url, seen }) => {
     expect(outcomes(spec, from, url)).toEqual(seen)
