@@ -6,20 +6,15 @@ import { parseCorefile } from '../sim/dns/corefile.ts'
 import { makeQuery } from '../sim/dns/message.ts'
 import { createLab } from '../sim/lab.ts'
 import { parseFile } from '../sim/manifest/parse-file.ts'
-import { printIptablesSave } from '../sim/netfilter/print-iptables-save.ts'
 import type { TraceRequest } from '../sim/trace/request.ts'
 import { nodeResolvConf } from '../sim/trace/vantage.ts'
-import { nodeRules } from '../sim/trace/world.ts'
 import { withServices } from './bench-cluster.ts'
+import { median, type Measured } from './bench-median.ts'
+import { choiceTimes, restoreTime, ruleTimes, walkTimes } from './bench-rules.ts'
 import { scenarioState } from './default-scenario.ts'
 
-/** One line of the table: the median of `runs` runs in milliseconds, and that over the request's. */
-export interface Timing {
-  readonly what: string
-  readonly ms: number
-  readonly requests: number
-  readonly runs: number
-}
+/** One line of the table: what was measured, and that over the request's. Or why it was not. */
+export type Timing = (Measured & { readonly requests: number }) | string
 
 const request: TraceRequest = {
   from: 'pod/default/pod',
@@ -34,31 +29,20 @@ export function simulationTimes(): readonly Timing[] {
   const opened = scenarioState(chapter9)
   const deploy = fileOf('nginx-deploy.yaml')
   const { cluster } = opened
+  const unit = median('send http://nginx/, from a lab just opened', 21, () => createLab(opened).send(request))
   const rows = [
-    median('send http://nginx/, from a lab just opened', 21, () => createLab(opened).send(request)),
+    unit,
     median('open the chapter’s state', 9, () => scenarioState(chapter9)),
     median('apply one file, 5 replicas → 3', 21, () => {
       const text = deploy.replace('replicas: 5', 'replicas: 3')
       createLab(opened).apply(parseFile('nginx-deploy.yaml', text), text)
     }),
-    ...[1000, 10_000].flatMap((count) => {
-      const grown = withServices(cluster, count)
-      const services = `${count.toLocaleString('en')} Services × 5 endpoints`
-      // A copy each time: the simulator compiles a cluster's rules once and keeps them.
-      return [
-        median(`compile the rules of ${services}`, 5, () => nodeRules({ ...grown }, 'host01')),
-        median(`print them as iptables-save`, 3, () => print(grown)),
-      ]
-    }),
+    ...[1000, 10_000].flatMap((count) => [...ruleTimes(cluster, count), walkTimes(cluster, count)]),
+    restoreTime(cluster, 10_000),
+    choiceTimes(),
     median('20,000 DNS answers over 10,000 Services', 3, dnsAnswers(withServices(cluster, 10_000))),
   ]
-  const unit = rows[0]?.ms ?? 1
-  return rows.map((row) => ({ ...row, requests: row.ms / unit }))
-}
-
-function print(cluster: Cluster): string {
-  const { ruleset } = nodeRules(cluster, 'host01')
-  return printIptablesSave(ruleset, { version: '1.8.9 (nf_tables)', printedAt: '' })
+  return rows.map((row) => (typeof row === 'string' ? row : { ...row, requests: row.ms / unit.ms }))
 }
 
 /** The names of the grown cluster, twice through. */
@@ -91,15 +75,4 @@ function coreDnsOf(cluster: Cluster): CoreDns {
 
 function fileOf(name: string): string {
   return chapter9.files.find((file) => file.name === name)?.text ?? ''
-}
-
-/** One run to warm up, then `runs` that count. */
-function median(what: string, runs: number, work: () => void): Omit<Timing, 'requests'> {
-  work()
-  const times = Array.from({ length: runs }, () => {
-    const start = performance.now()
-    work()
-    return performance.now() - start
-  }).toSorted((a, b) => a - b)
-  return { what, ms: times[runs >> 1] ?? 0, runs }
 }

@@ -1,13 +1,13 @@
 /** `npm run bench`: prints the simulator's times and how the first journey plays in a browser. It judges nothing: no test asserts a time. */
 import { existsSync } from 'node:fs'
 import { playbackNumbers, type Spread } from './bench-playback.ts'
-import { simulationTimes } from './bench-simulation.ts'
+import { heapOfRules } from './bench-rules.ts'
+import { simulationTimes, type Timing } from './bench-simulation.ts'
 
 console.log('Simulation in Node: median, and as a multiple of one request of this run')
-for (const { what, ms, requests, runs } of simulationTimes())
-  console.log(
-    `${ms.toFixed(1).padStart(9)} ms  ${requests.toFixed(1).padStart(7)} ×  ${what}  (${runs} runs)`,
-  )
+for (const timing of simulationTimes()) console.log(line(timing))
+const heapMb = heapOfRules(10_000) / 2 ** 20
+console.log(`${heapMb.toFixed(1).padStart(9)} MB of heap kept by the rules of 10,000 Services × 5 endpoints`)
 
 if (!existsSync('dist/index.html')) console.log('\nNo dist/: run npm run build for the browser’s part.')
 else {
@@ -23,6 +23,13 @@ else {
   console.log(
     `${play.pausedFrames} frames and ${play.pausedCommits} React commits in a second of a paused page`,
   )
+}
+
+function line(timing: Timing): string {
+  if (typeof timing === 'string') return timing.padStart(25 + timing.length)
+  const { what, ms, requests, runs, aim } = timing
+  const aimed = aim === undefined ? '' : `, aim ${aim}`
+  return `${ms.toFixed(1).padStart(9)} ms  ${requests.toFixed(1).padStart(7)} ×  ${what}  (${runs} runs${aimed})`
 }
 
 function figures({ p50, p95, worst }: Spread): string {
