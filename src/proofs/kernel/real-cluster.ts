@@ -14,7 +14,8 @@ export interface RealCluster {
   readonly load: (cluster: Cluster) => Promise<void>
   /** Forgets all connections. */
   readonly forget: () => Promise<void>
-  readonly send: (flow: Flow) => Promise<OutcomeLine>
+  /** @param patienceMs how long it waits; {@link PATIENCE_MS} where absent */
+  readonly send: (flow: Flow, patienceMs?: number) => Promise<OutcomeLine>
   readonly agentAt: (host: string) => Agent
   /** Who took a datagram, one after the other since the start. */
   readonly takers: () => readonly string[]
@@ -53,9 +54,9 @@ export async function openRealCluster(cluster: Cluster): Promise<RealCluster> {
       if (has('conntrack'))
         await Promise.all(nodes.map((node) => runIn(namespaceOf(node), 'conntrack', ['-F'])))
     },
-    send: async (flow) => {
+    send: async (flow, patienceMs = PATIENCE_MS) => {
       const id = `flow-${++sent}`
-      const answer = await agentAt(hostOf(flow.from)).do(commandOf(flow, id))
+      const answer = await agentAt(hostOf(flow.from)).do(commandOf(flow, id, patienceMs))
       // The taker's own word may come after the sender's: they are two processes.
       for (let wait = 0; answer.kind === 'answered' && flow.url.startsWith('udp') && wait < 50; wait++)
         if (!datagrams.has(id)) await new Promise((resolve) => setTimeout(resolve, 10))
@@ -75,9 +76,9 @@ export function hostOf(vantage: string): string {
 }
 
 /** What an agent does for a flow. */
-function commandOf({ url }: Flow, id: string): Command {
+function commandOf({ url }: Flow, id: string, timeoutMs: number): Command {
   const [, scheme, address = '', port = ''] = /^(tcp|udp|ping)(?::\/\/| )([\d.]+)(?::(\d+))?$/.exec(url) ?? []
-  const to = { address, timeoutMs: PATIENCE_MS }
+  const to = { address, timeoutMs }
   if (scheme === 'ping') return { action: 'ping', ...to }
   if (scheme === 'udp') return { action: 'datagram', ...to, port: Number(port), flow: id }
   if (scheme === 'tcp') return { action: 'connect', ...to, port: Number(port) }
