@@ -153,6 +153,7 @@ function portView(service: Service, port: ServicePort, rules: NodeRules | undefi
       each.port === port.port &&
       each.protocol === port.protocol,
   )
+  const isChosenAtOnce = chain?.scheduler !== undefined || chain?.drawnOnce === true
   return {
     name: port.name,
     protocol: port.protocol,
@@ -163,8 +164,8 @@ function portView(service: Service, port: ServicePort, rules: NodeRules | undefi
     rows: (chain?.rows ?? []).map((row) => ({
       ruleId: row.ruleId,
       probability: row.probability,
-      always: row.threshold === undefined && chain?.scheduler === undefined,
-      scheduled: chain?.scheduler !== undefined,
+      always: row.threshold === undefined && !isChosenAtOnce,
+      scheduled: isChosenAtOnce,
       share: row.share,
       endpoint: row.endpoint,
       ...(row.pod === undefined ? {} : { pod: row.pod }),

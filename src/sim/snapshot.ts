@@ -90,7 +90,7 @@ export interface ChainRowView {
   readonly probability: number
   /** The last rule has no statistic match. */
   readonly always: boolean
-  /** A real server of IPVS: chosen by the scheduler, never drawn. */
+  /** Chosen among all at once, by IPVS's scheduler or nftables' one draw: the row draws nothing for itself. */
   readonly scheduled: boolean
   /** 0…1: what this endpoint gets of all connections. */
   readonly share: number

@@ -19,6 +19,8 @@ export interface ServiceChain {
   readonly chains: readonly string[]
   /** IPVS's, in that mode: rows are real servers then and have no threshold. */
   readonly scheduler?: string
+  /** In nftables mode: one draw names the row, and no row draws for itself. */
+  readonly drawnOnce?: true
   readonly rows: readonly ServiceChainRow[]
 }
 
@@ -62,6 +64,7 @@ export function drawnChain(
   const rows = choice?.rows ?? []
   return {
     ...cardOf(port),
+    drawnOnce: true,
     chain: choice?.chain ?? '',
     chains,
     rows: rows.map(({ endpoint, ruleId }) => evenRow(endpoint, ruleId, rows.length)),
