@@ -87,7 +87,7 @@ function Differences({ hop }: { readonly hop: Hop }) {
   const truthShown = useApp((state) => state.truthShown)
   if (hop.differences.length === 0) return null
   return (
-    <p className={styles.grounds}>
+    <p className={styles.differences}>
       {text('truth.onStep', { count: hop.differences.length })}{' '}
       {hop.differences.map((id) => (
         <Button key={id} look="plain" onClick={() => truthShown(id)}>

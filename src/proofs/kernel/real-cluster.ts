@@ -12,7 +12,7 @@ import { PATIENCE_MS, realOutcome, type Flow, type OutcomeLine } from './outcome
 export interface RealCluster {
   /** Puts the cluster's rules in place of those before; connections stay. */
   readonly load: (cluster: Cluster) => Promise<void>
-  /** Forgets all connections. */
+  /** Forgets all connections, and whom the LAN was asked for in vain. */
   readonly forget: () => Promise<void>
   /** @param patienceMs how long it waits; {@link PATIENCE_MS} where absent */
   readonly send: (flow: Flow, patienceMs?: number) => Promise<OutcomeLine>
@@ -51,8 +51,13 @@ export async function openRealCluster(cluster: Cluster): Promise<RealCluster> {
       announced = await announce(networkOf(next), announced)
     },
     forget: async () => {
-      if (has('conntrack'))
-        await Promise.all(nodes.map((node) => runIn(namespaceOf(node), 'conntrack', ['-F'])))
+      await Promise.all(
+        nodes.map(async (node) => {
+          if (has('conntrack')) await runIn(namespaceOf(node), 'conntrack', ['-F'])
+          // Who was asked for in vain a moment ago fails at once.
+          await runIn(namespaceOf(node), 'ip', ['neigh', 'flush', 'nud', 'incomplete', 'nud', 'failed'])
+        }),
+      )
     },
     send: async (flow, patienceMs = PATIENCE_MS) => {
       const id = `flow-${++sent}`
