@@ -3,29 +3,17 @@
  * Models Linux include/uapi/linux/netfilter_ipv4.h (the priorities), nf_conntrack_core.c and nf_nat_core.c.
  * Left out: fragments.
  */
-import { ipVersion } from '../network/address.ts'
 import type { Packet } from '../network/packet.ts'
 import { addEntry, findEntry, replaceEntry } from './conntrack.ts'
 import { countWalk } from './count-rules.ts'
-import type {
-  HookContext,
-  HookPass,
-  HookVerdict,
-  IpvsMark,
-  NetfilterState,
-  Rewrite,
-  Tracking,
-  TriedRule,
-} from './evaluation.ts'
-import { forgetEnded, steeredEntry } from './ipvs-conntrack.ts'
-import { passReply, passRequest } from './pass-ipvs.ts'
-import { baseChains, passNftChain } from './pass-nft.ts'
-import type { Moment } from './moment.ts'
-import type { ConntrackState, Hook, RuleId, Table, TableName } from './ruleset.ts'
+import type { HookContext, HookPass, HookVerdict, NetfilterState, Rewrite, Tracking } from './evaluation.ts'
+import { passIpvs } from './ipvs-stations.ts'
+import { passNftFilter, walkNft } from './nft-stations.ts'
+import { momentOf, type Passage } from './passage.ts'
+import type { Hook, RuleId, Table, TableName } from './ruleset.ts'
 import { trackPacket } from './track-packet.ts'
 import { applyRewrite, decideRewrite, rewriteKindOf } from './translate.ts'
-import type { TriedNftRule } from './tried-nft.ts'
-import { isDestinationRewritten, isSourceRewritten, sameTuple, tupleOf } from './tuple.ts'
+import { sameTuple, tupleOf } from './tuple.ts'
 import { walkTable, type NatTarget, type TableVerdict } from './walk-table.ts'
 
 /**
@@ -56,22 +44,8 @@ export function passHook(state: NetfilterState, hook: Hook, packet: Packet, cont
   return leave(passage)
 }
 
-/** Everything that a packet takes along from station to station. */
-interface Passage {
-  readonly hook: Hook
-  readonly context: HookContext
-  readonly before: Packet
-  readonly packet: Packet
-  readonly state: NetfilterState
-  readonly tracking: Tracking
-  readonly isFirst: boolean
-  readonly verdict: HookVerdict
-  readonly tried: readonly TriedRule[]
-  readonly rewrites: readonly Rewrite[]
-  readonly triedNft: readonly TriedNftRule[]
-  readonly ipvs?: HookPass['ipvs']
-  readonly ipvsMark?: IpvsMark
-}
+/** nat's priority at PREROUTING and OUTPUT (NF_IP_PRI_NAT_DST). */
+const NAT_DST = -100
 
 type Station = TableName | 'track' | 'confirm' | 'ipvs-reply' | 'ipvs-request' | 'nft-early' | 'nft-filter'
 
@@ -186,43 +160,6 @@ function askNat(passage: Passage): {
   return walkNft(walked, 'nat', () => true)
 }
 
-/** nftables' filter chains at these priorities. */
-function passNftFilter(passage: Passage, isAt: (priority: number) => boolean): Passage {
-  return walkNft(passage, 'filter', isAt).passage
-}
-
-const NAT_DST = -100
-
-function walkNft(
-  passage: Passage,
-  type: 'filter' | 'nat',
-  isAt: (priority: number) => boolean,
-): { readonly passage: Passage; readonly wanted?: { readonly by: RuleId; readonly target: NatTarget } } {
-  const { nft } = passage.state
-  if (nft === undefined) return { passage }
-  let current = passage
-  for (const base of baseChains(nft.table, passage.hook.toLowerCase(), type, isAt)) {
-    const { packet, context, state, triedNft } = current
-    const dynamic = state.nft?.dynamic ?? {}
-    const pass = passNftChain(nft.table, base, packet, context.draw, momentOf(current), dynamic)
-    current = {
-      ...current,
-      packet: pass.packet,
-      triedNft: [...triedNft, ...pass.tried],
-      state: { ...state, nft: { table: nft.table, dynamic: pass.dynamic } },
-    }
-    const { outcome } = pass
-    if (outcome.kind === 'translate') return { passage: current, wanted: outcome }
-    if (outcome.kind === 'unknown') return { passage: { ...current, verdict: outcome } }
-    if (outcome.kind === 'drop') return { passage: { ...current, verdict: { kind: 'drop', by: outcome.by } } }
-    if (outcome.kind === 'reject') {
-      const reject = { kind: 'reject', by: outcome.by, with: portUnreachable(packet) } as const
-      return { passage: { ...current, verdict: reject } }
-    }
-  }
-  return { passage: current }
-}
-
 function rewrite(
   passage: Passage,
   tracking: Extract<Tracking, { kind: 'tracked' }>,
@@ -234,62 +171,6 @@ function rewrite(
   if (after === before) return { ...passage, tracking }
   const done: Rewrite = { kind, ...(by !== undefined && { by }), before, after }
   return { ...passage, tracking, packet: after, rewrites: [...passage.rewrites, done] }
-}
-
-/** IPVS's two hooks: what it has rewritten once it lets pass from then on. */
-function passIpvs(passage: Passage, station: 'ipvs-reply' | 'ipvs-request'): Passage {
-  const { state, packet, context, tracking, isFirst, ipvsMark } = passage
-  if (state.ipvs === undefined || ipvsMark !== undefined) return passage
-  const pass =
-    station === 'ipvs-reply'
-      ? passReply(state.ipvs, packet, context.now)
-      : passRequest(state.ipvs, packet, context.now, tracking.kind === 'tracked' && !isFirst)
-  const next = {
-    ...passage,
-    state: { ...state, ipvs: pass.state, conntrack: forgetEnded(state.conntrack, pass.over) },
-  }
-  const { outcome } = pass
-  switch (outcome.kind) {
-    case 'ignored':
-      return next
-    case 'request': {
-      const entry =
-        tracking.kind === 'tracked' && isFirst ? steeredEntry(tracking.entry, outcome.packet) : undefined
-      return {
-        ...next,
-        ...ipvsRewrite(passage, 'DNAT', outcome.packet),
-        ...(entry && tracking.kind === 'tracked' && { tracking: { ...tracking, entry } }),
-        ipvs: outcome,
-        ipvsMark: { kind: 'request', server: outcome.server },
-        verdict: context.isLocal(outcome.packet.dst) ? { kind: 'accept' } : { kind: 'stolen' },
-      }
-    }
-    case 'reply':
-      return {
-        ...next,
-        ...ipvsRewrite(passage, 'SNAT', outcome.packet),
-        ipvs: outcome,
-        ipvsMark: { kind: 'reply' },
-      }
-    case 'refused':
-      return { ...next, ipvs: outcome, verdict: { kind: 'reject', with: portUnreachable(packet) } }
-    case 'dropped':
-      return { ...next, ipvs: outcome, verdict: { kind: 'drop' } }
-    case 'not-modelled':
-      return { ...next, ipvs: outcome, verdict: { kind: 'unknown', text: outcome.text } }
-  }
-}
-
-function ipvsRewrite(
-  { packet, rewrites }: Passage,
-  kind: Rewrite['kind'],
-  after: Packet,
-): Pick<Passage, 'packet' | 'rewrites'> {
-  return { packet: after, rewrites: [...rewrites, { kind, before: packet, after }] }
-}
-
-function portUnreachable(packet: Packet): string {
-  return ipVersion(packet.dst) === 4 ? 'icmp-port-unreachable' : 'icmp6-port-unreachable'
 }
 
 /** The connection enters the table (nf_conntrack_confirm). One whose replies could be another's is refused with its packet. */
@@ -334,31 +215,6 @@ function withMark(passage: Passage, mark: number): Passage {
   const entry = { ...tracking.entry, mark }
   const conntrack = tracking.confirmed ? replaceEntry(state.conntrack, entry) : state.conntrack
   return { ...passage, tracking: { ...tracking, entry }, state: { ...state, conntrack } }
-}
-
-function momentOf({ context, state, tracking, ipvsMark }: Passage): Moment {
-  const { inInterface, outInterface, isLocal, routeTo, sets, now } = context
-  return {
-    ...(ipvsMark?.kind === 'request' && { ipvs: ipvsMark.server }),
-    ...(inInterface !== undefined && { inInterface }),
-    ...(outInterface !== undefined && { outInterface }),
-    isLocal,
-    ...(routeTo && { routeTo }),
-    ...(tracking.kind === 'tracked' && { connection: tracking }),
-    ctStates: ctStates(tracking),
-    recent: state.recent,
-    ...(sets !== undefined && { sets }),
-    now,
-  }
-}
-
-/** xt_conntrack.c: a packet without a connection is INVALID. */
-function ctStates(tracking: Tracking): readonly ConntrackState[] {
-  if (tracking.kind !== 'tracked') return [tracking.kind === 'invalid' ? 'INVALID' : 'UNTRACKED']
-  const states: ConntrackState[] = [tracking.ctState]
-  if (!tracking.entry.byIpvs && isDestinationRewritten(tracking.entry)) states.push('DNAT')
-  if (isSourceRewritten(tracking.entry)) states.push('SNAT')
-  return states
 }
 
 /** nat's rewrites are no end. Anywhere else such a target could not have been loaded. */
