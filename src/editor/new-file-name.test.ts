@@ -6,6 +6,8 @@ describe('a new file', () => {
     { typed: 'web', name: 'web.yaml' },
     { typed: ' web.yml ', name: 'web.yml' },
     { typed: 'list.json', name: 'list.json' },
+    { typed: 'host01.iptables-save', name: 'host01.iptables-save' },
+    { typed: 'host01.nft', name: 'host01.nft' },
   ])('typed as "$typed" is named $name', ({ typed, name }) => {
     expect(newFileName(typed, ['pod.yaml'])).toEqual({ ok: true, name })
   })
@@ -15,6 +17,7 @@ describe('a new file', () => {
     { typed: 'pod', problem: 'taken' },
     { typed: 'pod.txt', problem: 'ending' },
     { typed: '.yaml', problem: 'ending' },
+    { typed: '.nft', problem: 'ending' },
     { typed: '../pod.yaml', problem: 'letters' },
     { typed: '<script>', problem: 'letters' },
   ])('typed as "$typed" is refused: $problem', ({ typed, problem }) => {

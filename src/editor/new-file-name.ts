@@ -1,10 +1,11 @@
 /** The name that a person gives to a new file. */
+import { nodeOfPaste } from '../sim/cluster/paste-name.ts'
 
 /** Why a name is refused. */
 export type NameProblem = 'empty' | 'taken' | 'ending' | 'letters'
 
 /**
- * A name ready to use, or why not. Without an ending `.yaml` is added; `NODE.iptables-save` is for the rules of a real node. Letters, digits, dots, dashes and underscores only:
+ * A name ready to use, or why not. Without an ending `.yaml` is added; `NODE.iptables-save` and `NODE.nft` are for the rules of a real node. Letters, digits, dots, dashes and underscores only:
  * the terminal's /opt lists these names, and the shell needs no quotes for them.
  */
 export function newFileName(
@@ -15,7 +16,8 @@ export function newFileName(
   if (bare === '') return { ok: false, problem: 'empty' }
   if (!/^[\w.-]+$/.test(bare)) return { ok: false, problem: 'letters' }
   const name = bare.includes('.') ? bare : `${bare}.yaml`
-  if (!/.\.(ya?ml|json|iptables-save)$/.test(name)) return { ok: false, problem: 'ending' }
+  if (!/.\.(ya?ml|json)$/.test(name) && nodeOfPaste(name) === undefined)
+    return { ok: false, problem: 'ending' }
   if (existing.includes(name)) return { ok: false, problem: 'taken' }
   return { ok: true, name }
 }

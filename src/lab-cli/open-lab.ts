@@ -1,5 +1,6 @@
 /** A lab on a scenario, as the command line opens it: nothing of the reader's applied, then the files of `-f` in order. */
 import type { Scenario } from '../scenarios/scenario.ts'
+import { nodeOfPaste } from '../sim/cluster/paste-name.ts'
 import { createLab, openState, type Lab, type LabInput, type LabState } from '../sim/lab.ts'
 import { parseFile } from '../sim/manifest/parse-file.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
@@ -119,7 +120,7 @@ function uniquelyNamed(inputs: readonly InputFile[]): readonly InputFile[] {
 }
 
 function isPaste(file: string): boolean {
-  return /\.(iptables-save|nft)$/.test(file)
+  return nodeOfPaste(file) !== undefined
 }
 
 function patchWaits(file: string): Diagnostic {
