@@ -22,7 +22,9 @@ export function foretell(snapshot: Snapshot, request: RequestDraft): Foretold {
   return port.rows.length === 0
     ? { id: 'foretell.nobody', values: { host } }
     : {
-        id: port.rows.some(({ scheduled }) => scheduled) ? 'foretell.scheduled' : 'foretell.service',
+        id: port.rows.some(({ chosenBy }) => chosenBy === 'scheduler')
+          ? 'foretell.scheduled'
+          : 'foretell.service',
         values: { count: port.rows.length },
       }
 }

@@ -21,10 +21,9 @@ export function snapshotAt(
   return {
     revision,
     scenario: 'test',
-    nodes: [{ name: 'host01', address: '192.168.61.11', ready: true }],
+    nodes: [{ name: 'host01', address: '192.168.61.11', ready: true, rules: [{ text: 'iptables-save' }] }],
     pods: [],
     services: [],
-    rulesTexts: ['iptables-save'],
     ingresses: [],
     vips: [],
     outsideNames: [],

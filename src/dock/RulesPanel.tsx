@@ -23,7 +23,7 @@ export function RulesPanel() {
   const asked = lineOfAny(useApp((state) => state.ruleToShow))
   const decided = lineOfAny(useApp((state) => currentRule(state)?.id))
   const [filter, setFilter] = useState('')
-  const { kind, kinds, choose } = useRulesText(asked)
+  const { kind, kinds, pastedFrom, choose } = useRulesText(node, asked)
   const dump = useNodeText(kind, node).text
   const all = useMemo(() => ruleLines(dump ?? ''), [dump])
   const words = useWords(filter)
@@ -62,7 +62,7 @@ export function RulesPanel() {
         </output>
         <CopyButton text={found.map(({ line }) => line.text).join('\n')} />
       </div>
-      <Imported node={node} />
+      {pastedFrom !== undefined && <Imported file={pastedFrom} />}
       {isHidden && words.length > 0 && found.length > 0 && (
         <Cleared says={text('dock.rules.hidden')} onClear={clear} />
       )}
@@ -83,11 +83,9 @@ export function RulesPanel() {
 }
 
 /** Whose rules these are, where a person pasted them, and the way back. */
-function Imported({ node }: { readonly node: string }) {
+function Imported({ file }: { readonly file: string }) {
   const text = useText()
-  const file = useApp((state) => state.snapshot.nodes.find(({ name }) => name === node)?.rulesFrom)
   const fileDeleted = useApp((state) => state.fileDeleted)
-  if (file === undefined) return null
   return (
     <p className={styles.empty}>
       <BasisBadge basis="imported" /> {text('dock.rules.imported', { file })}{' '}
@@ -99,13 +97,15 @@ function Imported({ node }: { readonly node: string }) {
 }
 
 /** Which of the node's texts is shown: the one chosen, the one that has the rule asked for, or the mode's first. */
-function useRulesText(asked: string | undefined) {
-  const kinds = useApp((state) => state.snapshot.rulesTexts)
+function useRulesText(node: string, asked: string | undefined) {
+  const views = useApp((state) => state.snapshot.nodes.find(({ name }) => name === node)?.rules) ?? []
+  const kinds = views.map((view) => view.text)
   const [chosen, choose] = useState<{ readonly kind: RulesText; readonly asked: string | undefined }>()
   const holding = asked === undefined ? undefined : textOfRule(asked)
   const wanted = chosen !== undefined && chosen.asked === asked ? chosen.kind : (holding ?? chosen?.kind)
   const kind = kinds.find((each) => each === wanted) ?? kinds[0] ?? 'iptables-save'
-  return { kind, kinds, choose: (next: RulesText) => choose({ kind: next, asked }) }
+  const pastedFrom = views.find((view) => view.text === kind)?.pastedFrom
+  return { kind, kinds, pastedFrom, choose: (next: RulesText) => choose({ kind: next, asked }) }
 }
 
 /** Filtering ten thousand lines must not hold up a key. */

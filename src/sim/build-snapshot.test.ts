@@ -12,8 +12,17 @@ describe('a Service’s port', () => {
   test('has a row an endpoint, whose shares are all the same', () => {
     const rows = chapter.services.find((each) => each.ref.name === 'nginx')?.ports[0]?.rows ?? []
     expect(rows.map((row) => row.share.toFixed(6))).toEqual(Array(5).fill('0.200000'))
-    expect(rows.map((row) => row.always)).toEqual([false, false, false, false, true])
+    expect(rows.map((row) => row.chosenBy)).toEqual([...Array(4).fill('own-draw'), 'no-draw'])
     expect(rows.every((row) => row.pod?.name.startsWith('nginx-'))).toBe(true)
+  })
+  test.each([
+    { mode: 'nftables', chosenBy: 'one-draw' },
+    { mode: 'ipvs', chosenBy: 'scheduler' },
+  ])('has rows chosen by $chosenBy in mode $mode', ({ mode, chosenBy }) => {
+    const lab = chapterLab()
+    applyChapterFile(lab, 'cluster.yaml', (text) => text.replace('mode: iptables', `mode: ${mode}`))
+    const rows = snapshotOf(lab.cluster).services.find((each) => each.ref.name === 'nginx')?.ports[0]?.rows
+    expect(rows?.map((row) => row.chosenBy)).toEqual(Array(5).fill(chosenBy))
   })
   test('has no row where nobody is behind it', () => {
     const { cluster } = kernelLab(...fivePods, serviceYaml('selector: { app: nobody }'))

@@ -2,11 +2,13 @@
 import type { Cluster } from './cluster/cluster.ts'
 import { objectKey, type ObjectRef } from './cluster/object-ref.ts'
 import type { Node, Pod, Service, ServicePort } from './cluster/objects.ts'
-import { pastedRulesOf } from './cluster/pasted-rules.ts'
+import { modeOf } from './cluster/pasted-rules.ts'
 import type { NodeRules } from './kube-proxy/compile-node-rules.ts'
+import type { ServiceChain } from './kube-proxy/service-chain.ts'
 import { rulesTexts } from './node-text.ts'
 import type { Diagnostic } from './manifest/diagnostic.ts'
 import type {
+  ChainRowView,
   FileView,
   IngressView,
   NodeView,
@@ -43,7 +45,6 @@ export function buildSnapshot(cluster: Cluster, parts: SnapshotParts): Snapshot 
     diagnostics,
     nodes: cluster.nodes.map((node) => nodeView(cluster, node)),
     pods: cluster.pods.map((pod) => podView(cluster, pod, servicesOfPod.get(objectKey(pod.ref)) ?? [])),
-    rulesTexts: rulesTexts(cluster.config.kubeProxy.mode),
     services: cluster.services.map((service) => serviceView(cluster, service, rules)),
     ingresses: cluster.ingresses.map((ingress) => ingressView(cluster, ingress)),
     vips: cluster.vips.map(({ address, node }) => ({ address, node })),
@@ -56,12 +57,15 @@ export function buildSnapshot(cluster: Cluster, parts: SnapshotParts): Snapshot 
 
 function nodeView(cluster: Cluster, node: Node): NodeView {
   const { name } = node.ref
-  const pasted = pastedRulesOf(cluster, name, 'nft') ?? pastedRulesOf(cluster, name, 'iptables-save')
+  const pastes = cluster.pastedRules.filter((pasted) => pasted.node === name)
   return {
-    name: node.ref.name,
+    name,
     address: node.addresses[0] ?? '',
     ready: node.ready,
-    ...(pasted === undefined ? {} : { rulesFrom: pasted.file }),
+    rules: rulesTexts(modeOf(cluster, name)).map((text) => {
+      const pasted = pastes.find(({ kind }) => kind === text)
+      return { text, ...(pasted && { pastedFrom: pasted.file }) }
+    }),
   }
 }
 
@@ -153,7 +157,6 @@ function portView(service: Service, port: ServicePort, rules: NodeRules | undefi
       each.port === port.port &&
       each.protocol === port.protocol,
   )
-  const isChosenAtOnce = chain?.scheduler !== undefined || chain?.drawnOnce === true
   return {
     name: port.name,
     protocol: port.protocol,
@@ -164,13 +167,21 @@ function portView(service: Service, port: ServicePort, rules: NodeRules | undefi
     rows: (chain?.rows ?? []).map((row) => ({
       ruleId: row.ruleId,
       probability: row.probability,
-      always: row.threshold === undefined && !isChosenAtOnce,
-      scheduled: isChosenAtOnce,
+      chosenBy: chosenBy(chain, row),
       share: row.share,
       endpoint: row.endpoint,
       ...(row.pod === undefined ? {} : { pod: row.pod }),
     })),
   }
+}
+
+function chosenBy(
+  chain: ServiceChain | undefined,
+  { threshold }: ServiceChain['rows'][number],
+): ChainRowView['chosenBy'] {
+  if (chain?.scheduler !== undefined) return 'scheduler'
+  if (chain?.drawnOnce === true) return 'one-draw'
+  return threshold === undefined ? 'no-draw' : 'own-draw'
 }
 
 function ingressView(cluster: Cluster, ingress: Cluster['ingresses'][number]): IngressView {

@@ -27,7 +27,6 @@ describe('the chapter’s lab', () => {
       'outsideNames',
       'pods',
       'revision',
-      'rulesTexts',
       'scenario',
       'services',
       'vantages',

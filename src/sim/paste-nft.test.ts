@@ -25,7 +25,10 @@ describe('a node’s own nft listing, pasted back', () => {
     expect(text).toContain('map service-ips')
     expect(lab.pasteRules(FILE, text).diagnostics).toEqual([])
     expect(listed(lab)).toBe(text)
-    expect(lab.snapshot().nodes[0]?.rulesFrom).toBe(FILE)
+    expect(lab.snapshot().nodes[0]?.rules).toEqual([
+      { text: 'nft', pastedFrom: FILE },
+      { text: 'iptables-save' },
+    ])
   })
 
   test('leads the same request the same way, over the same rows, and says that it is imported', () => {
@@ -52,6 +55,43 @@ describe('a node’s own nft listing, pasted back', () => {
     lab.removeFile(FILE)
     expect(lab.iptablesSave('host01')).toContain('KUBE-SERVICES')
     expect(listed(lab)).toBe('')
+  })
+})
+
+describe('a paste of one tool leaves what the other prints as it was', () => {
+  const nginx = { kind: 'Deployment', namespace: 'default', name: 'nginx' } as const
+  const kubelet = () => nftLab().iptablesSave('host01')
+  const chosen = (lab: Lab) =>
+    lab.send(asked).hops.find(({ kind, place }) => kind === 'choose' && place.host === 'host01')
+
+  test('kube-proxy’s table follows the cluster beside pasted iptables rules, and is still computed', () => {
+    const lab = nftLab()
+    lab.pasteRules('host01.iptables-save', kubelet())
+    lab.send(asked)
+    lab.scale(nginx, 2)
+    const hop = chosen(lab)
+    expect(hop?.title.values['count']).toBe(2)
+    expect(hop?.basis).toBe('computed')
+  })
+
+  test('a table that is pasted after them is the one that decides', () => {
+    const lab = nftLab()
+    const two = nftLab()
+    two.scale(nginx, 2)
+    lab.pasteRules('host01.iptables-save', kubelet())
+    lab.send(asked)
+    lab.pasteRules(FILE, listed(two))
+    expect(chosen(lab)?.title.values['count']).toBe(2)
+  })
+
+  test('IPVS’s virtual servers stay beside pasted iptables rules', () => {
+    const lab = chapterLab()
+    applyChapterFile(lab, 'cluster.yaml', (text) => text.replace('mode: iptables', 'mode: ipvs'))
+    lab.pasteRules('host01.iptables-save', lab.iptablesSave('host01'))
+    lab.send(asked)
+    lab.scale(nginx, 2)
+    expect(lab.send(asked).verdict.kind).toBe('answered')
+    expect(chosen(lab)?.title.values['count']).toBe(2)
   })
 })
 

@@ -44,7 +44,7 @@ describe('a node’s own dump, pasted back', () => {
   })
 
   test('is named by the snapshot, outlives other changes, and goes with its file', () => {
-    expect(lab.snapshot().nodes.map(({ name, rulesFrom }) => [name, rulesFrom])).toEqual([
+    expect(lab.snapshot().nodes.map(({ name, rules }) => [name, rules[0]?.pastedFrom])).toEqual([
       ['host01', FILE],
       ['host02', undefined],
       ['host03', undefined],

@@ -16,8 +16,6 @@ export interface Snapshot {
   readonly nodes: readonly NodeView[]
   readonly pods: readonly PodView[]
   readonly services: readonly ServiceView[]
-  /** In which texts the nodes' rules can be read, the first one first. */
-  readonly rulesTexts: readonly RulesText[]
   readonly ingresses: readonly IngressView[]
   readonly vips: readonly { readonly address: string; readonly node: string }[]
   /** Names outside the cluster, from DNSEndpoints. */
@@ -32,8 +30,14 @@ export interface NodeView {
   readonly name: string
   readonly address: string
   readonly ready: boolean
-  /** The file whose rules stand in place of the computed ones. */
-  readonly rulesFrom?: string
+  /** The texts in which its rules can be read, the one that decides most first. */
+  readonly rules: readonly RulesTextView[]
+}
+
+/** `pastedFrom`: the file whose rules stand in place of the computed ones. */
+export interface RulesTextView {
+  readonly text: RulesText
+  readonly pastedFrom?: string
 }
 
 /** `role` chooses the glyph: CoreDNS, an ingress controller, a system Pod, or an application. */
@@ -88,10 +92,8 @@ export interface ChainRowView {
   readonly ruleId: string
   /** 0…1 as the rule says it; 1 for the last. */
   readonly probability: number
-  /** The last rule has no statistic match. */
-  readonly always: boolean
-  /** Chosen among all at once, by IPVS's scheduler or nftables' one draw: the row draws nothing for itself. */
-  readonly scheduled: boolean
+  /** By its own draw, or without one as the last; nftables draws once among all rows; IPVS has a scheduler. */
+  readonly chosenBy: 'own-draw' | 'no-draw' | 'one-draw' | 'scheduler'
   /** 0…1: what this endpoint gets of all connections. */
   readonly share: number
   readonly endpoint: string

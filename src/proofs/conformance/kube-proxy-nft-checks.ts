@@ -21,7 +21,7 @@ export function nftChecksOf(
   expect: GoldenExpectation,
   input: NodeRulesInput,
 ): readonly Check[] {
-  const { nft } = compileProxyRules(input)
+  const nft = compileProxyRules(input).nft?.table
   if (nft === undefined) throw new Error('no nftables table in nftables mode')
   return [
     ...(expect.nftables === undefined

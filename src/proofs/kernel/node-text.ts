@@ -11,7 +11,7 @@ export function printNodeRules(cluster: Cluster, node: string): string {
 
 /** kube-proxy's own table as a script for `nft -f`, put in place of the one before; empty in other modes, where it only goes. */
 export function printNodeTable(cluster: Cluster, node: string): string {
-  const { nft } = nodeRules(cluster, node)
+  const nft = nodeRules(cluster, node).nft?.table
   const gone = 'add table ip kube-proxy\ndelete table ip kube-proxy\n'
   return nft === undefined ? gone : gone + printNftScript(nft)
 }

@@ -21,7 +21,7 @@ async function tableDifference(
   node: string,
   namespace: string,
 ): Promise<string | undefined> {
-  const { nft } = nodeRules(cluster, node)
+  const nft = nodeRules(cluster, node).nft?.table
   if (nft === undefined) return undefined
   const back = await runIn(namespace, 'nft', ['list', 'table', nft.family, nft.name])
   return firstDifference(printNftTable(nft).split('\n'), withoutMemory(back).split('\n'))

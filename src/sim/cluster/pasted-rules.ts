@@ -1,5 +1,5 @@
 /** Rules that a person took from a real node and gave in place of the computed ones: an input beside manifests, told by its file's name. */
-import type { Cluster, PastedRules } from './cluster.ts'
+import type { Cluster, KubeProxyConfig, PastedRules } from './cluster.ts'
 
 /** The rules of a kind that stand in place of a node's own. */
 export function pastedRulesOf<Kind extends PastedRules['kind']>(
@@ -10,6 +10,11 @@ export function pastedRulesOf<Kind extends PastedRules['kind']>(
   return cluster.pastedRules.find(
     (each): each is Extract<PastedRules, { kind: Kind }> => each.node === node && each.kind === kind,
   )
+}
+
+/** A node's mode: one that has kube-proxy's nftables table runs it, whatever the cluster's configuration says. */
+export function modeOf(cluster: Cluster, node: string): KubeProxyConfig['mode'] {
+  return pastedRulesOf(cluster, node, 'nft') === undefined ? cluster.config.kubeProxy.mode : 'nftables'
 }
 
 /** The cluster with these rules, in place of what the node had of such a paste before. */

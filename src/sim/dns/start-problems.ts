@@ -1,5 +1,5 @@
 /** What ends a CoreDNS whose Corefile is sound, because of its /etc/resolv.conf (CoreDNS 1.14.7 plugin/forward/setup.go, plugin/loop). */
-import { cidr, cidrContains } from '../network/address.ts'
+import { isLoopback } from '../network/address.ts'
 import type { IpAddress } from '../network/address.ts'
 import type { Corefile } from './corefile.ts'
 import type { CorefileProblem } from './corefile-blocks.ts'
@@ -35,8 +35,4 @@ function withoutUpstream({ line }: ForwardConfig): CorefileProblem {
 
 function loop({ line, from }: ForwardConfig, server: IpAddress): CorefileProblem {
   return { line, text: `plugin/loop: Loop (${server} -> :53) detected for zone "${from}"`, fatal: true }
-}
-
-function isLoopback(address: IpAddress): boolean {
-  return cidrContains(cidr('127.0.0.0/8'), address) || cidrContains(cidr('::1/128'), address)
 }

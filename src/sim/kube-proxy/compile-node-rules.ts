@@ -21,10 +21,12 @@ import { servicePortRules, shapeOf } from './service-port-rules.ts'
 import { servicePorts } from './service-ports.ts'
 import { writeNftMode } from './write-nft-mode.ts'
 
+/** Worked out from manifests, or read from a real node's dump. */
+export type RulesBasis = 'computed' | 'imported'
+
 /** A node's rules of one IP family, and where they come from. */
 export interface NodeRules {
-  /** Worked out from manifests, or read from a real node's dump. */
-  readonly basis: 'computed' | 'imported'
+  readonly basis: RulesBasis
   readonly ruleset: Ruleset
   readonly origins: Origins
   /** One a service port, by namespace, Service, port name, protocol. */
@@ -32,56 +34,71 @@ export interface NodeRules {
   /** The ipsets that rules ask. */
   readonly sets: IpSets
   /** kube-proxy's own table, in nftables mode alone. */
-  readonly nft?: NftTable
+  readonly nft?: { readonly basis: RulesBasis; readonly table: NftTable }
   /** IPVS mode alone. */
   readonly virtualServers?: readonly VirtualServerSpec[]
 }
 
-/** All rules of the node: kube-proxy's chains, the jumps from the built-in ones, and kubelet's and Calico's chains around them. */
+/** All rules of the node: kube-proxy's, the jumps from the built-in chains, and kubelet's and Calico's chains around them. */
 export function compileNodeRules(input: NodeRulesInput): NodeRules {
-  const settings = settingsOf(input)
-  const writer = openWriter()
-  if (input.config.mode === 'ipvs') {
-    const jumps = ipvsJumps(hasIpvsFilter(input))
-    writer.declare('filter', 'KUBE-FIREWALL') // kubelet's
-    return finished(writer, writeHostChains(writer, settings, input.ipPools ?? [], jumps), input, settings)
-  }
-  if (input.config.mode === 'nftables') {
-    const sets = writeHostChains(writer, settings, input.ipPools ?? [], kubeletJumps, ['KUBELET'])
-    const { ruleset, origins } = writer.finish()
-    const mode = writeNftMode(input, settings)
-    return { basis: 'computed', ruleset, sets, ...mode, origins: { ...origins, ...mode.origins } }
-  }
-  const sets = writeHostChains(writer, settings, input.ipPools ?? [])
-  const serviceChains = writeProxyRules(writer, input, settings)
-  return { basis: 'computed', ...writer.finish(), serviceChains, sets }
+  const [writer, settings] = [openWriter(), settingsOf(input)]
+  return writeMode(writer, input, settings, writeHost(writer, input, settings))
 }
 
 /** kube-proxy's own chains alone, what it gives to `iptables-restore --noflush`. */
 export function compileProxyRules(input: NodeRulesInput): NodeRules {
-  const writer = openWriter()
-  if (input.config.mode === 'ipvs') return finished(writer, {}, input, settingsOf(input))
-  if (input.config.mode === 'nftables')
-    return { basis: 'computed', ruleset: { tables: [] }, sets: {}, ...writeNftMode(input, settingsOf(input)) }
-  const serviceChains = writeProxyRules(writer, input, settingsOf(input))
-  return { basis: 'computed', ...writer.finish(), serviceChains, sets: {} }
+  return writeMode(openWriter(), input, settingsOf(input), {})
 }
 
-/** The rules of IPVS mode beside those that are written already. */
-function finished(
+/** What stands around kube-proxy's chains; gives the ipsets that it asks. */
+function writeHost(writer: RuleWriter, input: NodeRulesInput, settings: ProxySettings): IpSets {
+  const pools = input.ipPools ?? []
+  switch (input.config.mode) {
+    case 'iptables':
+      return writeHostChains(writer, settings, pools)
+    case 'nftables':
+      return writeHostChains(writer, settings, pools, kubeletJumps, ['KUBELET'])
+    case 'ipvs':
+      writer.declare('filter', 'KUBE-FIREWALL') // kubelet's
+      return writeHostChains(writer, settings, pools, ipvsJumps(hasIpvsFilter(input)))
+  }
+}
+
+function writeMode(
   writer: RuleWriter,
-  hostSets: IpSets,
   input: NodeRulesInput,
   settings: ProxySettings,
+  hostSets: IpSets,
 ): NodeRules {
-  const { sets, origins, ...mode } = writeIpvsMode(writer, input, settings)
-  const written = writer.finish()
-  return {
-    basis: 'computed',
-    ruleset: written.ruleset,
-    origins: { ...written.origins, ...origins },
-    sets: { ...hostSets, ...sets },
-    ...mode,
+  const basis = 'computed'
+  switch (input.config.mode) {
+    case 'iptables': {
+      const serviceChains = writeProxyRules(writer, input, settings)
+      return { basis, ...writer.finish(), serviceChains, sets: hostSets }
+    }
+    case 'nftables': {
+      const { table, origins, serviceChains } = writeNftMode(input, settings)
+      const written = writer.finish()
+      return {
+        basis,
+        ruleset: written.ruleset,
+        origins: { ...written.origins, ...origins },
+        serviceChains,
+        sets: hostSets,
+        nft: { basis, table },
+      }
+    }
+    case 'ipvs': {
+      const { sets, origins, ...mode } = writeIpvsMode(writer, input, settings)
+      const written = writer.finish()
+      return {
+        basis,
+        ruleset: written.ruleset,
+        origins: { ...written.origins, ...origins },
+        sets: { ...hostSets, ...sets },
+        ...mode,
+      }
+    }
   }
 }
 

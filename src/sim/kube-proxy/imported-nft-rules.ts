@@ -8,10 +8,10 @@ import { nftRowId, nftRuleId } from '../netfilter/pass-nft.ts'
 import type { NodeRules } from './compile-node-rules.ts'
 import { podsByAddress, type PodsByAddress } from './imported-rules.ts'
 import { servicePortBase } from './nft-names.ts'
-import type { ServiceChain, ServiceChainRow } from './service-chain.ts'
+import { cardOf, type ServiceChain, type ServiceChainRow } from './service-chain.ts'
 import { servicePorts, type ServicePortInfo } from './service-ports.ts'
 
-/** The node's rules with this table. No manifest is behind its chains and elements. */
+/** The node's rules with this table in place of the one `beside` them. No manifest is behind its chains and elements. */
 export function importedNftRules(
   table: NftTable,
   services: readonly Service[],
@@ -21,11 +21,9 @@ export function importedNftRules(
   const chains = new Map(table.chains.map((chain) => [chain.name, chain]))
   const pods = podsByAddress(slices)
   return {
-    basis: 'imported',
-    ruleset: beside.ruleset,
-    sets: beside.sets,
+    ...beside,
     origins: {},
-    nft: table,
+    nft: { basis: 'imported', table },
     serviceChains: servicePorts(services, 4).map((port) => serviceChainIn(chains, port, pods)),
   }
 }
@@ -38,17 +36,13 @@ function serviceChainIn(
   const base = servicePortBase(port)
   const chain = chains.get(`${port.internalLocal ? 'local' : 'service'}-${base}`)
   return {
-    service: port.service.ref,
-    portName: port.portName,
-    protocol: upperCase[port.protocol],
-    port: port.port,
+    ...cardOf(port),
+    drawnOnce: true,
     chain: chain?.name ?? '',
     chains: [`service-${base}`, `local-${base}`].filter((name) => chains.has(name)),
     rows: chain === undefined ? [] : rowsOf(chain, chains, pods),
   }
 }
-
-const upperCase = { tcp: 'TCP', udp: 'UDP', sctp: 'SCTP' } as const
 
 /** One a verdict of the draw, each as likely as another. */
 function rowsOf(

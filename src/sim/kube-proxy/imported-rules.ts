@@ -7,7 +7,7 @@ import type { EndpointSlice, Service } from '../cluster/objects.ts'
 import { DRAW_RANGE } from '../draw.ts'
 import { ruleId, type Chain, type Rule, type Ruleset, type Target } from '../netfilter/ruleset.ts'
 import type { NodeRules } from './compile-node-rules.ts'
-import type { ServiceChain, ServiceChainRow } from './service-chain.ts'
+import { cardOf, type ServiceChain, type ServiceChainRow } from './service-chain.ts'
 import { chainOf, servicePorts, type ServicePortInfo } from './service-ports.ts'
 
 /**
@@ -20,13 +20,12 @@ export function importedRules(
   slices: readonly EndpointSlice[],
   computed: NodeRules,
 ): NodeRules {
+  // What kube-proxy keeps outside iptables, its nftables table or its virtual servers, is no part of what iptables-save prints.
+  if (computed.nft !== undefined || computed.virtualServers !== undefined)
+    return { ...computed, basis: 'imported', ruleset }
   const nat = ruleset.tables.find(({ name }) => name === 'nat')?.chains ?? []
   const chains = new Map(nat.map((chain) => [chain.name, chain]))
   const pods = podsByAddress(slices)
-  // kube-proxy's nftables table is no part of what iptables-save prints: it stays as it is.
-  const { nft, origins, serviceChains } = computed
-  if (nft !== undefined)
-    return { basis: 'imported', ruleset, origins, sets: computed.sets, nft, serviceChains }
   return {
     basis: 'imported',
     ruleset,
@@ -58,17 +57,12 @@ function serviceChainIn(
   const names = [chainOf(port, 'SVC'), chainOf(port, 'SVL')].filter((name) => chains.has(name))
   const chain = chains.get(chainOf(port, port.internalLocal ? 'SVL' : 'SVC'))
   return {
-    service: port.service.ref,
-    portName: port.portName,
-    protocol: upperCase[port.protocol],
-    port: port.port,
+    ...cardOf(port),
     chain: chain?.name ?? '',
     chains: names,
     rows: chain === undefined ? [] : rowsOf(chain, chains, pods),
   }
 }
-
-const upperCase = { tcp: 'TCP', udp: 'UDP', sctp: 'SCTP' } as const
 
 /** The rows that share traffic out: those that lead to an endpoint's chain, affinity's aside. */
 function rowsOf(

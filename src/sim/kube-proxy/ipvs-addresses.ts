@@ -2,8 +2,7 @@
  * Which addresses kube-proxy in IPVS mode binds to its dummy interface kube-ipvs0, and on which its node ports stand.
  * Models pkg/proxy/ipvs/proxier.go (syncProxyRules: activeBindAddrs, nodeIPs) and netlink_linux.go.
  */
-import { ipVersion, type IpAddress, type IpVersion } from '../network/address.ts'
-import { isLoopback } from '../network/network.ts'
+import { ipVersion, isLoopback, type IpAddress, type IpVersion } from '../network/address.ts'
 import type { ProxySettings } from './proxy-settings.ts'
 import type { ServicePortInfo } from './service-ports.ts'
 

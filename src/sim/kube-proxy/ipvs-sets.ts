@@ -2,10 +2,10 @@
  * kube-proxy's ipsets in IPVS mode: which addresses and ports are whose. Models pkg/proxy/ipvs/ipset.go (names, comments) and
  * proxier.go, ipsetInfo and syncProxyRules.
  */
-import { cidrContains, type IpAddress, type IpVersion } from '../network/address.ts'
+import type { IpAddress, IpVersion } from '../network/address.ts'
 import type { IpSet, IpSets, IpSetType } from '../netfilter/ip-sets.ts'
 import type { EndpointInfo } from './service-endpoints.ts'
-import type { ServicePortInfo } from './service-ports.ts'
+import { admitsNode, type ServicePortInfo } from './service-ports.ts'
 
 /** The sets by what they are for; {@link setName} gives the name of a family's own. */
 export type SetId = keyof typeof kinds
@@ -66,7 +66,7 @@ const kinds = {
   'IPVS-IPS': { type: 'hash:ip', comment: '' },
 } as const satisfies Readonly<Record<string, { readonly type: IpSetType; readonly comment: string }>>
 
-/** What is needed besides a service port: the endpoints on this node, the node's own address, and where node ports stand. */
+/** A service port with all of its endpoints. */
 export interface SetInput {
   readonly port: ServicePortInfo
   readonly endpoints: readonly EndpointInfo[]
@@ -112,30 +112,7 @@ export function proxySets(
 }
 
 /** Every set there is, in kube-proxy's order. */
-const setIds: readonly SetId[] = [
-  'LOOP-BACK',
-  'CLUSTER-IP',
-  'EXTERNAL-IP',
-  'EXTERNAL-IP-LOCAL',
-  'LOAD-BALANCER',
-  'LOAD-BALANCER-FW',
-  'LOAD-BALANCER-LOCAL',
-  'LOAD-BALANCER-SOURCE-IP',
-  'LOAD-BALANCER-SOURCE-CIDR',
-  'NODE-PORT-TCP',
-  'NODE-PORT-LOCAL-TCP',
-  'NODE-PORT-UDP',
-  'NODE-PORT-LOCAL-UDP',
-  'NODE-PORT-SCTP-HASH',
-  'NODE-PORT-LOCAL-SCTP-HASH',
-  'HEALTH-CHECK-NODE-PORT',
-  'IPVS-IPS',
-]
-
-/** Whether source ranges let the node itself in: the balancer's address is then its own source. */
-export function letsNodeIn({ sourceRanges }: ServicePortInfo, nodeIp: IpAddress | undefined): boolean {
-  return nodeIp !== undefined && sourceRanges.some((range) => cidrContains(range, nodeIp))
-}
+const setIds = Object.keys(kinds) as readonly SetId[]
 
 type Add = (id: SetId, entry: string) => void
 
@@ -154,7 +131,7 @@ function addBalancer(
   if (port.sourceRanges.length === 0) return
   add('LOAD-BALANCER-FW', portal(address, port))
   for (const range of port.sourceRanges) add('LOAD-BALANCER-SOURCE-CIDR', `${portal(address, port)},${range}`)
-  if (letsNodeIn(port, nodeIp)) add('LOAD-BALANCER-SOURCE-IP', `${portal(address, port)},${address}`)
+  if (admitsNode(port, nodeIp)) add('LOAD-BALANCER-SOURCE-IP', `${portal(address, port)},${address}`)
 }
 
 const nodePortSets = {

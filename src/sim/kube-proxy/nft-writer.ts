@@ -23,7 +23,7 @@ export interface NftWriter {
   /** A rule at the end of a chain, which is made thereby. @returns its id */
   readonly rule: (chain: string, rule: NftRule) => RuleId
   readonly element: (set: string, element: NftElement, origins?: readonly Origin[]) => void
-  readonly finish: () => { readonly nft: NftTable; readonly origins: Origins }
+  readonly finish: () => { readonly table: NftTable; readonly origins: Origins }
 }
 
 /** The key under which the objects behind an element are found. */
@@ -34,7 +34,7 @@ export function elementKey(set: string, key: readonly string[]): string {
 /** An empty table `kube-proxy` of a family. */
 export function openNftTable(version: IpVersion): NftWriter {
   const family = version === 4 ? 'ip' : 'ip6'
-  const sets = new Map<string, { readonly set: Omit<NftSet, 'elements'>; readonly elements: NftElement[] }>()
+  const sets = new Map<string, SetDraft>()
   const chains = new Map<string, { readonly chain: Omit<NftChain, 'rules'>; readonly rules: NftRule[] }>()
   const origins: Record<string, readonly Origin[]> = {}
   const addressType = version === 4 ? 'ipv4_addr' : 'ipv6_addr'
@@ -48,10 +48,14 @@ export function openNftTable(version: IpVersion): NftWriter {
     saddr: `${family} saddr`,
     addressType,
     set: (kind, name, types, comment) => {
-      sets.set(name, { set: { name, kind, types, comment }, elements: [] })
+      sets.set(name, { set: { name, kind, types, comment }, elements: [], keys: new Set() })
     },
     timedSet: (name, timeoutSeconds) => {
-      sets.set(name, { set: { name, kind: 'set', types: [addressType], timeoutSeconds }, elements: [] })
+      sets.set(name, {
+        set: { name, kind: 'set', types: [addressType], timeoutSeconds },
+        elements: [],
+        keys: new Set(),
+      })
     },
     chain: (name, more, behind = []) => {
       chainOf(name, more)
@@ -59,14 +63,16 @@ export function openNftTable(version: IpVersion): NftWriter {
     },
     rule: (chain, rule) => nftRuleId(chain, chainOf(chain).rules.push(rule)),
     element: (set, element, behind = []) => {
-      const elements = sets.get(set)?.elements
-      // All ports of a Service have one ClusterIP.
-      if (element.verdict === undefined && elements?.at(-1)?.key[0] === element.key[0]) return
-      elements?.push(element)
+      const draft = sets.get(set)
+      const key = element.key.join(' . ')
+      // All ports of a Service have one ClusterIP. A map's second verdict for a key is left in: nft would refuse the table.
+      if (draft === undefined || (element.verdict === undefined && draft.keys.has(key))) return
+      draft.keys.add(key)
+      draft.elements.push(element)
       if (behind.length > 0) origins[elementKey(set, element.key)] = behind
     },
     finish: () => ({
-      nft: {
+      table: {
         family,
         name: 'kube-proxy',
         comment: 'rules for kube-proxy',
@@ -76,4 +82,10 @@ export function openNftTable(version: IpVersion): NftWriter {
       origins,
     }),
   }
+}
+
+interface SetDraft {
+  readonly set: Omit<NftSet, 'elements'>
+  readonly elements: NftElement[]
+  readonly keys: Set<string>
 }

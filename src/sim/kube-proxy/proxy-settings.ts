@@ -9,6 +9,7 @@ import {
   hostCidr,
   ip,
   ipVersion,
+  isLoopback,
   parseCidr,
   type Cidr,
   type IpAddress,
@@ -145,8 +146,4 @@ function addressesWithin(
     (address) =>
       ranges.some((range) => cidrContains(range, address)) && (localhostNodePorts || !isLoopback(address)),
   )
-}
-
-function isLoopback(address: IpAddress): boolean {
-  return address === loopback[6] || address.startsWith('127.')
 }

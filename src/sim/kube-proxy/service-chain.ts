@@ -82,7 +82,10 @@ export function balancedChain(
   return { ...cardOf(port), chain: '', chains: [], scheduler, rows }
 }
 
-function cardOf(port: ServicePortInfo): Pick<ServiceChain, 'service' | 'portName' | 'protocol' | 'port'> {
+/** Whose card it is. */
+export function cardOf(
+  port: ServicePortInfo,
+): Pick<ServiceChain, 'service' | 'portName' | 'protocol' | 'port'> {
   return {
     service: port.service.ref,
     portName: port.portName,

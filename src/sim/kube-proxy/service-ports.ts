@@ -2,7 +2,14 @@
  * What kube-proxy makes of a Service: one service port for each entry of `spec.ports`, for one IP family.
  * Models pkg/proxy/serviceport.go (newBaseServiceInfo) and pkg/proxy/util/utils.go (ShouldSkipService).
  */
-import { ipVersion, parseCidr, type Cidr, type IpAddress, type IpVersion } from '../network/address.ts'
+import {
+  cidrContains,
+  ipVersion,
+  parseCidr,
+  type Cidr,
+  type IpAddress,
+  type IpVersion,
+} from '../network/address.ts'
 import type { Service } from '../cluster/objects.ts'
 import { serviceChainName, type ServiceChainKind } from './chain-names.ts'
 
@@ -51,6 +58,11 @@ export function usesCluster(port: ServicePortInfo): boolean {
 /** Whether some of its traffic stays on the node. */
 export function usesLocal(port: ServicePortInfo): boolean {
   return port.internalLocal || (port.externalLocal && isExternal(port))
+}
+
+/** Whether its source ranges let the node itself in: its packets to a balancer's address have that address as their source. */
+export function admitsNode({ sourceRanges }: ServicePortInfo, nodeIp: IpAddress | undefined): boolean {
+  return nodeIp !== undefined && sourceRanges.some((range) => cidrContains(range, nodeIp))
 }
 
 /** The name of one of its chains. */

@@ -2,6 +2,7 @@
  * Services and EndpointSlices, as one node's kube-proxy in IPVS mode writes them down: virtual servers, ipsets, and a few rules.
  * Models pkg/proxy/ipvs/proxier.go, syncProxyRules (about v1.33).
  */
+import { minorRelease } from '../cluster/minor-release.ts'
 import type { IpSets } from '../netfilter/ip-sets.ts'
 import type { VirtualServerSpec } from '../netfilter/ipvs-server.ts'
 import { chooseEndpoints } from './choose-endpoints.ts'
@@ -11,9 +12,9 @@ import type { ProxySettings } from './proxy-settings.ts'
 import type { Origins, RuleWriter } from './rule-writer.ts'
 import { balancedChain, type ServiceChain } from './service-chain.ts'
 import { serviceEndpoints } from './service-endpoints.ts'
-import { servicePorts } from './service-ports.ts'
+import { admitsNode, servicePorts } from './service-ports.ts'
 import { boundAddresses, nodePortAddresses } from './ipvs-addresses.ts'
-import { letsNodeIn, proxySets } from './ipvs-sets.ts'
+import { proxySets } from './ipvs-sets.ts'
 import { realServerId, serverOrigins, virtualServers } from './ipvs-servers.ts'
 import { writeIpvsRules } from './write-ipvs-rules.ts'
 
@@ -39,7 +40,7 @@ export function writeIpvsMode(
   const inputs = ports.map((port) => ({ port, endpoints: endpointsOf(port, endpoints) }))
   const sets = proxySets(inputs, bound, nodeIps, settings.nodeIp, ipVersion)
   const closed = ports
-    .filter((port) => port.sourceRanges.length > 0 && !letsNodeIn(port, settings.nodeIp))
+    .filter((port) => port.sourceRanges.length > 0 && !admitsNode(port, settings.nodeIp))
     .flatMap((port) =>
       port.loadBalancerIps.map((address) => ({ address, protocol: port.protocol, port: port.port })),
     )
@@ -62,6 +63,5 @@ export function writeIpvsMode(
 
 /** Before v1.27 nothing kept packets off the node's own ports behind a Service's address, and the node answered ping to it. */
 export function hasIpvsFilter({ kubernetesVersion }: Pick<NodeRulesInput, 'kubernetesVersion'>): boolean {
-  const [, minor] = /^v?1\.(\d+)/.exec(kubernetesVersion ?? '') ?? []
-  return minor === undefined || Number(minor) >= 27
+  return minorRelease(kubernetesVersion ?? '') >= 27
 }

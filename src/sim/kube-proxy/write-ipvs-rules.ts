@@ -3,6 +3,7 @@
  * Models pkg/proxy/ipvs/proxier.go, iptablesJumpChain and writeIptablesRules (about v1.33).
  */
 import { cidr, type IpAddress } from '../network/address.ts'
+import { protocolNumbers } from '../network/packet.ts'
 import type { IpSets } from '../netfilter/ip-sets.ts'
 import type { Match, TableName, Target } from '../netfilter/ruleset.ts'
 import type { Jump } from './host-chains.ts'
@@ -186,8 +187,6 @@ function writeFilterRules(to: To, { settings, closed, filtersAddresses }: IpvsRu
   access([healthChecks], { kind: 'RETURN' })
   access([inState('NEW'), to.asks('IPVS-IPS', 'dst')], reject(version))
 }
-
-const protocolNumbers = { tcp: 6, udp: 17, sctp: 132 } as const
 
 function writeMasquerade(to: To, { mark, features }: ProxySettings): void {
   const post = (matches: readonly Match[], target: Target) => to('nat', 'KUBE-POSTROUTING', matches, target)

@@ -17,7 +17,7 @@ import { writeNftService } from './write-nft-service.ts'
 
 /** What nftables mode has of rules. */
 export interface NftRulesOfNode {
-  readonly nft: NftTable
+  readonly table: NftTable
   readonly origins: Origins
   readonly serviceChains: readonly ServiceChain[]
 }

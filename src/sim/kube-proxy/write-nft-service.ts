@@ -3,7 +3,7 @@
  * Models pkg/proxy/nftables/proxier.go, syncProxyRules, from "Capture the clusterIP" to writeServiceToEndpointRules (1.34).
  */
 import type { FieldPath } from '../manifest/manifest.ts'
-import { cidrContains, type Cidr, type IpAddress } from '../network/address.ts'
+import type { Cidr, IpAddress } from '../network/address.ts'
 import type { NftStatement, NftVerdict } from '../netfilter/nft-ruleset.ts'
 import { nftRowId } from '../netfilter/pass-nft.ts'
 import type { RuleId } from '../netfilter/ruleset.ts'
@@ -14,7 +14,7 @@ import type { FromPod, ProxySettings } from './proxy-settings.ts'
 import { fromEndpoint, fromService, portField } from './rule-origins.ts'
 import { drawnChain, type ServiceChain } from './service-chain.ts'
 import type { EndpointInfo } from './service-endpoints.ts'
-import { isExternal, type ServicePortInfo } from './service-ports.ts'
+import { admitsNode, isExternal, type ServicePortInfo } from './service-ports.ts'
 
 /** Writes all of it; gives the card of the choice that the ClusterIP leads to. */
 export function writeNftService(
@@ -158,13 +158,11 @@ function writeExternal({ writer, port, chosen, settings, base }: Entry): void {
   if (chosen.hasExternal) writer.rule(chain, { statements: [go(`local-${base}`)] })
 }
 
-/** A node in a range reaches its own load balancer's address with that address as its source. */
+/** Who is in no range is dropped before any rewrite. */
 function writeFirewall({ writer, port, settings, base }: Entry): void {
-  const { nodeIp } = settings
-  const admitsNode = nodeIp !== undefined && port.sourceRanges.some((range) => cidrContains(range, nodeIp))
   const values: readonly (Cidr | IpAddress)[] = [
     ...port.sourceRanges,
-    ...(admitsNode ? port.loadBalancerIps : []),
+    ...(admitsNode(port, settings.nodeIp) ? port.loadBalancerIps : []),
   ]
   const chain = `firewall-${base}`
   writer.chain(chain, {}, fromService(port, ['spec', 'loadBalancerSourceRanges']))

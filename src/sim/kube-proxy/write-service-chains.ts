@@ -3,7 +3,6 @@
  * Models pkg/proxy/iptables/proxier.go, syncProxyRules and writeServiceToEndpointRules.
  */
 import type { Origin } from '../cluster/object-ref.ts'
-import { cidrContains } from '../network/address.ts'
 import type { Match, RuleId } from '../netfilter/ruleset.ts'
 import { endpointChainName } from './chain-names.ts'
 import type { ChosenEndpoints } from './choose-endpoints.ts'
@@ -13,7 +12,7 @@ import type { FromPod, ProxySettings } from './proxy-settings.ts'
 import { comment, isLocalAddress, jump, not, source, trafficTo } from './rule-parts.ts'
 import type { RuleWriter } from './rule-writer.ts'
 import type { EndpointInfo } from './service-endpoints.ts'
-import { chainOf, isExternal, type ServicePortInfo } from './service-ports.ts'
+import { admitsNode, chainOf, isExternal, type ServicePortInfo } from './service-ports.ts'
 import { hasFirewall } from './write-service-port.ts'
 
 /** One row of the choice, as written. */
@@ -64,10 +63,10 @@ interface Entry {
 /** KUBE-FW: who is in a range goes on; who is not falls through untranslated, and KUBE-PROXY-FIREWALL drops what keeps the address. */
 function writeFirewall({ writer, port, settings }: Entry): void {
   const chain = chainOf(port, 'FW')
-  const { nodeIp } = settings
-  // A node in a range reaches its own load balancer's address with that address as its source.
-  const admitsNode = nodeIp !== undefined && port.sourceRanges.some((range) => cidrContains(range, nodeIp))
-  for (const from of [...port.sourceRanges, ...(admitsNode ? port.loadBalancerIps : [])])
+  for (const from of [
+    ...port.sourceRanges,
+    ...(admitsNode(port, settings.nodeIp) ? port.loadBalancerIps : []),
+  ])
     writer.append(
       'nat',
       chain,

@@ -1,5 +1,6 @@
 /** What `-m conntrack` asks of the packet's connection. Models Linux net/netfilter/xt_conntrack.c, conntrack_mt. */
 import { cidrContains } from '../network/address.ts'
+import { protocolNumbers } from '../network/packet.ts'
 import type { ConntrackEntry } from './conntrack.ts'
 import type { ConntrackCondition, ConntrackState, ConntrackStatus, Match } from './ruleset.ts'
 import type { Direction, Tuple } from './tuple.ts'
@@ -60,8 +61,6 @@ function checkCondition(
       }
   }
 }
-
-const protocolNumbers = { icmp: 1, tcp: 6, udp: 17, icmpv6: 58, sctp: 132 } as const
 
 function portOf({ srcPort, dstPort }: Tuple, end: 'src' | 'dst'): number {
   return end === 'src' ? srcPort : dstPort

@@ -4,7 +4,7 @@
  */
 import { DRAW_RANGE, type Draw } from '../draw.ts'
 import { cidrContains, type Cidr, type IpAddress } from '../network/address.ts'
-import { hasPorts, type Packet } from '../network/packet.ts'
+import { hasPorts, protocolNumbers, type Packet } from '../network/packet.ts'
 import { conntrackDifference } from './check-conntrack.ts'
 import { checkAddrtype, checkPhysdev, checkPkttype, checkRpfilter } from './check-origin.ts'
 import { lookUpSet } from './ip-sets.ts'
@@ -180,8 +180,6 @@ function checkIpvs(match: Extract<Match, { kind: 'ipvs' }>, moment: Moment): Che
     ipvs.port === match.port
   return verdict(holds, {}, `${ipvs.protocol} ${ipvs.address}:${ipvs.port}`)
 }
-
-const protocolNumbers = { tcp: 6, udp: 17, sctp: 132 } as const
 
 function hex(value: number): string {
   return `0x${value.toString(16)}`

@@ -3,7 +3,7 @@
  * Models Linux net/netfilter/{xt_addrtype,xt_physdev,xt_pkttype}.c and net/ipv4/netfilter/ipt_rpfilter.c. No network here has a
  * bridge, and the broadcast address of a subnet counts as UNICAST.
  */
-import type { IpAddress } from '../network/address.ts'
+import { isLoopback, type IpAddress } from '../network/address.ts'
 import type { Packet } from '../network/packet.ts'
 import type { CheckedMatch, Moment } from './moment.ts'
 import type { Match } from './ruleset.ts'
@@ -39,10 +39,6 @@ function wayOfSending(address: IpAddress): 'broadcast' | 'multicast' | 'unicast'
   if (address === '255.255.255.255' || address.startsWith('0.')) return 'broadcast'
   const isMulticast = address.includes(':') ? address.startsWith('ff') : /^(22[4-9]|23\d)\./.test(address)
   return isMulticast ? 'multicast' : 'unicast'
-}
-
-function isLoopback(address: IpAddress): boolean {
-  return address.startsWith('127.') || address === '::1'
 }
 
 /** Without a bridge a packet has no port, and the match holds where all that it asks has a `!`. */

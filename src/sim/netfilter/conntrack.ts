@@ -3,6 +3,7 @@
  * Models Linux net/netfilter/nf_conntrack_core.c, nf_conntrack_proto_{tcp,udp,icmp}.c.
  */
 import type { Millis } from '../clock.ts'
+import { protocolNumbers } from '../network/packet.ts'
 import { isIcmp, tupleKey, type Direction, type Tuple, type TuplePair } from './tuple.ts'
 
 export type TcpState =
@@ -100,8 +101,6 @@ export function printConntrackEntry(entry: ConntrackEntry, now: Millis): string 
     `mark=${entry.mark ?? 0} use=1`,
   ].join(' ')
 }
-
-const protocolNumbers = { icmp: 1, tcp: 6, udp: 17, icmpv6: 58, sctp: 132 } as const
 
 function printTuple({ protocol, src, dst, srcPort, dstPort }: Tuple): string {
   return isIcmp(protocol)

@@ -17,18 +17,20 @@ import {
 
 /** Virtual servers in the order in which they were asked for; connections in the order of their making, templates among them. */
 export interface IpvsState {
+  /** As they were asked for last. */
+  readonly wanted: readonly VirtualServerSpec[]
   readonly servers: readonly VirtualServer[]
   readonly connections: readonly IpvsConnection[]
 }
 
 /** IPVS with nothing in it. */
-export const emptyIpvs: IpvsState = { servers: [], connections: [] }
+export const emptyIpvs: IpvsState = { wanted: [], servers: [], connections: [] }
 
 /** The state with these virtual servers: turns and connections of those that stay are kept. */
 export function withServers(state: IpvsState, wanted: readonly VirtualServerSpec[]): IpvsState {
   const known = new Map(state.servers.map((server) => [serverKey(server), server]))
   const servers = wanted.map((spec) => updated(state, known.get(serverKey(spec)), spec))
-  return { ...state, servers }
+  return { ...state, wanted, servers }
 }
 
 /** The state without connections that are over at `now`, and the real servers that waited for them. `over`: those that ended. */

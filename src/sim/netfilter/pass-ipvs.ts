@@ -198,7 +198,8 @@ function withConnection(
 ): IpvsState {
   const servers = state.servers.map((each) => (serverKey(each) === connection.server ? server : each))
   const { persistentSeconds } = server
-  if (persistentSeconds === undefined) return { servers, connections: [...state.connections, connection] }
+  if (persistentSeconds === undefined)
+    return { ...state, servers, connections: [...state.connections, connection] }
   const { controlled: _, ...plain } = connection
   const template: IpvsConnection = {
     ...plain,
@@ -210,7 +211,7 @@ function withConnection(
   const others = state.connections.filter(
     (each) => each.state !== 'TEMPLATE' || each.server !== template.server || each.client !== template.client,
   )
-  return { servers, connections: [...others, template, connection] }
+  return { ...state, servers, connections: [...others, template, connection] }
 }
 
 /** A client's error about a reply that it had: to the real server, whose packet it quotes (ip_vs_in_icmp). */

@@ -4,7 +4,7 @@
  */
 import type { Draw } from '../draw.ts'
 import { drawBelow } from '../draw.ts'
-import { cidrContains, parseCidr, type IpAddress } from '../network/address.ts'
+import { cidrContains, isLoopback, parseCidr, type IpAddress } from '../network/address.ts'
 import { hasPorts, type Packet } from '../network/packet.ts'
 import type { Moment } from './moment.ts'
 import type {
@@ -41,6 +41,11 @@ export function nftRuleId(chain: string, number: number): RuleId {
   return `nft ${chain} ${number}`
 }
 
+/** Whether it is the id of a rule of nftables. */
+export function isNftRule(id: RuleId): boolean {
+  return id.startsWith('nft ')
+}
+
 /** The id of one row of a rule's `numgen`: its number from 0. */
 export function nftRowId(rule: RuleId, row: number): RuleId {
   return `${rule}/${row}`
@@ -56,6 +61,7 @@ export function passNftChain(
   dynamic: NftDynamic,
 ): NftPass {
   const { chains, sets } = indexOf(table)
+  const type = base.base?.type ?? 'filter'
   const tried: TriedNftRule[] = []
   const stack: { readonly chain: NftChain; next: number }[] = [{ chain: base, next: 0 }]
   let [passing, filled, jumps] = [packet, dynamic, 0]
@@ -74,7 +80,7 @@ export function passNftChain(
     passing = trial.packet
     filled = trial.dynamic
     const { chain, next: number } = { chain: frame.chain.name, next: frame.next }
-    tried.push({ ruleId, chain, number, rule, depth: stack.length - 1, outcome: trial.outcome })
+    tried.push({ ruleId, type, chain, number, rule, depth: stack.length - 1, outcome: trial.outcome })
     const { decision } = trial
     switch (decision?.kind) {
       case undefined:
@@ -278,8 +284,7 @@ function fieldValues(field: NftField, { packet, moment }: Trying): readonly stri
 }
 
 function addressType(address: IpAddress, moment: Moment): string {
-  const isLoopback = address.startsWith('127.') || address === '::1'
-  return isLoopback || moment.isLocal(address) ? 'local' : 'unicast'
+  return isLoopback(address) || moment.isLocal(address) ? 'local' : 'unicast'
 }
 
 function isWithin(value: string, actual: string): boolean {

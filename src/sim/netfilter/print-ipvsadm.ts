@@ -1,6 +1,7 @@
 /** IPVS's tables as `ipvsadm` 1.31 prints them (ipvsadm.c: print_title, print_service_entry, print_conn_entry). */
 import type { Millis } from '../clock.ts'
 import { ipValue, ipVersion, type IpAddress } from '../network/address.ts'
+import { protocolNumbers } from '../network/packet.ts'
 import { expireConnections, loadsOf, type IpvsState } from './ipvs-state.ts'
 import type { Load } from './ipvs-schedule.ts'
 import { realKey, type IpvsProtocol, type VirtualServer } from './ipvs-server.ts'
@@ -56,14 +57,12 @@ function isNamed(server: VirtualServer, { protocol, address, port }: NamedServer
   return server.protocol === protocol && server.address === address && server.port === port
 }
 
-const numbers: Readonly<Record<IpvsProtocol, number>> = { tcp: 6, udp: 17, sctp: 132 }
-
 /** By protocol number, address and port (ipvs_cmp_services). */
 function sorted(servers: readonly VirtualServer[]): readonly VirtualServer[] {
   return servers.toSorted(
     (a, b) =>
       ipVersion(a.address) - ipVersion(b.address) ||
-      numbers[a.protocol] - numbers[b.protocol] ||
+      protocolNumbers[a.protocol] - protocolNumbers[b.protocol] ||
       compare(ipValue(a.address), ipValue(b.address)) ||
       a.port - b.port,
   )

@@ -4,6 +4,7 @@
  */
 import type { Millis } from '../clock.ts'
 import { ip, ipValue, ipVersion } from '../network/address.ts'
+import { protocolNumber } from './protocol-name.ts'
 import { listedRanges, withoutHostBits } from './nft-ranges.ts'
 import type {
   NftChain,
@@ -158,8 +159,7 @@ function compareBytes(a: readonly number[], b: readonly number[]): number {
 
 /** An address, a protocol or a port as it lies in a packet. */
 function bytesOf(part: string): readonly number[] {
-  const protocol = protocolNumbers[part]
-  if (protocol !== undefined) return [protocol]
+  if (/^[a-z]/.test(part) && !part.includes(':')) return [protocolNumber(part) ?? 0]
   if (part.includes('.')) return part.split('.').map(Number)
   if (part.includes(':')) return hexBytes(ipValue(ip(part)))
   return [Number(part) >> 8, Number(part) & 255]
@@ -169,8 +169,6 @@ function hexBytes(value: bigint): readonly number[] {
   const text = value.toString(16).padStart(32, '0')
   return Array.from({ length: 16 }, (_, index) => Number.parseInt(text.slice(2 * index, 2 * index + 2), 16))
 }
-
-const protocolNumbers: Readonly<Record<string, number>> = { tcp: 6, udp: 17, sctp: 132 }
 
 /** `10800` as `3h`, `6.996` as `6s996ms`, as nft counts time. */
 function printDuration(seconds: number): string {

@@ -1,6 +1,7 @@
 /** `-m conntrack` and its older spelling `-m state` (iptables extensions/libxt_conntrack.c). */
 import { cidr, parseCidr, parseIp, type Cidr } from '../network/address.ts'
-import { readNumber, readPortRange } from './read-number.ts'
+import { protocolNumber } from './protocol-name.ts'
+import { readPortRange } from './read-number.ts'
 import type { Option } from './rule-options.ts'
 import type { ConntrackCondition, ConntrackState, ConntrackStatus, Match } from './ruleset.ts'
 
@@ -82,7 +83,7 @@ function readCondition(option: Option): ConntrackCondition | undefined {
   const negation = option.negated ? { negated: true } : {}
   switch (option.name) {
     case '--ctproto': {
-      const number = protocolNumbers[text] ?? readNumber(text, 255)
+      const number = protocolNumber(text)
       return number === undefined ? undefined : { ask: 'protocol', number, ...negation }
     }
     case '--ctstatus': {
@@ -108,15 +109,6 @@ function readCondition(option: Option): ConntrackCondition | undefined {
 
 /** In the order of their bits (enum ip_conntrack_status). */
 const statusOrder: readonly ConntrackStatus[] = ['NONE', 'EXPECTED', 'SEEN_REPLY', 'ASSURED', 'CONFIRMED']
-
-const protocolNumbers: Readonly<Record<string, number>> = {
-  icmp: 1,
-  tcp: 6,
-  udp: 17,
-  'ipv6-icmp': 58,
-  icmpv6: 58,
-  sctp: 132,
-}
 
 function readRange(text: string): Cidr | undefined {
   return parseIp(text) === undefined ? parseCidr(text) : cidr(text)

@@ -6,6 +6,7 @@ import { DRAW_RANGE } from '../draw.ts'
 import { parseIp, type IpVersion } from '../network/address.ts'
 import type { SetDirection } from './ip-sets.ts'
 import { conntrackOptions, readConntrack, readState } from './read-conntrack.ts'
+import { protocolNumber } from './protocol-name.ts'
 import { readNumber, readPortRange } from './read-number.ts'
 import {
   ownerOptions,
@@ -272,15 +273,13 @@ function readIpvs(options: readonly Option[]): Match | undefined {
   const [protocolText, addressText, portText] = ['--vproto', '--vaddr', '--vport'].map((name) =>
     word(options, name),
   )
-  const protocol = protocolNumbers[protocolText ?? ''] ?? readNumber(protocolText ?? '', 255)
+  const protocol = protocolNumber(protocolText ?? '')
   const address = parseIp(addressText?.replace(/\/(32|128)$/, '') ?? '')
   const port = readNumber(portText ?? '', 65535)
   if (options.length !== 3 || protocol === undefined || address === undefined || port === undefined)
     return undefined
   return { kind: 'ipvs', protocol, address, port }
 }
-
-const protocolNumbers: Readonly<Record<string, number>> = { tcp: 6, udp: 17, sctp: 132 }
 
 function readNfacct(options: readonly Option[]): Match | undefined {
   const only = sole(options)

@@ -8,6 +8,8 @@ export type NftDynamic = Readonly<Record<string, Readonly<Record<string, number>
 /** One rule tried: which statement failed, or what it found and drew. */
 export interface TriedNftRule {
   readonly ruleId: RuleId
+  /** Of the base chain from which it was reached. */
+  readonly type: 'filter' | 'nat'
   readonly chain: string
   /** From 1. */
   readonly number: number

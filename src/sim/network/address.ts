@@ -179,3 +179,8 @@ function ipv6Text(value: bigint): string {
   if (best.at < 0) return text(groups)
   return `${text(groups.slice(0, best.at))}::${text(groups.slice(best.at + best.length))}`
 }
+
+/** 127.0.0.0/8 or ::1, which every host has. */
+export function isLoopback(address: IpAddress): boolean {
+  return address.startsWith('127.') || address === '::1'
+}

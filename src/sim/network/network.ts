@@ -2,7 +2,7 @@
  * Machines, the namespaces inside them, and the links between: what a packet can be in and move along. Plain data, no Kubernetes.
  * A host is one network namespace: a node, a Pod, a router, a laptop.
  */
-import type { Cidr, IpAddress } from './address.ts'
+import { isLoopback, type Cidr, type IpAddress } from './address.ts'
 import type { IpProtocol } from './packet.ts'
 
 export interface Network {
@@ -71,11 +71,6 @@ export interface Socket {
 /** Whether the host holds the address on an interface; all of 127.0.0.0/8 and ::1 are everywhere. */
 export function ownsAddress(host: Host, address: IpAddress): boolean {
   return isLoopback(address) || host.interfaces.some((each) => each.addresses.includes(address))
-}
-
-/** 127.0.0.0/8 or ::1. */
-export function isLoopback(address: IpAddress): boolean {
-  return address.startsWith('127.') || address === '::1'
 }
 
 /** The socket that takes a packet to `address`, the one bound to that very address first. */

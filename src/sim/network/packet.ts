@@ -4,6 +4,15 @@ import type { IpAddress } from './address.ts'
 /** Transport protocols by their names in /etc/protocols, as iptables writes them. */
 export type IpProtocol = 'tcp' | 'udp' | 'sctp' | 'icmp' | 'icmpv6'
 
+/** What stands for a protocol in the IP header (IANA, Protocol Numbers). */
+export const protocolNumbers: Readonly<Record<IpProtocol, number>> = {
+  icmp: 1,
+  tcp: 6,
+  udp: 17,
+  icmpv6: 58,
+  sctp: 132,
+}
+
 /** TCP flags that matter here. */
 export type TcpFlag = 'SYN' | 'ACK' | 'FIN' | 'RST' | 'PSH'
 

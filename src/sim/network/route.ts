@@ -1,6 +1,6 @@
 /** Routing as `ip route get` decides it: local addresses first, then the longest prefix (Linux net/ipv4/fib_frontend.c, fib_trie.c). */
-import { cidrContains, hostCidr, ip, prefixBits, type Cidr, type IpAddress } from './address.ts'
-import { isLoopback, ownsAddress, type Host, type Route } from './network.ts'
+import { cidrContains, hostCidr, ip, isLoopback, prefixBits, type Cidr, type IpAddress } from './address.ts'
+import { ownsAddress, type Host, type Route } from './network.ts'
 
 /** What became of one route: it does not hold the address, a longer one was better, or it won. */
 export interface RouteCandidate {

@@ -1,6 +1,7 @@
 /** Which known differences from the real thing touch a step: told by what it is, so that no teller has to remember them. */
 import type { Cluster } from '../cluster/cluster.ts'
 import type { DifferenceId } from '../known-differences.ts'
+import type { HopName } from '../phrase-ids.ts'
 import type { Hop } from './trace.ts'
 
 /** The ids, in the order of the list. */
@@ -14,7 +15,7 @@ export function differencesOfHop(
 type Touches = (hop: Pick<Hop, 'kind' | 'basis' | 'title' | 'place'>, cluster: Cluster) => boolean
 
 const named =
-  (...names: readonly string[]): Touches =>
+  (...names: readonly HopName[]): Touches =>
   ({ title }) =>
     names.some((name) => title.id === `hop.${name}.title`)
 
@@ -39,4 +40,6 @@ const checks: readonly (readonly [DifferenceId, Touches])[] = [
 ]
 
 /** Steps at which a socket took a packet, or none did. */
-const listening = ['syn-ack', 'udp-taken', 'reset', 'closed-port'].map((name) => `hop.${name}.title`)
+const listening = (['syn-ack', 'udp-taken', 'reset', 'closed-port'] satisfies readonly HopName[]).map(
+  (name): string => `hop.${name}.title`,
+)

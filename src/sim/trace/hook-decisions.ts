@@ -1,8 +1,9 @@
 /** One hook's passage, cut into the decisions that people tell apart: which Service, which endpoint, what was rewritten, what filter said. */
 import type { ObjectRef, Origin } from '../cluster/object-ref.ts'
-import type { NodeRules } from '../kube-proxy/compile-node-rules.ts'
+import type { NodeRules, RulesBasis } from '../kube-proxy/compile-node-rules.ts'
 import type { HookPass, TriedRule } from '../netfilter/evaluation.ts'
-import { ruleId, type Rule, type Ruleset, type TableName } from '../netfilter/ruleset.ts'
+import { isNftRule } from '../netfilter/pass-nft.ts'
+import { ruleId, type Rule, type RuleId, type Ruleset, type TableName } from '../netfilter/ruleset.ts'
 import { phrase } from '../phrase.ts'
 import { candidateOf, returned, rulesEvidence, targetName } from './rule-evidence.ts'
 import type { Candidate, Evidence } from './trace.ts'
@@ -160,4 +161,10 @@ function chainRules(ruleset: Ruleset, table: TableName, chain: string): readonly
     ruleset.tables.find((each) => each.name === table)?.chains.find((each) => each.name === chain)?.rules ??
     []
   )
+}
+
+/** How a rule is known: as the text in which it stands. Absent: a policy, which stands with iptables' rules. */
+export function basisOfRule(rules: NodeRules, by: RuleId | undefined): RulesBasis {
+  const isNft = by !== undefined && isNftRule(by)
+  return (isNft ? rules.nft?.basis : undefined) ?? rules.basis
 }

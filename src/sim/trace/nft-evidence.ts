@@ -59,7 +59,7 @@ export function wasNftAsked(pass: HookPass): boolean {
 
 /** The rules of nftables' filter chains at a hook, those before nat and those beside iptables' filter. */
 export function nftFilterEvidence(pass: HookPass): Evidence | undefined {
-  const tried = (pass.triedNft ?? []).filter((each) => !isNat(each))
+  const tried = (pass.triedNft ?? []).filter(({ type }) => type === 'filter')
   return tried.length === 0
     ? undefined
     : nftEvidence(phrase('evidence.nft-filter', { hook: pass.hook }), tried)
@@ -81,14 +81,7 @@ export function nftOrigins(rules: NodeRules, tried: readonly TriedNftRule[]): re
 }
 
 function natRules(pass: HookPass): readonly TriedNftRule[] {
-  return (pass.triedNft ?? []).filter((each) => isNat(each))
-}
-
-/** Chains are told by their names: only those of the check before nat and of the filters are not nat's. */
-function isNat({ chain }: TriedNftRule): boolean {
-  return !/^(filter-|firewall-|cluster-ips-check|reject-chain|service-endpoints-check|nodeport-endpoints-check)/.test(
-    chain,
-  )
+  return (pass.triedNft ?? []).filter(({ type }) => type === 'nat')
 }
 
 function nftEvidence(title: Phrase, tried: readonly TriedNftRule[]): Evidence {

@@ -4,6 +4,7 @@
  * node's own blocks, the other blocks by their nodes. Without Calico's blocks the podCIDRs take their place.
  */
 import type { Cluster } from '../cluster/cluster.ts'
+import { modeOf } from '../cluster/pasted-rules.ts'
 import type { Node, Pod } from '../cluster/objects.ts'
 import { cidrContains, hostCidr, ip, networkAddress, type Cidr, type IpAddress } from '../network/address.ts'
 import type { Host, Interface, Route } from '../network/network.ts'
@@ -51,7 +52,7 @@ export function nodeHost(cluster: Cluster, node: Node, pods: readonly Pod[], aro
 
 /** What kube-proxy in IPVS mode holds on its dummy interface. */
 function dummyAddresses(cluster: Cluster, node: Node, vips: readonly IpAddress[]): readonly IpAddress[] {
-  if (cluster.config.kubeProxy.mode !== 'ipvs') return []
+  if (modeOf(cluster, node.ref.name) !== 'ipvs') return []
   return boundAddresses(servicePorts(cluster.services, 4), [...node.addresses, ...vips])
 }
 

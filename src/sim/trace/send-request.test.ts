@@ -18,7 +18,7 @@ const requests = [
   request('pod/default/pod', 'http://<script>/'),
 ]
 
-const modes = ['iptables', 'ipvs'] as const
+const modes = ['iptables', 'nftables', 'ipvs'] as const
 
 const laboratory = (mode: (typeof modes)[number]) => {
   const lab = chapterLab()

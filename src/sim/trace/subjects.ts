@@ -1,8 +1,7 @@
 /** Who an address is, and where a host stands: from the network's names to what people call them. */
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Pod, Service } from '../cluster/objects.ts'
-import type { IpAddress } from '../network/address.ts'
-import { isLoopback } from '../network/network.ts'
+import { isLoopback, type IpAddress } from '../network/address.ts'
 import { LAPTOP, ROUTER } from './outside-hosts.ts'
 import { podHostName } from './pod-host.ts'
 import type { Place, Subject } from './trace.ts'

@@ -1,10 +1,11 @@
 /** Tells how a packet ended, where it did not arrive: by which rule, route or silence. */
 import { serverId } from '../kube-proxy/ipvs-servers.ts'
 import type { HookPass } from '../netfilter/evaluation.ts'
+import { isNftRule } from '../netfilter/pass-nft.ts'
 import type { WalkEnd } from '../network/walk.ts'
 import { hopText, type Phrase } from '../phrase.ts'
 import type { HopName } from '../phrase-ids.ts'
-import { filterEvidence, originsOf } from './hook-decisions.ts'
+import { basisOfRule, filterEvidence, originsOf } from './hook-decisions.ts'
 import type { HopDraft } from './recorder.ts'
 import type { Flight, Run } from './run.ts'
 import { foundServer, realServers } from './ipvs-evidence.ts'
@@ -44,7 +45,7 @@ export function tellEnd(run: Run, flight: Flight, end: WalkEnd): void {
 function basisOf(run: Run, end: WalkEnd): Basis {
   if (end.kind === 'not-modelled') return 'not-modelled'
   const isByRule = end.kind === 'dropped' || end.kind === 'rejected'
-  return isByRule ? run.world.rules(end.host).basis : 'computed'
+  return isByRule ? basisOfRule(run.world.rules(end.host), end.by) : 'computed'
 }
 
 interface Ending {
@@ -145,7 +146,7 @@ function nameOfReject(by: string | undefined): HopName {
   if (by?.startsWith('nft cluster-ips-check ') === true) return 'nft-rejected-port'
   if (by?.includes(' KUBE-IPVS-FILTER ') === true) return 'ipvs-rejected'
   // kube-proxy refuses in these two chains, where a Service has no endpoint.
-  const isProxys = by === undefined || by.startsWith('nft ') || / KUBE-(EXTERNAL-)?SERVICES /.test(by)
+  const isProxys = by === undefined || isNftRule(by) || / KUBE-(EXTERNAL-)?SERVICES /.test(by)
   return isProxys ? 'rejected' : 'rejected-by-rule'
 }
 
@@ -198,7 +199,8 @@ function ruleParts(
   const { tried, triedNft = [] } = end.pass
   const nft = nftFilterEvidence(end.pass)
   return {
-    evidence: end.by?.startsWith('nft ') === true && nft !== undefined ? [nft] : [filterEvidence(end.pass)],
+    evidence:
+      end.by !== undefined && isNftRule(end.by) && nft !== undefined ? [nft] : [filterEvidence(end.pass)],
     origins: [...originsOf(rules, tried), ...nftOrigins(rules, triedNft)],
   }
 }

@@ -1,9 +1,10 @@
 /** Tells what one hook did to a packet: nat's decision in its parts, a masquerade, what filter said. */
 import { NAT_OUTGOING } from '../kube-proxy/calico-chains.ts'
 import type { HookPass } from '../netfilter/evaluation.ts'
+import { isNftRule } from '../netfilter/pass-nft.ts'
 import { cidrContains } from '../network/address.ts'
 import { hopText, phrase } from '../phrase.ts'
-import { filterEvidence, natDecision, originsOf, type NatDecision } from './hook-decisions.ts'
+import { basisOfRule, filterEvidence, natDecision, originsOf, type NatDecision } from './hook-decisions.ts'
 import { nftFilterEvidence, nftMasquerade, wasNftAsked } from './nft-evidence.ts'
 import type { HopDraft } from './recorder.ts'
 import { rulesEvidence } from './rule-evidence.ts'
@@ -32,8 +33,10 @@ export function tellHook(run: Run, flight: Flight, host: string, pass: HookPass)
 
 /** nat was asked: what it said depends on who wrote it. */
 function tellAsked(run: Run, flight: Flight, host: string, pass: HookPass): void {
-  if (inIpvsMode(run, host)) tellMarked(run, flight, host, pass)
-  else if (inNftMode(run, host)) tellNft(run, flight, host, pass)
+  const by = pass.rewrites.find((rewrite) => rewrite.by !== undefined)?.by
+  const isByIptables = by !== undefined && !isNftRule(by)
+  if (!isByIptables && inIpvsMode(run, host)) tellMarked(run, flight, host, pass)
+  else if (!isByIptables && inNftMode(run, host)) tellNft(run, flight, host, pass)
   else tellNat(run, flight, host, pass)
 }
 
@@ -153,7 +156,9 @@ function tellMasquerade(run: Run, flight: Flight, host: string, pass: HookPass):
   // Jumps before the last one came back undecided; where no chain was entered at last, the built-in one itself decided.
   const last = asked.findLastIndex((tried) => tried.depth === 0)
   const nat = last === asked.length - 1 ? asked.slice(last) : asked.slice(last + 1)
-  const isNft = pass.rewrites.some(({ by }) => by?.startsWith('nft '))
+  const rules = run.world.rules(host)
+  const by = pass.rewrites.find((rewrite) => rewrite.by !== undefined)?.by
+  const isNft = by !== undefined && isNftRule(by)
   const name = isNft ? 'snat' : nameOfSource(nat.at(-1)?.chain)
   const values = { node: host, from: pass.before.src, to: pass.after.src }
   run.recorder.hop({
@@ -166,8 +171,8 @@ function tellMasquerade(run: Run, flight: Flight, host: string, pass: HookPass):
     before: pass.before,
     after: pass.after,
     evidence: [isNft ? nftMasquerade(pass) : rulesEvidence(phrase('evidence.masquerade'), nat)],
-    basis: run.world.rules(host).basis,
-    origins: originsOf(run.world.rules(host), nat),
+    basis: basisOfRule(rules, by),
+    origins: originsOf(rules, nat),
     ...conntrackOf(run, host, pass),
   })
 }
@@ -181,6 +186,7 @@ function tellFilter(run: Run, flight: Flight, host: string, pass: HookPass): voi
   const cluster = run.world.cluster()
   const evidence = filterEvidence(pass)
   const nft = nftFilterEvidence(pass)
+  const rules = run.world.rules(host)
   const values = { node: host, hook: pass.hook }
   run.recorder.hop({
     ...flightParts(flight),
@@ -191,7 +197,7 @@ function tellFilter(run: Run, flight: Flight, host: string, pass: HookPass): voi
     before: pass.before,
     after: pass.ipvs === undefined ? pass.after : pass.before,
     evidence: nft === undefined ? [evidence] : [evidence, nft],
-    basis: run.world.rules(host).basis,
+    basis: [rules.basis, rules.nft?.basis].includes('imported') ? 'imported' : 'computed',
     rulesTried: pass.tried.length + (pass.triedNft?.length ?? 0),
   })
 }

@@ -29,7 +29,7 @@ export function tellNft(run: Run, flight: Flight, host: string, pass: HookPass):
     ...flightParts(flight),
     place: placeOf(cluster, host, `nat ${pass.hook}`),
     subject,
-    basis: run.world.rules(host).basis,
+    basis: rules.nft?.basis ?? 'computed',
     before: pass.before,
     rulesTried: decision.rulesTried,
     origins: decision.origins,

@@ -3,10 +3,12 @@
  * It is the one thing here that changes in place; it lives for one request and only its end is kept. A Pod that is deleted is gone at
  * once, as with `--grace-period=0 --force`: SIGTERM and the seconds in which it still serves are left out.
  */
-import type { Cluster, KubeProxyConfig } from '../cluster/cluster.ts'
+import type { Cluster } from '../cluster/cluster.ts'
 import { deleteObject } from '../cluster/delete-object.ts'
-import { pastedRulesOf } from '../cluster/pasted-rules.ts'
+import { modeOf, pastedRulesOf } from '../cluster/pasted-rules.ts'
+import { ZONE_LABEL } from '../cluster/zone-cpus.ts'
 import { later, type Millis } from '../clock.ts'
+import { isLoopback } from '../network/address.ts'
 import { openStream, type Draw } from '../draw.ts'
 import { DUMMY_INTERFACE } from '../kube-proxy/ipvs-addresses.ts'
 import { conntrackSettings } from '../kube-proxy/conntrack-settings.ts'
@@ -17,7 +19,6 @@ import type { NetfilterState } from '../netfilter/evaluation.ts'
 import { emptyIpvs, withServers } from '../netfilter/ipvs-state.ts'
 import { openNetfilter } from '../netfilter/open-netfilter.ts'
 import type { WalkWorld } from '../network/walk.ts'
-import { isLoopback } from '../network/network.ts'
 import { networkOf } from './cluster-network.ts'
 import { forgetStaleUdp } from './forget-stale-udp.ts'
 import type { Interruption } from './request.ts'
@@ -105,10 +106,15 @@ export function openWorld(input: {
 export function netfilterOf(kernels: Kernels, cluster: Cluster, node: string): NetfilterState {
   const { ruleset, virtualServers, nft } = nodeRules(cluster, node)
   const known = kernels[node]
-  if (known?.ruleset === ruleset) return known
+  const isWritten =
+    known?.ruleset === ruleset &&
+    known.nft?.table === nft?.table &&
+    (virtualServers === undefined || known.ipvs?.wanted === virtualServers)
+  if (isWritten) return known
   // Rules that are written anew count anew.
   const { ipvs = emptyIpvs, nft: before, nth: _, ...rest } = known ?? openNetfilter(ruleset)
-  if (nft !== undefined) return { ...rest, ruleset, nft: { table: nft, dynamic: before?.dynamic ?? {} } }
+  if (nft !== undefined)
+    return { ...rest, ruleset, nft: { table: nft.table, dynamic: before?.dynamic ?? {} } }
   if (virtualServers === undefined) return { ...rest, ruleset }
   return { ...rest, ruleset, ipvs: withServers(ipvs, virtualServers) }
 }
@@ -118,7 +124,7 @@ export function syncedKernels(kernels: Kernels, cluster: Cluster): Kernels {
   return Object.fromEntries(
     Object.entries(kernels).map(([node, old]) => {
       const isThere = cluster.nodes.some((each) => each.ref.name === node)
-      const inIpvsMode = isThere && cluster.config.kubeProxy.mode === 'ipvs'
+      const inIpvsMode = isThere && modeOf(cluster, node) === 'ipvs'
       const state = inIpvsMode ? netfilterOf(kernels, cluster, node) : old
       const conntrack = forgetStaleUdp(cluster, state.conntrack)
       return [node, conntrack === state.conntrack ? state : { ...state, conntrack }]
@@ -137,9 +143,7 @@ export function nodeRules(cluster: Cluster, nodeName: string): NodeRules {
   const { services, endpointSlices } = cluster
   const saved = pastedRulesOf(cluster, nodeName, 'iptables-save')
   const listed = pastedRulesOf(cluster, nodeName, 'nft')
-  // A node that has kube-proxy's table runs it in nftables mode, whatever the cluster's configuration says.
-  const mode = listed === undefined ? cluster.config.kubeProxy.mode : 'nftables'
-  const computed = compileRules(cluster, nodeName, mode)
+  const computed = compileRules(cluster, nodeName)
   const beside =
     saved === undefined ? computed : importedRules(saved.ruleset, services, endpointSlices, computed)
   const rules =
@@ -148,10 +152,10 @@ export function nodeRules(cluster: Cluster, nodeName: string): NodeRules {
   return rules
 }
 
-function compileRules(cluster: Cluster, nodeName: string, mode: KubeProxyConfig['mode']): NodeRules {
+function compileRules(cluster: Cluster, nodeName: string): NodeRules {
   const node = cluster.nodes.find((each) => each.ref.name === nodeName)
   const host = networkOf(cluster).hosts[nodeName]
-  const zone = node?.labels['topology.kubernetes.io/zone']
+  const zone = node?.labels[ZONE_LABEL]
   return compileNodeRules({
     services: cluster.services,
     endpointSlices: cluster.endpointSlices,
@@ -165,7 +169,7 @@ function compileRules(cluster: Cluster, nodeName: string, mode: KubeProxyConfig[
         .filter((address) => !isLoopback(address)),
       ...(zone === undefined ? {} : { zone }),
     },
-    config: { ...cluster.config.kubeProxy, mode },
+    config: { ...cluster.config.kubeProxy, mode: modeOf(cluster, nodeName) },
     kubernetesVersion: cluster.config.kubernetesVersion,
     ipVersion: 4,
     serviceCidrs: [cluster.config.serviceSubnet],

@@ -38,7 +38,7 @@ export const ServiceNode = memo(
 
 /** In IPVS mode kube-ipvs0 of each node has every Service's address. */
 function isOnDummy({ snapshot }: AppState): boolean {
-  return snapshot.rulesTexts.includes('ipvsadm')
+  return snapshot.nodes.some(({ rules }) => rules.some(({ text }) => text === 'ipvsadm'))
 }
 
 /** The address where the card has one line; that nobody is behind it; else the type, where there is room. */

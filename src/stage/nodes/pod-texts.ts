@@ -6,8 +6,15 @@ import type { PodContent } from '../scene/scene.ts'
 const narrowBelow = 240
 /** A chip narrower than this has no room for a glyph or an address. */
 const chipBelow = 90
-/** A letter of a name, and one of an address, in CSS pixels; what stands round both. */
-const measures = { name: 7.1, narrowName: 7.4, address: 7, frame: 46 } as const
+/** A letter of a name, and one of an address, in CSS pixels; what stands round both. A chip's address is smaller. */
+const measures = {
+  name: 7.1,
+  narrowName: 7.4,
+  address: 7,
+  frame: 46,
+  chipAddress: 6.6,
+  chipFrame: 16,
+} as const
 
 export interface PodTexts {
   readonly name: string
@@ -26,13 +33,16 @@ export function podTexts({ size, ref, address, ports, status }: PodContent, widt
   const isTiny = size === 'chip' && width < chipBelow
   const shownPorts = [...new Set(ports)].slice(0, isNarrow ? 2 : 3)
   const beside = status ?? (size === 'line' ? (isNarrow ? lastTwo(address) : address) : undefined)
+  const isChip = size === 'chip'
+  const fits = address.length * measures.chipAddress <= width - measures.chipFrame
   const room =
     (width - measures.frame - (beside?.length ?? 0) * measures.address) /
     (isNarrow ? measures.narrowName : measures.name)
   return {
     name: size === 'chip' ? ref.name.slice(-5) : shortName(ref.name, Math.max(8, Math.floor(room))),
     beside: size === 'chip' ? undefined : beside,
-    under: size === 'line' ? undefined : isTiny ? lastOne(address) : address,
+    under:
+      size === 'line' ? undefined : isTiny ? lastOne(address) : isChip && !fits ? lastTwo(address) : address,
     ports: size === 'full' ? shownPorts.map((port) => `:${port}`).join(' ') : '',
     isNarrow,
     hasGlyph: !isTiny,

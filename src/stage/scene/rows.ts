@@ -110,8 +110,8 @@ function restingRow(view: ChainRowView, index: number): Row {
     id: view.ruleId,
     mark: String(index + 1),
     name: view.endpoint,
-    ...(view.always ? { always: true as const } : {}),
-    ...(view.always || view.scheduled ? {} : { probability: view.probability }),
+    ...(view.chosenBy === 'no-draw' ? { always: true as const } : {}),
+    ...(view.chosenBy === 'own-draw' ? { probability: view.probability } : {}),
     share: view.share,
     outcomes: [],
     ...leadsTo(view),
@@ -128,7 +128,7 @@ function triedRow(views: readonly ChainRowView[]): (candidate: Candidate) => Row
       id: candidate.id,
       mark: isEndpoint ? String(number) : '·',
       name: candidate.name,
-      ...(view?.always === true ? { always: true as const } : {}),
+      ...(view?.chosenBy === 'no-draw' ? { always: true as const } : {}),
       ...probability(candidate, view),
       ...(view === undefined ? {} : { share: view.share, ...leadsTo(view) }),
       outcomes: [],
@@ -137,13 +137,12 @@ function triedRow(views: readonly ChainRowView[]): (candidate: Candidate) => Row
 }
 
 /** A real server stands behind every address of its Service; the card has it as one of the ClusterIP's. */
-function isOf({ ruleId, scheduled, endpoint }: ChainRowView, { id, name }: Candidate): boolean {
-  return ruleId === id || (scheduled && endpoint === name)
+function isOf({ ruleId, chosenBy, endpoint }: ChainRowView, { id, name }: Candidate): boolean {
+  return ruleId === id || (chosenBy === 'scheduler' && endpoint === name)
 }
 
 function probability(candidate: Candidate, view: ChainRowView | undefined) {
-  const value =
-    candidate.draw?.probability ?? (view?.always === false && !view.scheduled ? view.probability : undefined)
+  const value = candidate.draw?.probability ?? (view?.chosenBy === 'own-draw' ? view.probability : undefined)
   return value === undefined ? {} : { probability: value }
 }
 
