@@ -17,6 +17,9 @@ export function endpointBase(port: ServicePortInfo, endpoint: EndpointInfo): str
   )
 }
 
+/** The chain that marks packets for SNAT. */
+export const MARK_FOR_MASQUERADE = 'mark-for-masquerade'
+
 /** The longest name; what is beyond is cut. */
 const LONGEST = 240
 

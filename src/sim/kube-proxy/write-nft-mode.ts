@@ -6,6 +6,7 @@ import { ipVersion } from '../network/address.ts'
 import type { NftRule, NftStatement, NftTable, NftVerdict } from '../netfilter/nft-ruleset.ts'
 import { chooseEndpoints } from './choose-endpoints.ts'
 import { endpointsOf } from './local-endpoints.ts'
+import { MARK_FOR_MASQUERADE } from './nft-names.ts'
 import { openNftTable, type NftWriter } from './nft-writer.ts'
 import type { NodeRulesInput } from './node-rules-input.ts'
 import type { ProxySettings } from './proxy-settings.ts'
@@ -124,7 +125,7 @@ function writeHelperChains(writer: NftWriter, input: NodeRulesInput, settings: P
       [{ kind: 'match', field: daddr, values: ranges, listed: true }, decide({ kind: 'drop' })],
       'Drop traffic to unallocated ClusterIPs',
     )
-  rule('mark-for-masquerade', [{ kind: 'set-mark', operation: 'or', value: mark }])
+  rule(MARK_FOR_MASQUERADE, [{ kind: 'set-mark', operation: 'or', value: mark }])
   rule('masquerading', [{ kind: 'mark-unset', mask: mark }, decide({ kind: 'return' })])
   rule('masquerading', [{ kind: 'set-mark', operation: 'xor', value: mark }])
   rule('masquerading', [{ kind: 'masquerade', fullyRandom: features.randomFully }])

@@ -8,7 +8,7 @@ import type { NftStatement, NftVerdict } from '../netfilter/nft-ruleset.ts'
 import { nftRowId } from '../netfilter/pass-nft.ts'
 import type { RuleId } from '../netfilter/ruleset.ts'
 import type { ChosenEndpoints } from './choose-endpoints.ts'
-import { endpointBase, servicePortBase } from './nft-names.ts'
+import { endpointBase, MARK_FOR_MASQUERADE, servicePortBase } from './nft-names.ts'
 import type { NftWriter } from './nft-writer.ts'
 import type { FromPod, ProxySettings } from './proxy-settings.ts'
 import { fromEndpoint, fromService, portField } from './rule-origins.ts'
@@ -197,7 +197,7 @@ function writeEndpoint({ writer, port }: Entry, endpoint: EndpointInfo): void {
 
 const toMasquerade: NftStatement = {
   kind: 'verdict',
-  verdict: { kind: 'jump', chain: 'mark-for-masquerade' },
+  verdict: { kind: 'jump', chain: MARK_FOR_MASQUERADE },
 }
 
 function go(chain: string): NftStatement {

@@ -66,11 +66,11 @@ function reasonLost(
   { server, active, inactive }: Load,
   by: Extract<IpvsOutcome, { kind: 'request' }>['by'] | undefined,
 ): Phrase {
-  if (server.weight === 0) return phrase('reason.weight-zero', { active, inactive })
+  if (server.weight === 0) return phrase('reason.weight-zero')
   if (by === 'template') return phrase('reason.template-other')
   switch (schedulerKind(scheduler)) {
     case 'turns':
-      return phrase('reason.not-its-turn', { active, inactive })
+      return phrase('reason.not-its-turn')
     case 'hash':
       return phrase('reason.hash-other')
     case 'least':

@@ -1,9 +1,10 @@
 /** Rules of nftables as evidence: a candidate a rule tried, and one a row where a draw named the endpoint. */
 import type { Origin } from '../cluster/object-ref.ts'
 import type { NodeRules } from '../kube-proxy/compile-node-rules.ts'
+import { MARK_FOR_MASQUERADE } from '../kube-proxy/nft-names.ts'
 import { elementKey } from '../kube-proxy/nft-writer.ts'
 import type { HookPass } from '../netfilter/evaluation.ts'
-import type { NftStatement } from '../netfilter/nft-ruleset.ts'
+import type { NftRule, NftStatement } from '../netfilter/nft-ruleset.ts'
 import { nftRowId } from '../netfilter/pass-nft.ts'
 import type { TriedNftRule } from '../netfilter/tried-nft.ts'
 import { printElement, printNftRule, printVerdict } from '../netfilter/print-nft.ts'
@@ -95,7 +96,7 @@ function nftEvidence(title: Phrase, tried: readonly TriedNftRule[]): Evidence {
 
 function candidateOf(tried: TriedNftRule): Candidate {
   const { ruleId, rule, outcome } = tried
-  const common = { id: ruleId, name: rule.comment ?? printNftRule(rule) }
+  const common = { id: ruleId, name: nameOf(rule) }
   if (outcome.kind === 'skipped')
     return { ...common, verdict: 'lost', reason: reasonLost(outcome.because, outcome.actual) }
   if (outcome.kind === 'not-modelled')
@@ -105,6 +106,14 @@ function candidateOf(tried: TriedNftRule): Candidate {
       ? phrase('reason.applies', { target: actionOf(tried) })
       : phrase('reason.nft-element', { element: printElement(outcome.found) })
   return { ...common, verdict: 'won', reason }
+}
+
+/** The mark for SNAT is known by its chain, as in iptables mode. */
+function nameOf(rule: NftRule): string {
+  const last = rule.statements.at(-1)
+  const isMark =
+    last?.kind === 'verdict' && 'chain' in last.verdict && last.verdict.chain === MARK_FOR_MASQUERADE
+  return rule.comment ?? (isMark ? MARK_FOR_MASQUERADE : printNftRule(rule))
 }
 
 function reasonLost(because: NftStatement, actual: string): Phrase {
@@ -152,9 +161,12 @@ function choiceEvidence(chain: string, tried: readonly TriedNftRule[], rules: No
     const target = known ?? ('chain' in verdict ? verdict.chain.replace(/^.*__/, '') : verdict.kind)
     return {
       id,
-      name: `${row} : ${target}`,
+      name: target,
       verdict: row === drawn ? 'won' : 'lost',
-      reason: phrase(row === drawn ? 'reason.nft-drawn' : 'reason.nft-not-drawn', { drawn: drawn ?? 0 }),
+      reason: phrase(row === drawn ? 'reason.nft-drawn' : 'reason.nft-not-drawn', {
+        drawn: drawn ?? 0,
+        row,
+      }),
     }
   })
   return {

@@ -38,14 +38,13 @@ function DecisionRow({ row, width, outcome }: DecisionRowProps) {
   const say = usePhrase()
   const hasDraw = row.probability !== undefined || row.always === true
   const isNarrow = width < narrowBelow
-  const name =
-    row.name === masquerade
-      ? text(isNarrow ? 'stage.row.mark.short' : 'stage.row.mark')
-      : typeof row.name === 'string'
-        ? row.name
-        : say(row.name)
+  const name = isMasquerade(row)
+    ? text(isNarrow ? 'stage.row.mark.short' : 'stage.row.mark')
+    : typeof row.name === 'string'
+      ? row.name
+      : say(row.name)
   // The masquerade check stands among the endpoints' rows, in their columns.
-  const isNumbered = row.mark !== '·' || row.name === masquerade
+  const isNumbered = row.mark !== '·' || isMasquerade(row)
   if (row.folded !== undefined)
     return <li className={styles.row}>{text('stage.moreRows', { count: row.folded })}</li>
   return (
@@ -123,8 +122,7 @@ function useVerdictWords(row: Row, outcome: Outcome | undefined): string {
   const text = useText()
   const say = usePhrase()
   if (outcome === undefined) return row.share === undefined ? '' : percent(row.share)
-  if (row.name === masquerade)
-    return text(outcome.verdict === 'won' ? 'stage.row.marked' : 'stage.row.unmarked')
+  if (isMasquerade(row)) return text(outcome.verdict === 'won' ? 'stage.row.marked' : 'stage.row.unmarked')
   if (outcome.ending !== undefined) return text(`stage.verdict.${outcome.ending}`)
   if (outcome.drawn !== undefined && row.probability !== undefined)
     return `${outcome.drawn.toFixed(2)} ${outcome.drawn < row.probability ? '<' : '≥'} ${row.probability.toFixed(2)}`
@@ -137,9 +135,13 @@ function useVerdictWords(row: Row, outcome: Outcome | undefined): string {
 const narrowBelow = 236
 /** In CSS pixels, of a row's name and of its verdict. */
 const letter = 7
-/** The chain of kube-proxy that marks packets for SNAT (pkg/proxy/iptables/proxier.go, kubeMarkMasqChain). */
-const masquerade = 'KUBE-MARK-MASQ'
+/** kube-proxy's chains that mark packets for SNAT (pkg/proxy/iptables/proxier.go, kubeMarkMasqChain; nftables/proxier.go, markMasqChain). */
+const masquerade: readonly Row['name'][] = ['KUBE-MARK-MASQ', 'mark-for-masquerade']
 const signs = { won: '✓', lost: '✕', 'not-tried': '–', unknown: '?' } as const
+
+function isMasquerade({ name }: Row): boolean {
+  return masquerade.includes(name)
+}
 
 function percent(share: number): string {
   return `${Math.round(share * 1000) / 10} %`
