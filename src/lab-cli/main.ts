@@ -1,13 +1,11 @@
 /** `npm run --silent lab`: the lab in Node. Exit status: the last command's; 2 where the call or an input could not be read. */
 import { createInterface } from 'node:readline'
-import { chapter9 } from '../scenarios/chapter-9/chapter-9.ts'
+import { scenarios } from '../scenarios/scenarios.ts'
 import { openLab } from './open-lab.ts'
 import { printDiagnostic } from './print-diagnostic.ts'
 import { readArguments, usage, type LabArguments } from './read-arguments.ts'
 import { readInput } from './read-inputs.ts'
 import { notBegun, runCommand, type Printer } from './run-commands.ts'
-
-const scenarios = [chapter9]
 
 const print: Printer = {
   stdout: (text) => void process.stdout.write(text),

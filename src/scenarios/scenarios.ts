@@ -1,0 +1,6 @@
+/** The scenarios that ship, in the order in which a menu shows them. */
+import { chapter9 } from './chapter-9/chapter-9.ts'
+import type { Scenario } from './scenario.ts'
+
+/** All scenarios. The first is the one that opens when none is named. */
+export const scenarios: readonly Scenario[] = [chapter9]
