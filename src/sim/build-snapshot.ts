@@ -3,6 +3,7 @@ import type { Cluster } from './cluster/cluster.ts'
 import { objectKey, type ObjectRef } from './cluster/object-ref.ts'
 import type { Node, Pod, Service, ServicePort } from './cluster/objects.ts'
 import { modeOf } from './cluster/pasted-rules.ts'
+import { slicesOfService } from './cluster/slices-of-service.ts'
 import type { NodeRules } from './kube-proxy/compile-node-rules.ts'
 import type { ServiceChain } from './kube-proxy/service-chain.ts'
 import { rulesTexts } from './node-text.ts'
@@ -35,7 +36,7 @@ export interface SnapshotParts {
 /** The snapshot. Chains are those of the first node: for Services without local policies they are the same on each. */
 export function buildSnapshot(cluster: Cluster, parts: SnapshotParts): Snapshot {
   const first = cluster.nodes[0]?.ref.name
-  const rules = first === undefined ? undefined : nodeRules(cluster, first)
+  const chains = chainsByPort(first === undefined ? undefined : nodeRules(cluster, first))
   const servicesOfPod = servicesByPod(cluster)
   const { revision, scenario, files, diagnostics } = parts
   return {
@@ -45,7 +46,7 @@ export function buildSnapshot(cluster: Cluster, parts: SnapshotParts): Snapshot 
     diagnostics,
     nodes: cluster.nodes.map((node) => nodeView(cluster, node)),
     pods: cluster.pods.map((pod) => podView(cluster, pod, servicesOfPod.get(objectKey(pod.ref)) ?? [])),
-    services: cluster.services.map((service) => serviceView(cluster, service, rules)),
+    services: cluster.services.map((service) => serviceView(cluster, service, chains)),
     ingresses: cluster.ingresses.map((ingress) => ingressView(cluster, ingress)),
     vips: cluster.vips.map(({ address, node }) => ({ address, node })),
     outsideNames: cluster.dnsEndpoints.flatMap((each) =>
@@ -115,7 +116,7 @@ function servicesByPod(cluster: Cluster): ReadonlyMap<string, readonly ObjectRef
   return services
 }
 
-function serviceView(cluster: Cluster, service: Service, rules: NodeRules | undefined): ServiceView {
+function serviceView(cluster: Cluster, service: Service, chains: ServiceChains): ServiceView {
   return {
     ref: service.ref,
     type: service.type,
@@ -127,7 +128,7 @@ function serviceView(cluster: Cluster, service: Service, rules: NodeRules | unde
       ...service.loadBalancerIngress.map((each) => each.ip ?? each.hostname ?? ''),
     ],
     selector: service.selector,
-    ports: service.ports.map((port) => portView(service, port, rules)),
+    ports: service.ports.map((port) => portView(service, port, chains)),
     role: serviceRole(cluster, service),
     because: becauseOfAll(cluster, [{ object: service.ref, paths: [[]] }]),
   }
@@ -135,28 +136,38 @@ function serviceView(cluster: Cluster, service: Service, rules: NodeRules | unde
 
 /** What stands behind a Service: CoreDNS, an ingress controller, something of the system, or an application. */
 function serviceRole(cluster: Cluster, service: Service): ServiceView['role'] {
-  const behind = cluster.endpointSlices
-    .filter(
-      (slice) => slice.serviceName === service.ref.name && slice.ref.namespace === service.ref.namespace,
-    )
-    .flatMap((slice) => slice.endpoints.map((endpoint) => endpoint.targetRef?.name))
-  const pods = cluster.pods.filter(
-    (pod) => pod.ref.namespace === service.ref.namespace && behind.includes(pod.ref.name),
+  const behind = new Set(
+    slicesOfService(cluster, service.ref).flatMap(({ endpoints }) =>
+      endpoints.flatMap(({ targetRef }) => targetRef?.name ?? []),
+    ),
   )
+  const pods =
+    behind.size === 0
+      ? []
+      : cluster.pods.filter(({ ref }) => ref.namespace === service.ref.namespace && behind.has(ref.name))
   if (service.ref.namespace === 'kube-system' && pods.some(isCoreDns)) return 'dns'
   if (pods.some(isIngressController)) return 'ingress'
   const isSystem = service.ref.namespace === 'kube-system' || service.ref.name === 'kubernetes'
   return isSystem ? 'system' : 'app'
 }
 
-function portView(service: Service, port: ServicePort, rules: NodeRules | undefined): ServicePortView {
-  const chain = rules?.serviceChains.find(
-    (each) =>
-      each.service.name === service.ref.name &&
-      each.service.namespace === service.ref.namespace &&
-      each.port === port.port &&
-      each.protocol === port.protocol,
-  )
+/** By Service, port and protocol. */
+type ServiceChains = ReadonlyMap<string, ServiceChain>
+
+function chainsByPort(rules: NodeRules | undefined): ServiceChains {
+  const chains = rules?.serviceChains ?? []
+  return new Map(chains.map((chain) => [portKey(chain.service, chain), chain]))
+}
+
+function portKey(
+  { namespace, name }: ObjectRef,
+  { port, protocol }: Pick<ServicePort, 'port' | 'protocol'>,
+): string {
+  return `${namespace}/${name} ${port}/${protocol}`
+}
+
+function portView(service: Service, port: ServicePort, chains: ServiceChains): ServicePortView {
+  const chain = chains.get(portKey(service.ref, port))
   return {
     name: port.name,
     protocol: port.protocol,
