@@ -91,6 +91,7 @@ export type HopName =
   | `http-answer-${'annotation' | 'image' | 'nothing'}`
   | 'http-received'
   | 'daemon'
+  | 'health-check'
   | 'tls'
   | 'echo'
   | 'echo-reply'
@@ -142,6 +143,7 @@ export type ReasonName =
   | `route-${'other-destination' | 'shorter' | 'won'}`
   | 'node-listens'
   | 'other-port'
+  | `endpoint-${'here' | 'elsewhere' | 'terminating' | 'not-ready'}`
   | `told-by-${'annotation' | 'containerPort' | 'environment' | 'probe' | 'image'}`
   | 'outside-covers'
   | 'outside-other'
@@ -171,6 +173,7 @@ export type EvidenceName =
   | 'outside-names'
   | 'no-outside-names'
   | 'sockets'
+  | 'local-endpoints'
   | 'certificates'
   | 'servers'
   | 'locations'

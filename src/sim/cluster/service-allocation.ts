@@ -53,6 +53,8 @@ export function bookRequested(
       if (nodePort !== 0)
         book(allocations.nodePorts, `${textAt(port, 'protocol') ?? 'TCP'}/${nodePort}`, holder)
     }
+    const healthCheck = numberAt(body, 'spec', 'healthCheckNodePort') ?? 0
+    if (healthCheck !== 0) book(allocations.nodePorts, `TCP/${healthCheck}`, holder)
   }
 }
 

@@ -79,11 +79,19 @@ export function proxySettings(
     mark: 2 ** config.masqueradeBit,
     ...(fromPod !== undefined && { fromPod }),
     localhostNodePorts,
-    nodePortAddresses: ranges.some(isEverything)
-      ? 'all'
-      : addressesWithin(ranges, node.interfaceAddresses, version, localhostNodePorts),
+    nodePortAddresses: withoutLoopback(addressesWithin(ranges, node, version), localhostNodePorts),
     features,
   }
+}
+
+/** Where kube-proxy itself listens on the node for what belongs to node ports: `all` addresses, or these. */
+export function nodePortListeners(
+  config: KubeProxyConfig,
+  node: Pick<NodeAddresses, 'addresses' | 'interfaceAddresses'>,
+  version: IpVersion,
+): 'all' | readonly IpAddress[] {
+  const nodeIp = node.addresses.find((address) => ipVersion(address) === version)
+  return addressesWithin(nodePortRanges(config, nodeIp, version), node, version)
 }
 
 /** What a Pod's traffic is known by (pkg/proxy/util/localdetector.go): its source, or the interface by which it comes in. */
@@ -134,16 +142,23 @@ function isEverything(range: Cidr): boolean {
   return range.endsWith('/0')
 }
 
-/** Loopback answers only with localhost node ports. */
+/** The interfaces' addresses inside the ranges, 127.0.0.1 among them (NodePortAddresses.GetNodeIPs). */
 function addressesWithin(
   ranges: readonly Cidr[],
-  interfaceAddresses: readonly IpAddress[],
+  { interfaceAddresses }: Pick<NodeAddresses, 'interfaceAddresses'>,
   version: IpVersion,
-  localhostNodePorts: boolean,
-): readonly IpAddress[] {
+): 'all' | readonly IpAddress[] {
+  if (ranges.some(isEverything)) return 'all'
   const candidates = new Set([...interfaceAddresses, loopback[version]])
-  return [...candidates].filter(
-    (address) =>
-      ranges.some((range) => cidrContains(range, address)) && (localhostNodePorts || !isLoopback(address)),
-  )
+  return [...candidates].filter((address) => ranges.some((range) => cidrContains(range, address)))
+}
+
+/** In rules loopback answers only with localhost node ports. */
+function withoutLoopback(
+  addresses: 'all' | readonly IpAddress[],
+  localhostNodePorts: boolean,
+): 'all' | readonly IpAddress[] {
+  return addresses === 'all' || localhostNodePorts
+    ? addresses
+    : addresses.filter((address) => !isLoopback(address))
 }

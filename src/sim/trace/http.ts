@@ -1,14 +1,12 @@
 /** An HTTP request over an open connection, and its response; who serves it is told by {@link Serve}. */
 import { between, type Millis } from '../clock.ts'
-import type { Pod } from '../cluster/objects.ts'
 import { hopText } from '../phrase.ts'
 import type { HopDraft } from './recorder.ts'
 import type { Run } from './run.ts'
-import { placeOf, subjectOfAddress } from './subjects.ts'
+import { placeOf } from './subjects.ts'
 import { flightOf, tcpPacket, type Connection } from './tcp-connection.ts'
 import { sendReply, sendRequest, waitInVain } from './tcp-data.ts'
 import { flightParts, partyName } from './tell-parts.ts'
-import { podOfSocket } from './tell-socket.ts'
 import type { HttpRequest, HttpResponse } from './trace.ts'
 
 export type HttpOutcome =
@@ -41,9 +39,8 @@ export function requestHttp(
   const payload = { protocol: 'HTTP', summary: line, bytes: requestBytes(request) } as const
   const sent = sendRequest(run, exchange, connection, payload, { kind: 'http-request', request })
   if (sent !== 'arrived') return noAnswer(sent === 'silence' ? 'timed-out' : 'reset')
-  const pod = podOfSocket(run, connection.server.socket)
-  if (pod === undefined) return nodeAnswer(run, exchange, connection)
-  const served = serve(run, exchange, connection, pod, request)
+  const served = serve(run, exchange, connection, request)
+  if (served === 'not-modelled') return { kind: 'no-answer', error: 'empty-reply', afterMs: 0 }
   if (served === undefined || !sendReply(run, exchange, connection, responsePayload(served.response))) {
     waitInVain(run, exchange, connection, line)
     return noAnswer('timed-out')
@@ -62,14 +59,16 @@ export interface Served {
   readonly isKnown: boolean
 }
 
-/** Reads a request in a Pod and writes its response; an ingress controller asks another Pod in turn. Undefined: its Pod did not live to answer. */
+/**
+ * Reads a request at the connection's server and writes its response; an ingress controller asks another Pod in turn. Undefined: its
+ * Pod did not live to answer.
+ */
 export type Serve = (
   run: Run,
   exchange: number,
   connection: Connection,
-  pod: Pod,
   request: HttpRequest,
-) => Served | undefined
+) => Served | undefined | 'not-modelled'
 
 /** The server's own hop: it has read the request and writes its response. */
 export function tellAnswered(
@@ -89,19 +88,6 @@ export function tellAnswered(
     before: tcpPacket(local, peer, ['PSH', 'ACK']),
     ...told,
   })
-}
-
-/** A node's own daemons speak TLS, or answer what only they know. */
-function nodeAnswer(run: Run, exchange: number, connection: Connection): HttpOutcome {
-  const owner = connection.server.socket.owner.replace('node/', '')
-  const values = { name: owner, node: connection.server.host }
-  tellAnswered(run, exchange, connection, {
-    subject: subjectOfAddress(run.world.cluster(), connection.server.local.address),
-    ...hopText('daemon', values),
-    basis: 'not-modelled',
-    phase: 'drop',
-  })
-  return { kind: 'no-answer', error: 'empty-reply', afterMs: 0 }
 }
 
 function tellReceived(run: Run, exchange: number, connection: Connection, response: HttpResponse): void {

@@ -1,13 +1,19 @@
 /**
  * What listens on a node: its daemons, and Pods on the host's network. Ports and addresses are those of kubeadm
  * (kubernetes.io/docs/reference/networking/ports-and-protocols); process and file numbers are made up. Node ports are not here:
- * kube-proxy opens no socket for one since 1.24, rules catch its packets first.
+ * kube-proxy opens no socket for one since 1.24, rules catch its packets first. Health check node ports are: it answers them itself.
  */
 import type { Cluster } from '../cluster/cluster.ts'
+import { modeOf } from '../cluster/pasted-rules.ts'
 import { objectKey } from '../cluster/object-ref.ts'
 import type { Node } from '../cluster/objects.ts'
+import { healthChecks } from '../kube-proxy/health-checks.ts'
+import { nodePortListeners } from '../kube-proxy/proxy-settings.ts'
 import { parseIp } from '../network/address.ts'
 import type { Socket } from '../network/network.ts'
+
+/** The owner of kube-proxy's sockets. */
+export const KUBE_PROXY = 'node/kube-proxy'
 
 /** A listening socket as `ss` shows it. `*` is the IPv6 wildcard that takes IPv4 too, `[::]` the one that does not. */
 export interface ListeningSocket {
@@ -26,7 +32,9 @@ export function listeningOn(node: Node, cluster: Cluster): readonly ListeningSoc
   const isControlPlane = 'node-role.kubernetes.io/control-plane' in node.labels
   const own = node.addresses[0] ?? '0.0.0.0'
   const daemons = [...everyNode, ...(isControlPlane ? controlPlane(own) : [])]
-  return [...daemons, ...hostNetworkSockets(node, cluster)].toSorted((a, b) => rank(a) - rank(b))
+  return [...daemons, ...healthCheckSockets(node, cluster), ...hostNetworkSockets(node, cluster)].toSorted(
+    (a, b) => rank(a) - rank(b),
+  )
 }
 
 /** The same as the network knows them: a wildcard has no address, and one that IPv4 cannot reach is left out. */
@@ -69,6 +77,22 @@ function daemon(
   fd: number,
 ): ListeningSocket {
   return { protocol, address, port, process, pid, fd, owner: `node/${process}` }
+}
+
+/** One a Service and address: on the wildcard, or where node ports answer (newServiceHealthServer). */
+function healthCheckSockets(node: Node, cluster: Cluster): readonly ListeningSocket[] {
+  const mode = modeOf(cluster, node.ref.name)
+  const vips = cluster.vips.filter((vip) => vip.node === node.ref.name).map(({ address }) => address)
+  const interfaceAddresses = [...node.addresses, ...vips]
+  const listeners = nodePortListeners(
+    { ...cluster.config.kubeProxy, mode },
+    { addresses: node.addresses, interfaceAddresses },
+    4,
+  )
+  const addresses = listeners === 'all' ? ['*'] : listeners
+  return healthChecks(cluster.services)
+    .flatMap(({ port }) => addresses.map((address) => ({ address, port })))
+    .map(({ address, port }, index) => daemon('tcp', address, port, 'kube-proxy', 3339, 16 + index))
 }
 
 function hostNetworkSockets(node: Node, cluster: Cluster): readonly ListeningSocket[] {

@@ -1,20 +1,44 @@
-/** Who serves a request in a Pod: an ingress controller passes it on, everything else answers itself. */
+/** Who serves a request: an ingress controller passes it on, everything else answers itself. */
 import type { Millis } from '../clock.ts'
 import type { Pod } from '../cluster/objects.ts'
 import { hopText } from '../phrase.ts'
+import { answerHealthCheck } from './health-check-answer.ts'
 import { answerHttp } from './http-application.ts'
 import { tellAnswered, type Serve, type Served } from './http.ts'
 import { proxyRequest } from './ingress-leg.ts'
 import type { Run } from './run.ts'
-import { isIngressController, podSubject } from './subjects.ts'
+import { isIngressController, podSubject, subjectOfAddress } from './subjects.ts'
 import type { Connection } from './tcp-connection.ts'
+import { podOfSocket } from './tell-socket.ts'
 import type { HttpRequest } from './trace.ts'
 
-/** Serves a request as the Pod's program would. */
-export const serve: Serve = (run, exchange, connection, pod, request) =>
-  isIngressController(pod)
-    ? proxyRequest(run, exchange, connection, pod, request, serveApplication)
-    : serveApplication(run, exchange, connection, pod, request)
+/** Serves a request as the program at the connection's end would. */
+export const serve: Serve = (run, exchange, connection, request) => {
+  const pod = podOfSocket(run, connection.server.socket)
+  return pod !== undefined && isIngressController(pod)
+    ? proxyRequest(run, exchange, connection, pod, request, serveItself)
+    : serveItself(run, exchange, connection, request)
+}
+
+/** What asks nobody else: a Pod's own program, or a daemon of a node. */
+const serveItself: Serve = (run, exchange, connection, request) => {
+  const pod = podOfSocket(run, connection.server.socket)
+  if (pod !== undefined) return serveApplication(run, exchange, connection, pod, request)
+  const response = answerHealthCheck(run, exchange, connection, request)
+  return response === undefined ? tellDaemon(run, exchange, connection) : { response, isKnown: true }
+}
+
+/** A node's other daemons speak TLS, or answer what only they know. */
+function tellDaemon(run: Run, exchange: number, connection: Connection): 'not-modelled' {
+  const { socket, host, local } = connection.server
+  tellAnswered(run, exchange, connection, {
+    subject: subjectOfAddress(run.world.cluster(), local.address),
+    ...hopText('daemon', { name: socket.owner.replace('node/', ''), node: host }),
+    basis: 'not-modelled',
+    phase: 'drop',
+  })
+  return 'not-modelled'
+}
 
 function serveApplication(
   run: Run,

@@ -166,6 +166,7 @@ export interface Evidence {
     | 'records'
     | 'routes'
     | 'sockets'
+    | 'endpoints'
     | 'certificates'
     | 'servers'
     | 'locations'

@@ -1,0 +1,44 @@
+/**
+ * The ports on which a node's kube-proxy tells load balancers whether it has endpoints of a Service.
+ * Models pkg/proxy/healthcheck/service_health.go and pkg/proxy/serviceport.go (HealthCheckNodePorts).
+ */
+import type { EndpointSlice, Service } from '../cluster/objects.ts'
+import { isReady } from './choose-endpoints.ts'
+import { serviceEndpoints, type EndpointInfo } from './service-endpoints.ts'
+import { servicePorts } from './service-ports.ts'
+
+/** A health check node port and the Service that it speaks for. */
+export interface HealthCheck {
+  readonly port: number
+  readonly service: Service
+}
+
+/** The health checks of all nodes alike, one a Service with `externalTrafficPolicy: Local` behind a load balancer. */
+export function healthChecks(services: readonly Service[]): readonly HealthCheck[] {
+  const found = new Map<Service, number>()
+  for (const { service, healthCheckNodePort } of servicePorts(services, 4))
+    if (healthCheckNodePort !== 0) found.set(service, healthCheckNodePort)
+  return [...found].map(([service, port]) => ({ port, service }))
+}
+
+/** The Service's endpoints as a node sees them, one an address: a Pod with two ports counts once. */
+export function endpointsToCheck(
+  { ref }: Service,
+  slices: readonly EndpointSlice[],
+  nodeName: string,
+): readonly EndpointInfo[] {
+  const own = slices.filter(
+    (slice) => slice.serviceName === ref.name && slice.ref.namespace === ref.namespace,
+  )
+  const byAddress = new Map<string, EndpointInfo>()
+  for (const info of [...serviceEndpoints(own, nodeName, 4).values()].flat()) {
+    const before = byAddress.get(info.address)
+    if (before === undefined || (isCounted(info) && !isCounted(before))) byAddress.set(info.address, info)
+  }
+  return [...byAddress.values()]
+}
+
+/** Whether it keeps the node in the balancer's choice: on the node, and ready. One that terminates does not, though it serves. */
+export function isCounted(info: EndpointInfo): boolean {
+  return info.isLocal && isReady(info)
+}
