@@ -18,13 +18,21 @@ export function podOfAddress(cluster: Cluster, address: IpAddress): Pod | undefi
 }
 
 /** The Service that has this ClusterIP, external IP or load balancer address. */
-function serviceOfAddress(cluster: Cluster, address: IpAddress): Service | undefined {
-  return cluster.services.find(
-    (service) =>
-      service.clusterIps.includes(address) ||
-      service.externalIps.includes(address) ||
-      service.loadBalancerIngress.some((each) => each.ip === address),
-  )
+function serviceOfAddress({ services }: Cluster, address: IpAddress): Service | undefined {
+  const known = byAddress.get(services)
+  if (known !== undefined) return known.get(address)
+  const index = new Map<IpAddress, Service>()
+  for (const service of services.toReversed())
+    for (const each of addressesOf(service)) index.set(each, service)
+  byAddress.set(services, index)
+  return index.get(address)
+}
+
+/** Where two Services share an address, the first. */
+const byAddress = new WeakMap<readonly Service[], ReadonlyMap<IpAddress, Service>>()
+
+function addressesOf({ clusterIps, externalIps, loadBalancerIngress }: Service): readonly IpAddress[] {
+  return [...clusterIps, ...externalIps, ...loadBalancerIngress.flatMap(({ ip }) => ip ?? [])]
 }
 
 /** Whose address it is, as far as the cluster and its surroundings know. */
