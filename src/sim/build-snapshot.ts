@@ -1,5 +1,6 @@
 /** Derives the page's {@link Snapshot} from a cluster and the rules compiled from it. */
 import type { Cluster } from './cluster/cluster.ts'
+import { inCrowd } from './cluster/crowd.ts'
 import { objectKey, type ObjectRef } from './cluster/object-ref.ts'
 import type { Node, Pod, Service, ServicePort } from './cluster/objects.ts'
 import { modeOf } from './cluster/pasted-rules.ts'
@@ -38,6 +39,7 @@ export function buildSnapshot(cluster: Cluster, parts: SnapshotParts): Snapshot 
   const first = cluster.nodes[0]?.ref.name
   const chains = chainsByPort(first === undefined ? undefined : nodeRules(cluster, first))
   const servicesOfPod = servicesByPod(cluster)
+  const own = cluster.services.filter(({ ref }) => !inCrowd(ref))
   const { revision, scenario, files, diagnostics } = parts
   return {
     revision,
@@ -46,7 +48,8 @@ export function buildSnapshot(cluster: Cluster, parts: SnapshotParts): Snapshot 
     diagnostics,
     nodes: cluster.nodes.map((node) => nodeView(cluster, node)),
     pods: cluster.pods.map((pod) => podView(cluster, pod, servicesOfPod.get(objectKey(pod.ref)) ?? [])),
-    services: cluster.services.map((service) => serviceView(cluster, service, chains)),
+    services: own.map((service) => serviceView(cluster, service, chains)),
+    crowd: cluster.services.length - own.length,
     ingresses: cluster.ingresses.map((ingress) => ingressView(cluster, ingress)),
     vips: cluster.vips.map(({ address, node }) => ({ address, node })),
     outsideNames: cluster.dnsEndpoints.flatMap((each) =>

@@ -20,6 +20,7 @@ describe('the chapter’s lab', () => {
   })
   test('shows no more than the page draws', () => {
     expect(Object.keys(snapshot).toSorted()).toEqual([
+      'crowd',
       'diagnostics',
       'files',
       'ingresses',

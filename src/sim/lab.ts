@@ -6,6 +6,7 @@ import { applyManifests } from './cluster/apply-manifests.ts'
 import { createCluster } from './cluster/build-cluster.ts'
 import type { Change, Cluster } from './cluster/cluster.ts'
 import type { ClusterChange } from './cluster/cluster-change.ts'
+import { withCrowd } from './cluster/crowd.ts'
 import { deleteObject } from './cluster/delete-object.ts'
 import { objectKey, sameObject, type ObjectRef } from './cluster/object-ref.ts'
 import { withoutPaste } from './cluster/pasted-rules.ts'
@@ -80,6 +81,8 @@ export interface Lab {
   /** `kubectl patch`, strategic merge. `file` is the patch's file, which then counts as applied. */
   patch(target: ObjectRef, patch: JsonObject, file?: string): Applied
   scale(target: ObjectRef, replicas: number): Applied
+  /** Sets how many Services stand in the cluster besides those that somebody wrote: real ones, which only make it large. */
+  crowd(count: number): Applied
   /** `kubectl delete`. */
   remove(target: ObjectRef): Applied
   /** The output of `iptables-save`, in a file named `NODE.iptables-save`, in place of that node's computed rules. */
@@ -227,6 +230,7 @@ export function createLab(opened: LabState): Lab {
       return take(patchObject(state.cluster, target, patch, state.nowMs), files)
     },
     scale: (target, replicas) => take(scaleObject(state.cluster, target, replicas, state.nowMs)),
+    crowd: (count) => take(withCrowd(state.cluster, count, state.nowMs)),
     remove: (target) => take(deleteObject(state.cluster, target, state.nowMs)),
     pasteRules: (file, text) => take(pasteRules(state.cluster, file, text), withFile(pasteFile(file, text))),
     addFile: (file, text) => {

@@ -16,6 +16,8 @@ export interface Snapshot {
   readonly nodes: readonly NodeView[]
   readonly pods: readonly PodView[]
   readonly services: readonly ServiceView[]
+  /** Services of the crowd, which are not among `services`. */
+  readonly crowd: number
   readonly ingresses: readonly IngressView[]
   readonly vips: readonly { readonly address: string; readonly node: string }[]
   /** Names outside the cluster, from DNSEndpoints. */

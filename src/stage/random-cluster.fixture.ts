@@ -29,6 +29,7 @@ export const randomCluster: fc.Arbitrary<Snapshot> = fc
       })),
       pods: [podView('client', 'host0', '172.31.99.1', true), ...placed.flat()],
       services: placed.map((pods, s) => serviceView(`app${s}`, pods)),
+      crowd: 0,
       ingresses: [],
       vips: [],
       outsideNames: [],

@@ -164,3 +164,8 @@ export interface HookPass {
   }
   readonly state: NetfilterState
 }
+
+/** How many rules the kernel tried in one passage, over all tables and base chains. */
+export function rulesTriedIn({ tried, triedNft = [] }: HookPass): number {
+  return tried.length + triedNft.length
+}

@@ -1,6 +1,7 @@
 /** Follows one packet's walk and writes its hops down. */
 import type { Cluster } from '../cluster/cluster.ts'
-import type { Walk, WalkEnd } from '../network/walk.ts'
+import { rulesTriedIn } from '../netfilter/evaluation.ts'
+import type { Walk, WalkEnd, WalkEvent } from '../network/walk.ts'
 import type { Flight, Run } from './run.ts'
 import { tellEnd } from './tell-end.ts'
 import { tellHook } from './tell-hook.ts'
@@ -16,7 +17,24 @@ import {
 
 /** Walks to the end. A drop, a refusal and every other failure is told; a delivery is the caller's to tell. */
 export function follow(run: Run, flight: Flight, walk: Walk): WalkEnd {
-  return flight.detail === 'silent' ? walkSilently(run, walk) : walkTold(run, flight, walk)
+  let rulesTried = 0
+  const counted = counting(walk, (event) => {
+    if (event.kind === 'hook') rulesTried += rulesTriedIn(event.pass)
+  })
+  const end = flight.detail === 'silent' ? walkSilently(run, counted) : walkTold(run, flight, counted)
+  const { packetId, exchange, direction, says } = flight
+  run.recorder.packet({ packetId, exchange, direction, says, rulesTried })
+  return end
+}
+
+/** The same walk, every event of it seen by `see` first. */
+function* counting(walk: Walk, see: (event: WalkEvent) => void): Walk {
+  for (;;) {
+    const step = walk.next()
+    if (step.done === true) return step.value
+    see(step.value)
+    yield step.value
+  }
 }
 
 function walkSilently(run: Run, walk: Walk): WalkEnd {

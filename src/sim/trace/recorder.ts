@@ -5,7 +5,7 @@ import { sameObject, type Origin } from '../cluster/object-ref.ts'
 import type { Phrase } from '../phrase.ts'
 import type { Packet } from '../network/packet.ts'
 import { differencesOfHop } from './differences-of-hop.ts'
-import type { Because, Exchange, Hop } from './trace.ts'
+import type { Because, Exchange, Hop, TracedPacket } from './trace.ts'
 import type { World } from './world.ts'
 
 /** A hop before it has its number; what is left out takes the common value. */
@@ -36,10 +36,13 @@ export interface HopDraft extends Pick<
 export interface Recorder {
   readonly exchanges: readonly Exchange[]
   readonly hops: readonly Hop[]
+  readonly packets: readonly TracedPacket[]
   /** Opens an exchange; its number. */
   open(kind: Exchange['kind'], leg: Exchange['leg'], title: Phrase): number
   /** The number of a packet that was not there before. */
   newPacket(): number
+  /** Writes down a packet whose way has ended. */
+  packet(traced: TracedPacket): void
   /** Writes a hop at the world's time, then lets happen what is due before the next one. */
   hop(draft: HopDraft): void
 }
@@ -48,16 +51,21 @@ export interface Recorder {
 export function openRecorder(world: World): Recorder {
   const exchanges: Exchange[] = []
   const hops: Hop[] = []
-  let packets = 0
+  const packets: TracedPacket[] = []
+  let nextPacket = 0
   world.beforeHop(0)
   return {
     exchanges,
     hops,
+    packets,
     open: (kind, leg, title) => {
       exchanges.push({ id: exchanges.length, kind, leg, title })
       return exchanges.length - 1
     },
-    newPacket: () => packets++,
+    newPacket: () => nextPacket++,
+    packet: (traced) => {
+      packets.push(traced)
+    },
     hop: ({ origins = [], ...draft }) => {
       const told = { after: draft.before, basis: 'computed' as const, evidence: [], ...draft }
       hops.push({

@@ -48,11 +48,12 @@ export function sendRequest(cluster: Cluster, kernels: Kernels, nowMs: Millis, r
   const recorder = openRecorder(world)
   const run: Run = { world, recorder, request }
   const result = perform(run)
-  const { exchanges, hops } = recorder
+  const { exchanges, hops, packets } = recorder
   const trace: Trace = {
     request,
     exchanges,
     hops,
+    packets,
     verdict: verdictOf(hops, result),
     startedAtMs: nowMs,
     endedAtMs: world.now(),

@@ -1,6 +1,6 @@
 /** Tells what one hook did to a packet: nat's decision in its parts, a masquerade, what filter said. */
 import { NAT_OUTGOING } from '../kube-proxy/calico-chains.ts'
-import type { HookPass } from '../netfilter/evaluation.ts'
+import { rulesTriedIn, type HookPass } from '../netfilter/evaluation.ts'
 import { isNftRule } from '../netfilter/pass-nft.ts'
 import { cidrContains } from '../network/address.ts'
 import { hopText, phrase } from '../phrase.ts'
@@ -198,7 +198,7 @@ function tellFilter(run: Run, flight: Flight, host: string, pass: HookPass): voi
     after: pass.ipvs === undefined ? pass.after : pass.before,
     evidence: nft === undefined ? [evidence] : [evidence, nft],
     basis: [rules.basis, rules.nft?.basis].includes('imported') ? 'imported' : 'computed',
-    rulesTried: pass.tried.length + (pass.triedNft?.length ?? 0),
+    rulesTried: rulesTriedIn(pass),
   })
 }
 

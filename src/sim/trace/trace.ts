@@ -24,6 +24,8 @@ export interface Trace {
   readonly request: TraceRequest
   readonly exchanges: readonly Exchange[]
   readonly hops: readonly Hop[]
+  /** Every packet of the request, told or not, in the order sent. */
+  readonly packets: readonly TracedPacket[]
   readonly verdict: Verdict
   readonly startedAtMs: Millis
   readonly endedAtMs: Millis
@@ -128,6 +130,18 @@ export interface Hop {
   readonly rulesTried?: number
   /** Ids of known differences from the real thing that touch this hop. */
   readonly differences: readonly DifferenceId[]
+}
+
+/** One packet on its whole way, and what the kernels that it passed had to do for it. */
+export interface TracedPacket {
+  /** That of its hops; packets that are told as one, as those of a close are, share it. */
+  readonly packetId: number
+  readonly exchange: number
+  readonly direction: Hop['direction']
+  /** What the packet is, in a word: `SYN`, `GET /`. */
+  readonly says: string
+  /** Rules tried in all hooks of all hosts, of iptables and nftables together. */
+  readonly rulesTried: number
 }
 
 /** What a packet carries, in full. */
