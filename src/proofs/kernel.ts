@@ -149,11 +149,18 @@ async function add(report: ReportArea, title: string, proving: Promise<readonly 
 function whatIsMissing(): string | undefined {
   if (process.platform !== 'linux') return 'it needs Linux.'
   if (process.getuid?.() !== 0) return 'it needs root.'
-  const absent = ['ip', 'iptables-restore', 'ipset', 'conntrack', 'ping', 'unshare', 'setpriv'].filter(
-    (command) => !has(command),
-  )
+  const absent = [
+    'ip',
+    'iptables-restore',
+    'ipset',
+    'conntrack',
+    'ping',
+    'perl',
+    'unshare',
+    'setpriv',
+  ].filter((command) => !has(command))
   if (absent.length === 0) return undefined
-  return `${absent.join(', ')} missing. apt-get install -y iproute2 iptables ipset conntrack iputils-ping util-linux`
+  return `${absent.join(', ')} missing. apt-get install -y iproute2 iptables ipset conntrack iputils-ping perl-base util-linux`
 }
 
 async function report(): Promise<KernelReport> {

@@ -4,19 +4,29 @@ import { execFile } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { connect, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
+import { flowKey, heardOf, openEar, unhear } from './ear.mjs'
 
 const tell = (message) => process.stdout.write(`${JSON.stringify(message)}\n`)
 const held = new Map()
+let lastEcho = 0
+
+/** How long a refusal that a socket has told of is waited for: two processes hear of it. */
+const LATEST_WORD_MS = 1000
+/** How long one is waited for that a node's own rule sends to the node itself, while the system call has failed already. */
+const SOON_MS = 200
 
 const actions = { listen, connect: open, write, release, datagram, ping }
+const ready = openEar()
 
 createInterface({ input: process.stdin })
   .on('line', (line) => {
     const { id, action, ...rest } = JSON.parse(line)
-    Promise.resolve(actions[action](rest)).then(
-      (answer) => tell({ id, answer }),
-      (error) => tell({ id, answer: { kind: 'failed', code: String(error.code ?? error.message) } }),
-    )
+    ready
+      .then(() => actions[action](rest))
+      .then(
+        (answer) => tell({ id, answer }),
+        (error) => tell({ id, answer: { kind: 'failed', code: String(error.code ?? error.message) } }),
+      )
   })
   .on('close', () => process.exit(0))
 
@@ -58,17 +68,22 @@ function listenUdp(port, name) {
 function open({ address, port, timeoutMs, hold }) {
   return new Promise((resolve) => {
     const socket = connect({ host: address, port })
+    const flow = { protocol: 6, destination: address, port }
     let localPort
     const end = (answer) => {
       clearTimeout(timer)
       if (hold === undefined || answer.kind !== 'answered') socket.destroy()
       else held.set(hold, socket)
-      resolve(answer)
+      resolve(withHeard(answer, { ...flow, local: localPort }))
     }
     const timer = setTimeout(() => end({ kind: 'timed-out' }), timeoutMs)
-    socket.on('connect', () => {
-      localPort = socket.localPort
-    })
+    // The port is known when the SYN is out, and not after a failure.
+    socket.on('connectionAttempt', () =>
+      process.nextTick(() => {
+        localPort = socket.localPort
+        unhear(flowKey({ ...flow, local: localPort }))
+      }),
+    )
     socket.once('data', (text) => end({ kind: 'answered', localPort, ...firstLine(text) }))
     socket.on('error', ({ code }) => end({ kind: 'failed', code }))
     socket.on('close', () => end({ kind: 'failed', code: 'closed' }))
@@ -98,24 +113,26 @@ function release({ hold }) {
   return { kind: 'released' }
 }
 
-/** Sends a datagram that carries `flow`, and waits for an answer or an error. */
-function datagram({ address, port, from = 0, flow, timeoutMs }) {
+/** Sends a datagram that carries `text`, and waits for an answer or an error. */
+function datagram({ address, port, from = 0, text, timeoutMs }) {
   return new Promise((resolve) => {
     const socket = createSocket({ type: 'udp4', reuseAddr: true })
     let localPort
+    const flow = () => ({ protocol: 17, destination: address, port, local: localPort })
     const end = (answer) => {
       clearTimeout(timer)
       socket.close()
-      resolve({ localPort, ...answer })
+      resolve(withHeard({ localPort, ...answer }, flow()))
     }
     const timer = setTimeout(() => end({ kind: 'timed-out' }), timeoutMs)
     socket.on('message', () => end({ kind: 'answered' }))
     socket.on('error', ({ code }) => end({ kind: 'failed', code }))
     socket.bind(from, () => {
       localPort = socket.address().port
+      unhear(flowKey(flow()))
       socket.connect(port, address, (error) => {
         if (error) end({ kind: 'failed', code: error.code })
-        else socket.send(flow, (failed) => failed && end({ kind: 'failed', code: failed.code }))
+        else socket.send(text, (failed) => failed && end({ kind: 'failed', code: failed.code }))
       })
     })
   })
@@ -124,17 +141,30 @@ function datagram({ address, port, from = 0, flow, timeoutMs }) {
 /** One echo request. */
 function ping({ address, timeoutMs }) {
   const seconds = String(timeoutMs / 1000)
+  const local = (lastEcho = (lastEcho % 65_535) + 1)
+  const flow = { protocol: 1, destination: address, port: 0, local }
+  unhear(flowKey(flow))
   return new Promise((resolve) => {
-    execFile('ping', ['-n', '-c', '1', '-W', seconds, address], (_, stdout, stderr) => {
+    execFile('ping', ['-n', '-c', '1', '-e', String(local), '-W', seconds, address], (_, stdout, stderr) => {
       const text = stdout + stderr
       const [, code] =
         /(Destination \w+ Unreachable|Network is unreachable|Invalid argument|Operation not permitted)/.exec(
           text,
         ) ?? []
-      if (/1 received/.test(text)) resolve({ kind: 'answered' })
-      else resolve(code === undefined ? { kind: 'timed-out' } : { kind: 'failed', code })
+      const failed = code === undefined ? { kind: 'timed-out' } : { kind: 'failed', code }
+      resolve(/1 received/.test(text) ? { kind: 'answered' } : withHeard(failed, flow))
     })
   })
+}
+
+/** With what was heard against the flow. A system call that fails by itself was refused by nobody, as far as its caller can know. */
+async function withHeard(answer, flow) {
+  if (answer.kind === 'answered') return answer
+  const isRefusal =
+    ['ECONNREFUSED', 'EHOSTUNREACH'].includes(answer.code) || String(answer.code).startsWith('Dest')
+  const patience = isRefusal ? LATEST_WORD_MS : answer.kind === 'failed' ? SOON_MS : 0
+  const heard = await heardOf(flowKey(flow), patience)
+  return heard === undefined ? answer : { ...answer, heard }
 }
 
 function firstLine(bytes) {

@@ -3,6 +3,11 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
+/** What was said against a flow, where it was sent: a RST, or an ICMP error of type 3 with its code. `source`: who sent it, or says so. */
+export type Heard =
+  | { readonly kind: 'reset'; readonly source: string; readonly ttl: number }
+  | { readonly kind: 'icmp'; readonly code: number; readonly source: string; readonly ttl: number }
+
 /** What came of one attempt. `localPort`: the sender's own; `source` and `port`: what the server saw. */
 export type Answer =
   | { readonly kind: 'listening' | 'released' }
@@ -13,8 +18,8 @@ export type Answer =
       readonly source?: string
       readonly port?: number
     }
-  | { readonly kind: 'timed-out'; readonly localPort?: number }
-  | { readonly kind: 'failed'; readonly code: string; readonly localPort?: number }
+  | { readonly kind: 'timed-out'; readonly localPort?: number; readonly heard?: Heard }
+  | { readonly kind: 'failed'; readonly code: string; readonly localPort?: number; readonly heard?: Heard }
 
 /** A datagram that a listener got; `flow` is its text. */
 export interface Datagram {
@@ -45,7 +50,8 @@ export type Command =
       readonly address: string
       readonly port: number
       readonly from?: number
-      readonly flow: string
+      /** What it carries: the listener gives it back. */
+      readonly text: string
       readonly timeoutMs: number
     }
   | { readonly action: 'ping'; readonly address: string; readonly timeoutMs: number }

@@ -6,6 +6,9 @@ import { realOutcome } from './outcome.ts'
 const tcp = { from: 'host01', url: 'tcp://10.96.0.80:80' }
 const udp = { from: 'host01', url: 'udp://10.96.0.80:5353' }
 const seen = { name: 'default/web-1', source: '172.31.1.2' }
+const refused = { kind: 'failed' as const, code: 'ECONNREFUSED' }
+const reset = { kind: 'reset' as const, source: '10.96.0.80', ttl: 62 }
+const icmp = (code: number) => ({ kind: 'icmp' as const, code, source: '192.168.61.11', ttl: 64 })
 
 describe('a real flow', () => {
   test.each([
@@ -19,8 +22,35 @@ describe('a real flow', () => {
       flow: tcp,
       answer: { kind: 'answered' as const, localPort: 5000, port: 61_000, ...seen },
     },
-    { line: 'refused', flow: tcp, answer: { kind: 'failed' as const, code: 'ECONNREFUSED' } },
+    { line: 'reset, ttl 62', flow: tcp, answer: { ...refused, heard: reset } },
+    {
+      line: 'port-unreachable from 192.168.61.11, ttl 64',
+      flow: tcp,
+      answer: { ...refused, heard: icmp(3) },
+    },
+    {
+      line: 'host-unreachable from 192.168.61.11, ttl 64',
+      flow: tcp,
+      answer: { ...refused, heard: icmp(1) },
+    },
+    {
+      line: 'admin-prohibited from 192.168.61.11, ttl 64',
+      flow: tcp,
+      answer: { ...refused, heard: icmp(13) },
+    },
+    {
+      line: 'net-unreachable from 192.168.61.11, ttl 64, which the program does not hear',
+      flow: udp,
+      answer: { kind: 'timed-out' as const, heard: icmp(0) },
+    },
+    { line: 'failed: ECONNREFUSED', flow: tcp, answer: refused },
+    { line: 'unreachable', flow: tcp, answer: { kind: 'failed' as const, code: 'ENETUNREACH' } },
     { line: 'not permitted', flow: udp, answer: { kind: 'failed' as const, code: 'EPERM' } },
+    {
+      line: 'not permitted, port-unreachable from 192.168.61.11, ttl 64',
+      flow: udp,
+      answer: { kind: 'failed' as const, code: 'EPERM', heard: icmp(3) },
+    },
     { line: 'failed: EMFILE', flow: tcp, answer: { kind: 'failed' as const, code: 'EMFILE' } },
     { line: 'silence', flow: udp, answer: { kind: 'timed-out' as const } },
   ])('is "$line"', ({ line, flow, answer }) => {

@@ -1,7 +1,7 @@
 /** How a flow came out, in what sockets can tell on a real machine and hops in a simulated one. */
 import { hasPorts } from '../../sim/network/packet.ts'
 import type { Hop, Trace } from '../../sim/trace/trace.ts'
-import type { Answer, Datagram } from './agent.ts'
+import type { Answer, Datagram, Heard } from './agent.ts'
 
 /** A flow: who sends, and what. `url`: `tcp://ADDRESS:PORT`, `udp://…`, `ping ADDRESS`. */
 export interface Flow {
@@ -13,13 +13,16 @@ export interface Flow {
  * One line that both worlds can give:
  *
  *     default/web-4 saw 172.31.1.2, port kept
- *     refused
- *     unreachable
+ *     reset, ttl 62
+ *     port-unreachable from 192.168.61.11, ttl 64
+ *     net-unreachable from 192.168.61.1, ttl 63, which the program does not hear
+ *     not permitted, port-unreachable from 192.168.61.11, ttl 64
  *     not permitted
+ *     unreachable
  *     silence
  *
- * Refused: a RST, or an ICMP error that counts as one. Unreachable: an error that says so, or a system call that fails for want of a
- * way. Not permitted: a rule of the sender's own host takes the packet, and sending it fails.
+ * A RST speaks for whom was asked, whoever sends it: its ttl tells how far away it was sent. Not permitted: a rule of the sender's own
+ * host takes the packet, and sending it fails. Unreachable: the system call fails for want of a way, and nobody has said anything.
  */
 export type OutcomeLine = string
 
@@ -33,11 +36,16 @@ export function simulatedOutcome(trace: Trace): OutcomeLine {
     return takenLine(trace, taken)
   const heard = trace.hops.find((hop) => hop.kind === 'receive' && hop.phase === 'drop')
   if (heard === undefined || heard.atMs - trace.startedAtMs > PATIENCE_MS) return 'silence'
-  const { before } = heard
   if (heard.title.id === 'hop.not-sent.title') return 'unreachable'
   if (heard.title.id === 'hop.not-permitted.title') return 'not permitted'
-  if (isRejectedAtHome(trace, heard)) return 'not permitted'
-  return hasPorts(before) || before.code === 3 ? 'refused' : 'unreachable'
+  const { before } = heard
+  const said = refusalText(
+    hasPorts(before)
+      ? { kind: 'reset', source: before.src, ttl: before.ttl }
+      : { kind: 'icmp', code: before.code, source: before.src, ttl: before.ttl },
+  )
+  if (isRejectedAtHome(trace, heard)) return `not permitted, ${said}`
+  return trace.verdict.kind === 'timed-out' ? `${said}${UNHEARD}` : said
 }
 
 /** Of real sockets. A datagram's taker tells of itself; its sender may hear nothing. */
@@ -48,34 +56,54 @@ export function realOutcome(flow: Flow, answer: Answer, datagram: Datagram | und
     case 'answered':
       return flow.url.startsWith('ping') ? 'answered' : seenLine(answer, answer.localPort)
     case 'failed':
-      return failures[answer.code] ?? `failed: ${answer.code}`
+      return failureLine(answer.code, answer.heard)
     case 'timed-out':
-      return 'silence'
+      return answer.heard === undefined ? 'silence' : `${refusalText(answer.heard)}${UNHEARD}`
     case 'listening':
     case 'released':
       return `failed: ${answer.kind}`
   }
 }
 
-const failures: Readonly<Record<string, OutcomeLine>> = {
-  ECONNREFUSED: 'refused',
-  EPERM: 'not permitted',
-  'Operation not permitted': 'not permitted',
-  ENETUNREACH: 'unreachable',
-  EHOSTUNREACH: 'unreachable',
-  EINVAL: 'unreachable',
-  'Invalid argument': 'unreachable',
-  'Network is unreachable': 'unreachable',
-  'Destination Port Unreachable': 'refused',
-  'Destination Net Unreachable': 'unreachable',
-  'Destination Host Unreachable': 'unreachable',
+const UNHEARD = ', which the program does not hear'
+
+/** What a program learns from errno(3), or ping prints, and who has said so. */
+function failureLine(code: string, heard: Heard | undefined): OutcomeLine {
+  const said = heard === undefined ? undefined : refusalText(heard)
+  if (['EPERM', 'Operation not permitted'].includes(code))
+    return ['not permitted', ...(said === undefined ? [] : [said])].join(', ')
+  if (said !== undefined) return said
+  return withoutWay.includes(code) ? 'unreachable' : `failed: ${code}`
+}
+
+const withoutWay = [
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'EINVAL',
+  'Invalid argument',
+  'Network is unreachable',
+  // Of the sender's own kernel, which asked its LAN in vain.
+  'Destination Host Unreachable',
+]
+
+function refusalText(heard: Heard): string {
+  if (heard.kind === 'reset') return `reset, ttl ${heard.ttl}`
+  return `${unreachableNames[heard.code] ?? `ICMP 3/${heard.code}`} from ${heard.source}, ttl ${heard.ttl}`
+}
+
+/** ICMP type 3 by its code (RFC 792, RFC 1812 §5.2.7.1). */
+const unreachableNames: Readonly<Record<number, string>> = {
+  0: 'net-unreachable',
+  1: 'host-unreachable',
+  3: 'port-unreachable',
+  13: 'admin-prohibited',
 }
 
 function isTaken(hop: Hop): boolean {
   return /^hop\.(syn-ack|udp-taken|echo-reply)\.title$/.test(hop.title.id)
 }
 
-/** A REJECT in OUTPUT makes the sending of a datagram fail, before the ICMP error is heard (kernel.md 6); ping tells of both. */
+/** A REJECT in OUTPUT makes the sending of a datagram fail, before the ICMP error is heard; ping tells of the error. */
 function isRejectedAtHome(trace: Trace, heard: Hop): boolean {
   const refused = trace.hops.find((hop) => hop.kind === 'refuse')?.place
   return (

@@ -85,7 +85,7 @@ function commandOf({ url }: Flow, id: string, timeoutMs: number): Command {
   const [, scheme, address = '', port = ''] = /^(tcp|udp|ping)(?::\/\/| )([\d.]+)(?::(\d+))?$/.exec(url) ?? []
   const to = { address, timeoutMs }
   if (scheme === 'ping') return { action: 'ping', ...to }
-  if (scheme === 'udp') return { action: 'datagram', ...to, port: Number(port), flow: id }
+  if (scheme === 'udp') return { action: 'datagram', ...to, port: Number(port), text: id }
   if (scheme === 'tcp') return { action: 'connect', ...to, port: Number(port) }
   throw new Error(`no flow: ${url}`)
 }

@@ -24,7 +24,7 @@ const udp = {
   action: 'datagram',
   address: '10.96.0.80',
   port: 5353,
-  flow: 'stateful',
+  text: 'stateful',
   timeoutMs: PATIENCE_MS,
 } as const
 
