@@ -2,20 +2,25 @@ import { useState } from 'react'
 import { useText } from '../i18n/use-text.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import { Menu } from '../ui/Menu.tsx'
-import { useScenarioName } from './use-scenario-name.ts'
+import { Menu, type MenuItem } from '../ui/Menu.tsx'
 import styles from './TopBar.module.css'
 import { useApp } from './use-app.ts'
+import { useScenarioName } from './use-scenario-name.ts'
 
-/** Which cluster this is, and the way back to how it was at first. */
+/** The id by which the page finds the menu's button. */
+export const SCENARIO_MENU = 'scenario-menu'
+
+/** Which cluster this is, the others to choose from, and the way back to how this one was at first. */
 export function ScenarioMenu() {
   const text = useText()
   const name = useScenarioName()
+  const scenarios = useScenarioItems()
   const [asking, setAsking] = useState(false)
   return (
     <>
       <Menu
         look="pill"
+        openerId={SCENARIO_MENU}
         label={text('top.scenario', { name })}
         button={
           <>
@@ -24,7 +29,7 @@ export function ScenarioMenu() {
             <span aria-hidden="true">▾</span>
           </>
         }
-        items={[{ id: 'over', label: text('top.startOver'), onChoose: () => setAsking(true) }]}
+        items={[...scenarios, { id: 'over', label: text('top.startOver'), onChoose: () => setAsking(true) }]}
       />
       <Dialog
         title={text('top.startOver')}
@@ -38,19 +43,29 @@ export function ScenarioMenu() {
   )
 }
 
+function useScenarioItems(): readonly MenuItem[] {
+  const open = useApp((state) => state.snapshot.scenario)
+  const cards = useApp((state) => state.scenarios)
+  const language = useApp((state) => state.language)
+  const choose = useApp((state) => state.scenarioChosen)
+  return cards.map(({ id, title }) => ({
+    id,
+    label: title[language],
+    checked: id === open,
+    onChoose: () => void choose(id),
+  }))
+}
+
 function StartOverQuestion({ onNo }: { readonly onNo: () => void }) {
   const text = useText()
+  const name = useScenarioName()
   const startedOver = useApp((state) => state.startedOver)
-  const startOver = () => {
-    startedOver()
-    window.location.reload()
-  }
   return (
     <>
-      <p className={styles.question}>{text('top.startOver.question')}</p>
+      <p className={styles.question}>{text('top.startOver.question', { name })}</p>
       <div className={styles.answers}>
         <Button onClick={onNo}>{text('top.startOver.no')}</Button>
-        <Button look="filled" onClick={startOver}>
+        <Button look="filled" onClick={startedOver}>
           {text('top.startOver.yes')}
         </Button>
       </div>

@@ -4,6 +4,7 @@ import type { Schedule } from '../playback/schedule.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
 import type { ObjectRef } from '../sim/cluster/object-ref.ts'
 import type { DifferenceId } from '../sim/known-differences.ts'
+import type { ScenarioCard } from '../scenarios/scenario.ts'
 import type { Snapshot } from '../sim/snapshot.ts'
 import type { Because, Trace } from '../sim/trace/trace.ts'
 import type { RequestProblem } from './read-request.ts'
@@ -51,6 +52,12 @@ export interface AppState {
   /** The simulator's worker is gone; only loading the page anew helps. */
   readonly labIsGone: boolean
   readonly applyNote: ApplyNote | undefined
+
+  // ── scenarios
+  /** All that ship, in the order of the menu. The open one is `snapshot.scenario`. */
+  readonly scenarios: readonly ScenarioCard[]
+  /** `unknown`: the address names none that ships. `unopened`: it could not be opened. The one in sight stands in its place. */
+  readonly scenarioProblem: { readonly kind: 'unknown' | 'unopened'; readonly id: string } | undefined
 
   // ── request
   readonly request: RequestDraft
@@ -134,6 +141,9 @@ export interface AppState {
   readonly boardOpened: () => void
   readonly filesToggled: () => void
   readonly motionToggled: () => void
-  /** Forgets every edit that this browser keeps; the page then loads anew. */
+  /** Another scenario, with what was typed there; what was typed here stays kept. */
+  readonly scenarioChosen: (id: string) => Promise<void>
+  readonly scenarioProblemSeen: () => void
+  /** Forgets every edit of this scenario that the browser keeps, and opens it anew. */
   readonly startedOver: () => void
 }

@@ -7,17 +7,28 @@ import type { AppState, Language } from './app-state.ts'
 import { createDoings } from './doings.ts'
 import { createEdits } from './edits.ts'
 import { filesSlice } from './files-slice.ts'
-import { keepChoices, readChoices } from './kept-choices.ts'
+import {
+  choicesOf,
+  keepAsked,
+  keepChoices,
+  readAsked,
+  readChoices,
+  type KeptChoices,
+} from './kept-choices.ts'
 import type { KeptStorage } from './kept-storage.ts'
+import { storageOf } from './kept-work.ts'
 import { createAsk, type Page } from './page.ts'
 import { createPlayback } from './playback-slice.ts'
 import { requestSlice } from './request-slice.ts'
+import type { Scenarios } from './scenarios-door.ts'
+import { scenarioSlice } from './scenario-slice.ts'
 import { viewSlice } from './view-slice.ts'
 
 export interface AppStoreParts {
   readonly lab: LabClient
   readonly storage: KeptStorage
   readonly clock: PlaybackClock
+  readonly scenarios: Scenarios
   /** What is drawn before the lab has said anything. */
   readonly snapshot: Snapshot
   /** Where none was chosen: the browser's. */
@@ -26,10 +37,12 @@ export interface AppStoreParts {
 
 /** Makes the store with what this browser kept, and sets out to do again what had been done to the cluster. */
 export function createAppStore(parts: AppStoreParts): StoreApi<AppState> {
-  const { lab, storage, clock, snapshot } = parts
+  const { lab, clock, snapshot, scenarios } = parts
+  const isFirst = scenarios.cards[0]?.id === snapshot.scenario
+  const storage = storageOf(parts.storage, snapshot.scenario, isFirst)
   const store = createStore<AppState>()((assign, get) => {
     const set = (change: Partial<AppState>) => assign(change)
-    const page: Page = { lab, storage, clock, get, set, ask: createAsk(set) }
+    const page: Page = { lab, storage, clock, scenarios, get, set, ask: createAsk(set) }
     const doings = createDoings(page)
     const edits = createEdits(page, doings)
     const { slice, player } = createPlayback(page)
@@ -46,17 +59,21 @@ export function createAppStore(parts: AppStoreParts): StoreApi<AppState> {
       ...requestSlice({ page, player, edits, doings }, snapshot),
       ...viewSlice(page, snapshot, parts.language),
       ...files,
+      ...scenarioSlice(page, edits),
     }
   })
-  store.setState(stillPossible(readChoices(storage), snapshot))
+  store.setState({ ...readChoices(parts.storage), ...stillPossible(readAsked(storage), snapshot) })
   clock.setSpeed(store.getState().speed)
   store.subscribe((now, before) => {
-    if (CHOSEN.some((field) => now[field] !== before[field])) keepChoices(storage, now)
+    if (isChanged(choicesOf(now), choicesOf(before))) keepChoices(parts.storage, now)
+    if (now.request !== before.request || now.urlHistory !== before.urlHistory) keepAsked(storage, now)
   })
   return store
 }
 
-const CHOSEN = ['theme', 'language', 'boardOpen', 'motionOff', 'speed', 'request', 'urlHistory'] as const
+function isChanged(now: KeptChoices, before: KeptChoices): boolean {
+  return JSON.stringify(now) !== JSON.stringify(before)
+}
 
 /** A Pod that asked last time may be gone: then the request is the scenario's own. */
 function stillPossible(kept: Partial<AppState>, snapshot: Snapshot): Partial<AppState> {

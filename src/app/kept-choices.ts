@@ -4,22 +4,36 @@ import type { KeptStorage } from './kept-storage.ts'
 
 /** The key that `index.html` reads before the first paint. */
 const CHOICES = 'podpath.choices'
+const ASKED = 'podpath.asked'
 
-type KeptChoices = Pick<
-  AppState,
-  'theme' | 'language' | 'boardOpen' | 'motionOff' | 'speed' | 'request' | 'urlHistory'
->
+/** What holds in every scenario. */
+export type KeptChoices = Pick<AppState, 'theme' | 'language' | 'boardOpen' | 'motionOff' | 'speed'>
+/** What a person asked in one scenario. */
+type KeptAsked = Pick<AppState, 'request' | 'urlHistory'>
+
+/** The choices of a state, alone. */
+export function choicesOf(state: KeptChoices): KeptChoices {
+  const { theme, language, boardOpen, motionOff, speed } = state
+  return { theme, language, boardOpen, motionOff, speed }
+}
 
 /** What is kept; a part that is missing or of the wrong shape is left out. */
 export function readChoices(storage: KeptStorage): Partial<KeptChoices> {
   const kept = parsed(storage.read(CHOICES))
-  const request = draftIn(kept.request)
   return {
     ...(isOneOf(kept.theme, ['system', 'light', 'dark']) && { theme: kept.theme }),
     ...(isOneOf(kept.language, ['en', 'zh-CN']) && { language: kept.language }),
     ...(typeof kept.boardOpen === 'boolean' && { boardOpen: kept.boardOpen }),
     ...(typeof kept.motionOff === 'boolean' && { motionOff: kept.motionOff }),
     ...(isOneOf(kept.speed, [0.25, 0.5, 1, 2, 4]) && { speed: kept.speed }),
+  }
+}
+
+/** What was asked, from the scenario's own storage; once it stood among the choices. */
+export function readAsked(storage: KeptStorage): Partial<KeptAsked> {
+  const kept = parsed(storage.read(ASKED) ?? storage.read(CHOICES))
+  const request = draftIn(kept.request)
+  return {
     ...(request !== undefined && { request }),
     ...(Array.isArray(kept.urlHistory) && { urlHistory: kept.urlHistory.filter(isText).slice(0, 20) }),
   }
@@ -27,11 +41,12 @@ export function readChoices(storage: KeptStorage): Partial<KeptChoices> {
 
 /** Keeps the choices of a state. */
 export function keepChoices(storage: KeptStorage, state: KeptChoices): void {
-  const { theme, language, boardOpen, motionOff, speed, request, urlHistory } = state
-  storage.write(
-    CHOICES,
-    JSON.stringify({ theme, language, boardOpen, motionOff, speed, request, urlHistory }),
-  )
+  storage.write(CHOICES, JSON.stringify(choicesOf(state)))
+}
+
+/** Keeps what was asked, in the scenario's own storage. */
+export function keepAsked(storage: KeptStorage, { request, urlHistory }: KeptAsked): void {
+  storage.write(ASKED, JSON.stringify({ request, urlHistory }))
 }
 
 function draftIn(value: unknown): RequestDraft | undefined {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { withDeed, type Deed } from './kept-work.ts'
+import { keepDraft, readDrafts, storageOf, withDeed, type Deed } from './kept-work.ts'
+import { memoryStorage } from './small-lab.fixture.ts'
 
 /** `apply web 3` is one deed; the last word is the text. */
 function deeds(...lines: readonly string[]): readonly Deed[] {
@@ -42,5 +43,24 @@ describe('a run of deeds', () => {
   ])('$name', ({ done, kept }) => {
     const all = deeds(...done).reduce<readonly Deed[]>((list, deed) => withDeed(list, deed), [])
     expect(all).toEqual(deeds(...kept))
+  })
+})
+
+describe('the work of several scenarios in one browser', () => {
+  const storage = memoryStorage()
+  const chapter = storageOf(storage, 'chapter-9', true)
+  const modes = storageOf(storage, 'proxy-modes', false)
+
+  test('is kept apart', () => {
+    keepDraft(chapter, 'web.yaml', 'of the chapter')
+    keepDraft(modes, 'web.yaml', 'of the modes')
+    expect(readDrafts(chapter)).toEqual({ 'web.yaml': 'of the chapter' })
+    expect(readDrafts(modes)).toEqual({ 'web.yaml': 'of the modes' })
+  })
+
+  test('is the chapter’s where it was kept before there was a choice', () => {
+    storage.write('podpath.draft/old.yaml', 'typed last year')
+    expect(readDrafts(chapter)).toHaveProperty(['old.yaml'], 'typed last year')
+    expect(readDrafts(modes)).not.toHaveProperty(['old.yaml'])
   })
 })

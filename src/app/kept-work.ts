@@ -12,8 +12,25 @@ export type Deed =
   | { readonly kind: 'delete'; readonly file: string }
   | { readonly kind: 'patch'; readonly file: string; readonly text: string; readonly target: ObjectRef }
 
+const PREFIX = 'podpath.'
 const DEEDS = 'podpath.deeds'
 const DRAFT = 'podpath.draft/'
+
+/**
+ * The storage as one scenario's work sees it: every key of the page is the scenario's own. `isFirst`: the scenario that opens when
+ * none is named has the bare keys, under which everything was kept before there was a choice.
+ */
+export function storageOf(storage: KeptStorage, scenario: string, isFirst: boolean): KeptStorage {
+  if (isFirst) return storage
+  const own = `${PREFIX}in/${scenario}/`
+  const inside = (key: string) => own + key.slice(PREFIX.length)
+  return {
+    read: (key) => storage.read(inside(key)),
+    write: (key, text) => storage.write(inside(key), text),
+    remove: (key) => storage.remove(inside(key)),
+    keys: (prefix) => storage.keys(inside(prefix)).map((key) => PREFIX + key.slice(own.length)),
+  }
+}
 
 /** The deeds kept, in order. Texts of an unknown shape are passed over. */
 export function readDeeds(storage: KeptStorage): readonly Deed[] {

@@ -1,69 +1,58 @@
 /** Starts the page: draws the scenario's cluster at once, and lets the worker catch up behind it. */
-import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { i18n } from '@lingui/core'
-import { I18nProvider } from '@lingui/react'
-import { activateFirst, activateLanguage, loadEnglish } from '../i18n/language.ts'
-import { createPlaybackClock } from '../playback/playback-clock.ts'
-import { defaultSnapshot } from 'virtual:default-scenario'
-import { connectLab } from '../lab-worker/connect-lab.ts'
+import { scenarioCards } from 'virtual:default-scenario'
+import { activateFirst } from '../i18n/language.ts'
 import '../ui/tokens.css'
 import '../ui/fonts.css'
 import '../ui/base.css'
-import { App } from './App.tsx'
-import { createAppStore } from './create-app-store.ts'
-import { loadBoard } from './load-board.ts'
-import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { browserStorage, keptIn } from './kept-storage.ts'
-import { AppStore } from './use-app.ts'
-import { LabContext } from './use-lab.ts'
+import { loadBoard } from './load-board.ts'
+import { openScenario } from './open-scenario.tsx'
+import { scenarioIn, withScenario } from './scenario-address.ts'
+import { SCENARIO_MENU } from './ScenarioMenu.tsx'
+import { createSwitch } from './switch-scenario.ts'
 
-const lab = connectLab()
-// A trace speaks with texts that the first picture does without.
-const sendWithTexts: typeof lab.send = async (request) => {
-  await loadEnglish()
-  return lab.send(request)
+const element = document.getElementById('root')
+const first = scenarioCards[0]?.id
+if (element === null) throw new Error('index.html has no #root')
+if (first === undefined) throw new Error('no scenario ships')
+const root = createRoot(element)
+const storage = keptIn(browserStorage())
+
+const pages = createSwitch({
+  cards: scenarioCards,
+  open: (id, scenarios) => openScenario(id, storage, scenarios),
+  draw: ({ page }) => root.render(page),
+  chosen: (id) => {
+    history.pushState(null, '', withScenario(location.href, id, id === first))
+    // The page was drawn anew: the focus goes back to where the choice was made.
+    requestAnimationFrame(() => document.getElementById(SCENARIO_MENU)?.focus())
+  },
+})
+
+/** The scenario that the address names; the first where it names none, or one that does not ship. */
+function addressed(): { readonly id: string; readonly unknown?: string } {
+  const named = scenarioIn(location.href) ?? first ?? ''
+  const isKnown = scenarioCards.some(({ id }) => id === named)
+  return isKnown ? { id: named } : { id: first ?? '', unknown: named }
 }
 
-const store = createAppStore({
-  lab: { ...lab, send: sendWithTexts },
-  storage: keptIn(browserStorage()),
-  clock: createPlaybackClock({
-    requestFrame: (frame) => requestAnimationFrame(frame),
-    cancelFrame: (handle) => cancelAnimationFrame(handle),
-    now: () => performance.now(),
-  }),
-  snapshot: defaultSnapshot,
-  language: navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en',
-})
+const start = addressed()
+const opened = await pages.prepare(start.id).catch(() => pages.prepare(first))
+if (start.unknown !== undefined)
+  opened.store.setState({ scenarioProblem: { kind: 'unknown', id: start.unknown } })
+else if (opened.store.getState().snapshot.scenario !== start.id)
+  opened.store.setState({ scenarioProblem: { kind: 'unopened', id: start.id } })
+await activateFirst(opened.store.getState().language)
+await pages.show(opened.store.getState().snapshot.scenario)
 
-store.subscribe((now, before) => {
-  if (now.language !== before.language) void activateLanguage(now.language)
-})
+window.addEventListener('popstate', () => void pages.show(addressed().id))
 
 // A fault of ours outside drawing: said in the bar, and the page lives on.
 window.addEventListener('unhandledrejection', ({ reason }) => {
   const detail = reason instanceof Error ? reason.message : String(reason)
-  store.setState({ requestProblem: { kind: 'simulator-failed', detail } })
+  pages.shown()?.store.setState({ requestProblem: { kind: 'simulator-failed', detail } })
 })
-
-await activateFirst(store.getState().language)
-
-const root = document.getElementById('root')
-if (root === null) throw new Error('index.html has no #root')
-createRoot(root).render(
-  <StrictMode>
-    <I18nProvider i18n={i18n}>
-      <ErrorBoundary drafts={() => store.getState().drafts} forget={store.getState().startedOver}>
-        <AppStore value={store}>
-          <LabContext value={lab}>
-            <App />
-          </LabContext>
-        </AppStore>
-      </ErrorBoundary>
-    </I18nProvider>
-  </StrictMode>,
-)
 
 // Before anybody can have pressed Send; a visitor who comes back sees it at once anyway.
 setTimeout(() => void loadBoard(), 0)

@@ -3,10 +3,13 @@ import type { LabClient } from '../lab-worker/lab-client.ts'
 import type { PlaybackClock } from '../playback/playback-clock.ts'
 import type { AppState } from './app-state.ts'
 import type { KeptStorage } from './kept-storage.ts'
+import type { Scenarios } from './scenarios-door.ts'
 
 export interface Page {
   readonly lab: LabClient
+  /** The open scenario's own. */
   readonly storage: KeptStorage
+  readonly scenarios: Scenarios
   readonly clock: PlaybackClock
   readonly get: () => AppState
   readonly set: (change: Partial<AppState>) => void

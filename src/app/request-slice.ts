@@ -68,7 +68,7 @@ export function requestSlice(
   }
 
   return {
-    request: requestFrom(snapshot),
+    request: readyRequest(page, snapshot),
     requestProblem: undefined,
     urlHistory: [],
     tracedRevision: snapshot.revision,
@@ -101,29 +101,18 @@ export function requestSlice(
   }
 }
 
-/** What a first visitor finds filled in: the first application Pod asks the first application Service that has a port for HTTP. */
-function requestFrom(snapshot: Snapshot): RequestDraft {
-  const service = snapshot.services.find(
-    (view) => view.role === 'app' && view.ports.some(({ port }) => port === 80),
-  )
-  const inPod = snapshot.vantages.filter(
-    (vantage) => vantage.kind === 'pod' && vantage.namespace === 'default',
-  )
-  const from =
-    inPod.find((vantage) => !isEndpoint(snapshot, vantage.name)) ?? inPod[0] ?? snapshot.vantages[0]
+/** The request that the scenario has ready; an empty one where nobody knows the scenario. */
+function readyRequest({ scenarios }: Page, snapshot: Snapshot): RequestDraft {
+  const ready = scenarios.cards.find((card) => card.id === snapshot.scenario)?.request
   return {
-    from: from?.id ?? '',
-    url: service === undefined ? '' : `http://${service.ref.name}/`,
-    method: 'GET',
-    headersText: '',
+    from: ready?.from ?? snapshot.vantages[0]?.id ?? '',
+    url: ready?.url ?? '',
+    method: ready?.method ?? 'GET',
+    headersText: (ready?.headers ?? []).map(([name, value]) => `${name}: ${value}`).join('\n'),
     body: '',
     sni: '',
     seed: OPENING_SEED,
   }
-}
-
-function isEndpoint(snapshot: Snapshot, pod: string): boolean {
-  return snapshot.pods.some((view) => view.ref.name === pod && view.services.length > 0)
 }
 
 function withUrl(history: readonly string[], url: string): readonly string[] {

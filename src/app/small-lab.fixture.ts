@@ -10,8 +10,10 @@ import type { PhraseId } from '../sim/phrase-ids.ts'
 import type { FileView, Snapshot } from '../sim/snapshot.ts'
 import type { TraceRequest } from '../sim/trace/request.ts'
 import type { Hop, Trace, Verdict } from '../sim/trace/trace.ts'
+import type { ScenarioCard } from '../scenarios/scenario.ts'
 import { createAppStore } from './create-app-store.ts'
 import { keptIn, type KeptStorage } from './kept-storage.ts'
+import type { Scenarios } from './scenarios-door.ts'
 
 /** The cluster at a revision, with these files. */
 export function snapshotAt(
@@ -188,10 +190,20 @@ export function memoryStorage(room = Number.POSITIVE_INFINITY): KeptStorage {
   })
 }
 
+function cardOf(id: string): ScenarioCard {
+  const request = { from: 'pod/default/pod', url: '', method: 'GET', headers: [] }
+  return { id, title: { en: id, 'zh-CN': id }, request }
+}
+
 /** A page's store over a fake lab, with what the browser kept. */
 export function pageOver(storage: KeptStorage = memoryStorage(), snapshot: Snapshot = snapshotAt(1)) {
   const lab = fakeLab()
   const clock = handClock()
-  const store = createAppStore({ lab, storage, clock, snapshot, language: 'en' })
-  return { lab, clock, store, state: () => store.getState(), storage }
+  const scenarios = {
+    cards: [cardOf('test'), cardOf('other')],
+    open: vi.fn<Scenarios['open']>(async () => undefined),
+    openAnew: vi.fn<Scenarios['openAnew']>(async () => undefined),
+  }
+  const store = createAppStore({ lab, storage, clock, scenarios, snapshot, language: 'en' })
+  return { lab, clock, scenarios, store, state: () => store.getState(), storage }
 }

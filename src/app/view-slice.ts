@@ -1,6 +1,5 @@
 import type { Snapshot } from '../sim/snapshot.ts'
 import type { AppState, Language } from './app-state.ts'
-import { forgetWork } from './kept-work.ts'
 import type { Page } from './page.ts'
 
 type ViewSlice = Pick<
@@ -28,11 +27,10 @@ type ViewSlice = Pick<
   | 'boardOpened'
   | 'filesToggled'
   | 'motionToggled'
-  | 'startedOver'
 >
 
 /** How the page looks and what it shows; nothing of what it means. */
-export function viewSlice({ set, get, storage }: Page, snapshot: Snapshot, language: Language): ViewSlice {
+export function viewSlice({ set, get }: Page, snapshot: Snapshot, language: Language): ViewSlice {
   return {
     theme: 'system',
     language,
@@ -61,6 +59,5 @@ export function viewSlice({ set, get, storage }: Page, snapshot: Snapshot, langu
       set({ motionOff: !get().motionOff })
       if (get().motionOff && get().picture === 'trace') get().stepChosen(get().step)
     },
-    startedOver: () => forgetWork(storage),
   }
 }

@@ -1,21 +1,28 @@
 import { wrap } from 'comlink'
 import type { TraceRequest } from '../sim/trace/request.ts'
-import type { LabClient, Sent } from './lab-client.ts'
+import type { LabClient, RemoteLab, Sent } from './lab-client.ts'
 
-/** Starts the worker and gives its lab. A worker that cannot start, or dies, rejects whatever was asked of it. */
-export function connectLab(): LabClient {
+/** A lab with a worker of its own. `close` ends it: what was asked is then never answered. */
+export interface ConnectedLab extends LabClient {
+  readonly close: () => void
+}
+
+/** Starts a worker and gives its lab, on a scenario by its id. A worker that cannot start, or dies, rejects whatever was asked of it. */
+export function connectLab(scenario: string): ConnectedLab {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
   const gone = new Promise<never>((_, reject) => {
     worker.addEventListener('error', (event) => reject(new Error(event.message)))
   })
   // Nobody may be asking when it happens.
   gone.catch(() => undefined)
-  const remote = wrap<LabClient>(worker)
+  const remote = wrap<RemoteLab>(worker)
   const ask =
     <Question extends readonly unknown[], Answer>(question: (...asked: Question) => Promise<Answer>) =>
     (...asked: Question): Promise<Answer> =>
       Promise.race([question(...asked), gone])
+  ask(remote.open)(scenario).catch(() => undefined)
   return {
+    close: () => worker.terminate(),
     snapshot: ask(remote.snapshot),
     send: ask<[TraceRequest], Sent>(remote.send),
     resend: ask<[TraceRequest], Sent>(remote.resend),

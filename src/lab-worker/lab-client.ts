@@ -38,3 +38,8 @@ export interface LabClient {
   /** The node's rules or connections, as their tools print them. */
   readonly nodeText: (node: string, text: NodeText) => Promise<string>
 }
+
+/** What the worker answers to: the lab, once it was told which scenario to open. */
+export interface RemoteLab extends LabClient {
+  readonly open: (scenario: string) => Promise<void>
+}

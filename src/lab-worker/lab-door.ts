@@ -14,11 +14,16 @@ import type { Acted, LabClient, Sent } from './lab-client.ts'
 /** Reads a file. It comes later than the lab, with the YAML parser. */
 export type ParseFile = (file: string, text: string) => ParsedFile
 
-/** Opens the door to a lab on `opened`. `loadParser` is called when the first text comes. */
-export function createLabDoor(opened: LabState, loadParser: () => Promise<ParseFile>): LabClient {
-  let lab = createLab(opened)
+/** Opens the door to a lab on `opened`, for which everything waits. `loadParser` is called when the first text comes. */
+export function createLabDoor(
+  opened: LabState | Promise<LabState>,
+  loadParser: () => Promise<ParseFile>,
+): LabClient {
+  let lab: Lab
   let lastSend: { readonly before: LabState; readonly after: LabState } | undefined
-  let queue: Promise<unknown> = Promise.resolve()
+  let queue: Promise<unknown> = Promise.resolve(opened).then((state) => {
+    lab = createLab(state)
+  })
 
   // A slow parse must not let a later action overtake an earlier one.
   const inTurn = <T>(work: () => Promise<T> | T): Promise<T> => {

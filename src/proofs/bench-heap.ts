@@ -2,7 +2,7 @@
 import { chapter9 } from '../scenarios/chapter-9/chapter-9.ts'
 import { nodeRules } from '../sim/trace/world.ts'
 import { withServices } from './bench-cluster.ts'
-import { scenarioState } from './default-scenario.ts'
+import { scenarioState } from '../scenarios/scenario-state.ts'
 
 const { cluster } = scenarioState(chapter9)
 nodeRules(cluster, 'host01')

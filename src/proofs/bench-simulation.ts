@@ -11,7 +11,7 @@ import { nodeResolvConf } from '../sim/trace/vantage.ts'
 import { withServices } from './bench-cluster.ts'
 import { median, type Measured } from './bench-median.ts'
 import { choiceTimes, restoreTime, ruleTimes, walkTimes } from './bench-rules.ts'
-import { scenarioState } from './default-scenario.ts'
+import { scenarioState } from '../scenarios/scenario-state.ts'
 
 /** One line of the table: what was measured, and that over the request's. Or why it was not. */
 export type Timing = (Measured & { readonly requests: number }) | string

@@ -1,41 +1,35 @@
 /**
  * The build's plugin for `virtual:default-scenario`: the default scenario, opened by the very code that opens it in the page, so that
- * the first picture waits for no parser. Also makes the service worker's list complete.
+ * the first picture waits for no parser; and what a menu says of all of them, without their texts.
  */
 import type { Plugin } from 'vite'
-import { chapter9 } from '../scenarios/chapter-9/chapter-9.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
-import { createLab, openState, type LabState } from '../sim/lab.ts'
-import { parseFile } from '../sim/manifest/parse-file.ts'
+import { scenarioState } from '../scenarios/scenario-state.ts'
+import { scenarios } from '../scenarios/scenarios.ts'
+import { createLab } from '../sim/lab.ts'
 
 const ID = 'virtual:default-scenario'
 
-/** Gives `defaultLabState` for the worker and `defaultSnapshot` for the first picture; each alone is a literal that a bundler can leave out. */
+/** Gives `defaultLabState` for the worker, `defaultSnapshot` and `scenarioCards` for the page; each alone is a literal that a bundler can leave out. */
 export function defaultScenario(): Plugin {
   return {
     name: 'podpath-default-scenario',
     resolveId: (id) => (id === ID ? `\0${ID}` : undefined),
     load: (id) => {
       if (id !== `\0${ID}`) return undefined
-      const state = scenarioState(chapter9)
+      const [first] = scenarios
+      if (first === undefined) throw new Error('no scenario ships')
+      const state = scenarioState(first)
       const snapshot = createLab(state).snapshot()
+      const cards = scenarios.map((scenario) => ({
+        id: scenario.id,
+        title: scenario.title,
+        request: scenario.request,
+      }))
       return [
         `export const defaultLabState = ${JSON.stringify(state)}`,
         `export const defaultSnapshot = ${JSON.stringify(snapshot)}`,
+        `export const scenarioCards = ${JSON.stringify(cards)}`,
       ].join('\n')
     },
   }
-}
-
-/** A scenario as the page opens it. An error in it is a broken build. */
-export function scenarioState(scenario: Scenario): LabState {
-  const state = openState({
-    scenario: scenario.id,
-    seed: scenario.seed,
-    nowMs: scenario.nowMs,
-    files: scenario.files.map(({ name, text, role }) => ({ parsed: parseFile(name, text), text, role })),
-  })
-  const errors = state.diagnostics.filter((each) => each.severity === 'error')
-  if (errors.length > 0) throw new Error(errors.map((each) => `${each.file}: ${each.message}`).join('\n'))
-  return state
 }

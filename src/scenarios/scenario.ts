@@ -16,6 +16,9 @@ export interface Scenario {
   }
 }
 
+/** What a menu says of a scenario, and what the request bar takes from it; not its files. */
+export type ScenarioCard = Pick<Scenario, 'id' | 'title' | 'request'>
+
 export interface ScenarioFile {
   readonly name: string
   readonly text: string

@@ -8,6 +8,8 @@ interface MenuProps {
   readonly button: ReactNode
   readonly items: readonly MenuItem[]
   readonly look?: 'icon' | 'pill'
+  /** The id of the button, for what puts the focus there. */
+  readonly openerId?: string
 }
 
 export interface MenuItem {
@@ -19,7 +21,7 @@ export interface MenuItem {
 }
 
 /** A button that opens a list of things to do, in the top layer; light dismiss and Escape come with the native popover. */
-export function Menu({ label, button, items, look = 'icon' }: MenuProps) {
+export function Menu({ label, button, items, look = 'icon', openerId }: MenuProps) {
   const opener = useRef<HTMLButtonElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const id = useId()
@@ -35,6 +37,7 @@ export function Menu({ label, button, items, look = 'icon' }: MenuProps) {
     <>
       <button
         ref={opener}
+        id={openerId}
         type="button"
         className={styles.opener}
         data-look={look}

@@ -1,7 +1,6 @@
 /** English texts of the top bar, the layout, dialogs and keys. ICU MessageFormat. */
 export const app = {
   'app.name': 'Podpath',
-  'scenario.chapter-9': 'Chapter 9 · Service and DNS',
   'top.scenario': 'Scenario: {name}',
   'top.scenarioLabel': 'Scenario',
   'top.summary':
@@ -15,7 +14,7 @@ export const app = {
   'top.help': 'Help and keys',
   'top.startOver': 'Put the cluster back as it was',
   'top.startOver.question':
-    'Your edits and the files that you added are forgotten, here and in this browser’s storage.',
+    'Your edits of “{name}” and the files that you added to it are forgotten, here and in this browser’s storage. Other scenarios keep theirs.',
   'top.startOver.yes': 'Forget my edits',
   'top.startOver.no': 'Keep them',
   'dialog.close': 'Close',
@@ -55,6 +54,11 @@ export const app = {
   'sheet.tab.rules': 'Rules',
   'notice.unkept': 'This browser could not keep {files}. Copy the text before you close or reload the page.',
   'notice.labIsGone': 'The simulator has stopped and answers no more. Your texts stay in this browser.',
+  'notice.scenario.unknown':
+    'There is no scenario “{id}”, which the address names. This is “{name}”; the menu above has the others.',
+  'notice.scenario.unopened':
+    'The scenario “{id}” could not be opened. This is “{name}”; choose again to try again.',
+  'notice.seen': 'Close',
   'notice.reload': 'Load the page anew',
   'failure.title': 'The page could not draw this.',
   'failure.kept':

@@ -3,7 +3,6 @@ import type { app as en } from '../en/app.ts'
 /** Chinese texts of the top bar, the layout, dialogs and keys. */
 export const app: Readonly<Record<keyof typeof en, string>> = {
   'app.name': 'Podpath',
-  'scenario.chapter-9': '第 9 章 · Service 与 DNS',
   'top.scenario': '场景：{name}',
   'top.scenarioLabel': '场景',
   'top.summary': '{nodes} 个节点 · {pods} 个 Pod · {services} 个 Service',
@@ -15,7 +14,8 @@ export const app: Readonly<Record<keyof typeof en, string>> = {
   'top.more': '语言、主题、帮助',
   'top.help': '帮助与快捷键',
   'top.startOver': '恢复集群的初始状态',
-  'top.startOver.question': '你的修改和新增的文件将被清除，包括本浏览器中保存的内容。',
+  'top.startOver.question':
+    '你在“{name}”中的修改和新增的文件将被清除，包括本浏览器中保存的内容。其他场景不受影响。',
   'top.startOver.yes': '清除我的修改',
   'top.startOver.no': '保留',
   'dialog.close': '关闭',
@@ -54,6 +54,9 @@ export const app: Readonly<Record<keyof typeof en, string>> = {
   'sheet.tab.rules': '规则',
   'notice.unkept': '本浏览器无法保存 {files}。关闭或刷新页面前请先复制文本。',
   'notice.labIsGone': '模拟器已停止，不再响应。你的文本仍保存在本浏览器中。',
+  'notice.scenario.unknown': '地址中的场景“{id}”不存在。当前是“{name}”，其他场景在上方菜单中。',
+  'notice.scenario.unopened': '无法打开场景“{id}”。当前是“{name}”；再次选择即可重试。',
+  'notice.seen': '关闭',
   'notice.reload': '重新加载页面',
   'failure.title': '页面无法绘制此内容。',
   'failure.kept': '这是 Podpath 的问题，与你无关。你输入的内容列在下方，并只保存在本浏览器中。',

@@ -12,7 +12,7 @@ import { system } from './system.ts'
 /** The scenario that opens when none is named. */
 export const chapter9: Scenario = {
   id: 'chapter-9',
-  title: { en: 'Chapter 9: Service and Ingress', 'zh-CN': '第 9 章：Service 与 Ingress' },
+  title: { en: 'Chapter 9 · Service and DNS', 'zh-CN': '第 9 章 · Service 与 DNS' },
   seed: 17,
   nowMs: Date.UTC(2026, 10, 25, 1),
   files: [
