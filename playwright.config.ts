@@ -1,7 +1,8 @@
 import { defineConfig, devices } from '@playwright/test'
+import { systemBrowser } from './src/proofs/browser.mjs'
 
-/** The browser that `npm test` found: a path, or nothing for Playwright's own. */
-const chromium = process.env['PODPATH_CHROMIUM'] ?? ''
+/** The system's browser, which `npm test` installs where it can; undefined for Playwright's own. */
+const chromium = systemBrowser()
 
 /** A browser that calls nobody: the page needs no network, and neither do its tests. */
 const quiet = [
@@ -26,7 +27,7 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     baseURL: 'http://localhost:4317/',
     viewport: { width: 1440, height: 900 },
-    launchOptions: { args: quiet, ...(chromium === '' ? {} : { executablePath: chromium }) },
+    launchOptions: { args: quiet, ...(chromium === undefined ? {} : { executablePath: chromium }) },
   },
   webServer: {
     command: 'node node_modules/vite/bin/vite.js preview --port 4317 --strictPort',

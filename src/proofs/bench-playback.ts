@@ -2,9 +2,9 @@
  * How the first journey plays in a browser. Nothing is built into the page for it: the page's frames are counted at
  * `requestAnimationFrame`, React's commits at the hook that React's developer tools use, which a production build calls as well.
  */
-import { existsSync } from 'node:fs'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { preview } from 'vite'
+import { systemBrowser } from './browser.mjs'
 
 export interface Playback {
   readonly seconds: number
@@ -52,10 +52,10 @@ export async function playbackNumbers(): Promise<Playback> {
 }
 
 function openBrowser(): Promise<Browser> {
-  const told = process.env['PODPATH_CHROMIUM'] ?? '/usr/bin/chromium'
+  const executablePath = systemBrowser()
   return chromium.launch({
     args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    ...(existsSync(told) ? { executablePath: told } : {}),
+    ...(executablePath === undefined ? {} : { executablePath }),
   })
 }
 

@@ -25,7 +25,8 @@ No Chromium was found and none could be installed, so the browser tests did not 
   PODPATH_CHROMIUM=/path/to/chromium npm test
 `
 
-function systemBrowser() {
+/** The path of a browser that is installed, the one that `PODPATH_CHROMIUM` tells first; undefined: none is. */
+export function systemBrowser() {
   const told = process.env.PODPATH_CHROMIUM
   if (told !== undefined && existsSync(told)) return told
   return systemPaths.find((path) => existsSync(path))
