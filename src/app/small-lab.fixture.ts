@@ -131,7 +131,7 @@ function fakeLab(): { readonly [Name in keyof LabClient]: ReturnType<typeof vi.f
     addFile: vi.fn<LabClient['addFile']>(async (file: string, text: string) =>
       acted(snapshotAt(2, [appliedFile('web.yaml', 'replicas: 5'), waitingFile(file, text)])),
     ),
-    nodeText: vi.fn<LabClient['nodeText']>(async () => ''),
+    nodeText: vi.fn<LabClient['nodeText']>(async () => ({ text: '', owners: {} })),
   }
 }
 

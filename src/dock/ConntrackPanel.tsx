@@ -14,7 +14,7 @@ export function ConntrackPanel() {
   const text = useText()
   const node = useApp((state) => state.dockNode)
   const hop = useApp(currentHop)
-  const list = useNodeText('conntrack', node).text
+  const list = useNodeText('conntrack', node)?.text
   const rows = useMemo(() => conntrackRows(list ?? ''), [list])
   const current = hop?.conntrack?.node === node ? conntrackRows(hop.conntrack.line)[0] : undefined
   return (

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useText } from '../i18n/use-text.ts'
+import { OwnerBadge } from '../ui/OwnerBadge.tsx'
 import { foundPieces, type FoundLine } from './filter-lines.ts'
 import type { RuleLine } from './rule-lines.ts'
 import type { RuleMark } from './rule-marks.ts'
@@ -80,6 +81,7 @@ function RuleRow({ line, number, top, words, mark }: RuleRowProps) {
           piece.found ? <mark key={index}>{piece.text}</mark> : piece.text,
         )}
       </code>
+      {line.owner !== undefined && <OwnerBadge owner={line.owner} />}
     </li>
   )
 }

@@ -19,7 +19,7 @@ const dump = [
 describe('the rules of a node', () => {
   test('say which filter hides them all, and clear it', async () => {
     const page = pageOver()
-    page.lab.nodeText.mockResolvedValue(dump.join('\n'))
+    page.lab.nodeText.mockResolvedValue({ text: dump.join('\n'), owners: {} })
     await draw(<RulesPanel />, page)
     expect(await screen.findByText('4 lines')).toBeDefined()
     const filter = screen.getByRole('searchbox', { name: 'Filter rules' })

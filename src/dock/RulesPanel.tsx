@@ -24,8 +24,8 @@ export function RulesPanel() {
   const decided = lineOfAny(useApp((state) => currentRule(state)?.id))
   const [filter, setFilter] = useState('')
   const { kind, kinds, pastedFrom, choose } = useRulesText(node, asked)
-  const dump = useNodeText(kind, node).text
-  const all = useMemo(() => ruleLines(dump ?? ''), [dump])
+  const dump = useNodeText(kind, node)
+  const all = useMemo(() => ruleLines(dump?.text ?? '', dump?.owners), [dump])
   const words = useWords(filter)
   const found = useMemo(() => filterLines(all, words), [all, words])
   const marks = ruleMarks(hop, node)

@@ -95,3 +95,38 @@ describe('a listing of nft', () => {
     expect(lineOf('nat KUBE-SVC-X 1')).toBe('nat KUBE-SVC-X 1')
   })
 })
+
+describe('a dump with chains of kubelet and Calico', () => {
+  const lines = ruleLines(
+    [
+      '*filter',
+      ':INPUT ACCEPT [0:0]',
+      ':KUBE-KUBELET-CANARY - [0:0]',
+      '-A INPUT -j KUBE-NODEPORTS',
+      '-A INPUT -j KUBE-FIREWALL',
+      'COMMIT',
+      '*nat',
+      ':cali-POSTROUTING - [0:0]',
+      '-A cali-POSTROUTING -j cali-nat-outgoing',
+    ].join('\n'),
+    {
+      'filter KUBE-KUBELET-CANARY': 'kubelet',
+      'filter INPUT 2': 'kubelet',
+      'nat cali-POSTROUTING': 'calico',
+    },
+  )
+
+  test('says whose they are, of chains and of rules, and nothing of kube-proxy’s', () => {
+    expect(lines.map(({ owner }) => owner)).toEqual([
+      undefined,
+      undefined,
+      'kubelet',
+      undefined,
+      'kubelet',
+      undefined,
+      undefined,
+      'calico',
+      'calico',
+    ])
+  })
+})

@@ -1,4 +1,5 @@
 /** `iptables-save`, `ipvsadm -Ln` and `nft list ruleset` texts as lines that know which rule or server they are. */
+import type { Neighbour, Owners } from '../sim/kube-proxy/rule-owner.ts'
 import type { RulesText } from '../sim/node-text.ts'
 
 /**
@@ -9,11 +10,13 @@ import type { RulesText } from '../sim/node-text.ts'
 export interface RuleLine {
   readonly text: string
   readonly ruleId?: string
+  /** Whose the rule or chain is, where it is not kube-proxy's. */
+  readonly owner?: Neighbour
 }
 
 /** The lines of a dump, in order. Counters before a rule (`[12:720] -A …`) are allowed; anything else is a line without a rule. */
-export function ruleLines(text: string): readonly RuleLine[] {
-  return text.startsWith('table ') ? nftLines(text) : saveLines(text)
+export function ruleLines(text: string, owners: Owners = {}): readonly RuleLine[] {
+  return text.startsWith('table ') ? nftLines(text) : saveLines(text, owners)
 }
 
 /** Rules of nft stand two tabs deep in a chain, behind what is said of the chain itself. */
@@ -34,7 +37,7 @@ export function lineOf(ruleId: string): string {
   return ruleId.startsWith('nft ') ? ruleId.replace(/\/\d+$/, '') : ruleId
 }
 
-function saveLines(text: string): readonly RuleLine[] {
+function saveLines(text: string, owners: Owners): readonly RuleLine[] {
   const counts = new Map<string, number>()
   let table = ''
   let server = ''
@@ -48,12 +51,18 @@ function saveLines(text: string): readonly RuleLine[] {
     const real = /^ {2}-> (\S+)/.exec(line)?.[1]
     if (real !== undefined && server !== '') return { text: line, ruleId: `${server} ${real}` }
     const chain = /^(?:\[\d+:\d+\] )?-A (\S+)/.exec(line)?.[1]
-    if (chain === undefined) return { text: line }
+    if (chain === undefined)
+      return { text: line, ...ownerOf(owners[`${table} ${/^:(\S+)/.exec(line)?.[1]}`]) }
     const place = `${table} ${chain}`
     const number = (counts.get(place) ?? 0) + 1
     counts.set(place, number)
-    return { text: line, ruleId: `${place} ${number}` }
+    const ruleId = `${place} ${number}`
+    return { text: line, ruleId, ...ownerOf(owners[ruleId] ?? owners[place]) }
   })
+}
+
+function ownerOf(owner: Neighbour | undefined): Pick<RuleLine, 'owner'> {
+  return owner === undefined ? {} : { owner }
 }
 
 /** The text in which the rule or server stands. */

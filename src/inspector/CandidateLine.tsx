@@ -1,6 +1,7 @@
 import { useAppStore } from '../app/use-app.ts'
 import { usePhrase, useText } from '../i18n/use-text.ts'
 import type { Candidate } from '../sim/trace/trace.ts'
+import { OwnerBadge } from '../ui/OwnerBadge.tsx'
 import styles from './CandidateList.module.css'
 import { DrawBar } from './DrawBar.tsx'
 
@@ -15,13 +16,14 @@ interface CandidateLineProps {
 export function CandidateLine({ number, candidate, node }: CandidateLineProps) {
   const text = useText()
   const say = usePhrase()
-  const { name, verdict, reason, draw, id } = candidate
+  const { name, verdict, reason, draw, id, owner } = candidate
   return (
     <li className={styles.line} data-verdict={verdict} value={number}>
       <span className={styles.number} aria-hidden="true">
         {number}
       </span>
       {node === undefined ? <code>{name}</code> : <RuleName name={name} id={id} node={node} />}
+      {(owner === 'kubelet' || owner === 'calico') && <OwnerBadge owner={owner} />}
       {draw !== undefined && <DrawBar {...draw} />}
       <span className={styles.verdict}>
         <span className={styles.sign} aria-hidden="true">

@@ -1,5 +1,5 @@
 /** The lab as the page speaks to it: every answer later, and a failure of ours as a value. */
-import type { NodeText } from '../sim/node-text.ts'
+import type { NodeText, OwnedText } from '../sim/node-text.ts'
 import type { ObjectRef } from '../sim/cluster/object-ref.ts'
 import type { Applied } from '../sim/lab.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
@@ -36,7 +36,7 @@ export interface LabClient {
   /** A file that waits, new or with a new text. */
   readonly addFile: (file: string, text: string) => Promise<Acted>
   /** The node's rules or connections, as their tools print them. */
-  readonly nodeText: (node: string, text: NodeText) => Promise<string>
+  readonly nodeText: (node: string, text: NodeText) => Promise<OwnedText>
 }
 
 /** What the worker answers to: the lab, once it was told which scenario to open. */

@@ -94,7 +94,11 @@ export function createLabDoor(
         open.addFile(read, text)
         return { changed: [], diagnostics: text.trim() === '' ? [] : read.diagnostics }
       }),
-    nodeText: (node, text) => inTurn(() => nodeText(lab, node, text)),
+    nodeText: (node, text) =>
+      inTurn(() => ({
+        text: nodeText(lab, node, text),
+        owners: text === 'iptables-save' ? lab.ruleOwners(node) : {},
+      })),
   }
 }
 

@@ -15,6 +15,7 @@ import { scaleObject } from './cluster/scale-object.ts'
 import type { Millis } from './clock.ts'
 import { printHosts } from './dns/hosts-file.ts'
 import { printResolvConf } from './dns/resolv-conf.ts'
+import type { Owners } from './kube-proxy/rule-owner.ts'
 import type { Diagnostic } from './manifest/diagnostic.ts'
 import type { JsonObject, ParsedFile } from './manifest/manifest.ts'
 import { expire, printConntrackEntry, removeEntries, type ConntrackEntry } from './netfilter/conntrack.ts'
@@ -95,6 +96,8 @@ export interface Lab {
   send(request: TraceRequest): Trace
   /** The node's rules as `iptables-save` prints them. */
   iptablesSave(node: string, options?: { readonly counters?: boolean }): string
+  /** Which of these chains and rules are not kube-proxy's. */
+  ruleOwners(node: string): Owners
   /**
    * `ipvsadm -Ln` of the node, or with `only` of one virtual server; undefined where there is no such one. Without IPVS an empty table.
    */
@@ -262,6 +265,7 @@ export function createLab(opened: LabState): Lab {
         printedAt: printedAt(state.nowMs),
         ...(options.counters === true ? { counters: state.kernels[node]?.counters ?? {} } : {}),
       }),
+    ruleOwners: (node) => nodeRules(state.cluster, node).owners,
     ipvsadm: (node, only) =>
       printIpvsadm(netfilterOf(state.kernels, state.cluster, node).ipvs ?? emptyIpvs, state.nowMs, only),
     ipvsConnections: (node) =>

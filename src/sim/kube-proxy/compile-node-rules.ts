@@ -14,6 +14,7 @@ import { ipvsJumps } from './write-ipvs-rules.ts'
 import { writeNodePortTail } from './node-port-tail.ts'
 import type { NodeRulesInput } from './node-rules-input.ts'
 import { proxySettings, type ProxySettings } from './proxy-settings.ts'
+import type { Owners } from './rule-owner.ts'
 import { openWriter, type Origins, type RuleWriter } from './rule-writer.ts'
 import type { ServiceChain } from './service-chain.ts'
 import { serviceEndpoints, servicePortKey } from './service-endpoints.ts'
@@ -29,6 +30,7 @@ export interface NodeRules {
   readonly basis: RulesBasis
   readonly ruleset: Ruleset
   readonly origins: Origins
+  readonly owners: Owners
   /** One a service port, by namespace, Service, port name, protocol. */
   readonly serviceChains: readonly ServiceChain[]
   /** The ipsets that rules ask. */
@@ -59,7 +61,7 @@ function writeHost(writer: RuleWriter, input: NodeRulesInput, settings: ProxySet
     case 'nftables':
       return writeHostChains(writer, settings, pools, kubeletJumps, ['KUBELET'])
     case 'ipvs':
-      writer.declare('filter', 'KUBE-FIREWALL') // kubelet's
+      writer.as('kubelet').declare('filter', 'KUBE-FIREWALL')
       return writeHostChains(writer, settings, pools, ipvsJumps(hasIpvsFilter(input)))
   }
 }
@@ -82,6 +84,7 @@ function writeMode(
       return {
         basis,
         ruleset: written.ruleset,
+        owners: written.owners,
         origins: { ...written.origins, ...origins },
         serviceChains,
         sets: hostSets,
@@ -94,6 +97,7 @@ function writeMode(
       return {
         basis,
         ruleset: written.ruleset,
+        owners: written.owners,
         origins: { ...written.origins, ...origins },
         sets: { ...hostSets, ...sets },
         ...mode,

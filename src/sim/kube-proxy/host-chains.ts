@@ -24,14 +24,16 @@ export function writeHostChains(
   owners: readonly ('PROXY' | 'KUBELET')[] = ['PROXY', 'KUBELET'],
 ): IpSets {
   for (const [table, chains] of builtIn) for (const chain of chains) writer.declare(table, chain, 'ACCEPT')
-  const sets = writeCalicoChains(writer, pools, settings.version, settings.features.randomFully)
+  const kubelet = writer.as('kubelet')
+  const sets = writeCalicoChains(writer.as('calico'), pools, settings.version, settings.features.randomFully)
   for (const { table, hook, chain, text, onlyNew } of jumps)
-    writer.append(table, hook, matchesOf(text, onlyNew), jump(chain))
+    (chain === 'KUBE-FIREWALL' ? kubelet : writer).append(table, hook, matchesOf(text, onlyNew), jump(chain))
   for (const table of ['mangle', 'nat', 'filter'] as const)
-    for (const owner of owners) writer.declare(table, `KUBE-${owner}-CANARY`)
-  writer.declare('mangle', 'KUBE-IPTABLES-HINT')
+    for (const owner of owners)
+      (owner === 'KUBELET' ? kubelet : writer).declare(table, `KUBE-${owner}-CANARY`)
+  kubelet.declare('mangle', 'KUBE-IPTABLES-HINT')
   // kubelet keeps it in IPv4 whether or not node ports answer on localhost.
-  if (settings.version === 4 && !settings.localhostNodePorts) writeLocalnetFirewall(writer)
+  if (settings.version === 4 && !settings.localhostNodePorts) writeLocalnetFirewall(kubelet)
   return sets
 }
 

@@ -30,6 +30,7 @@ export function importedRules(
     basis: 'imported',
     ruleset,
     origins: {},
+    owners: {},
     sets: computed.sets,
     serviceChains: servicePorts(services, 4).map((port) => serviceChainIn(chains, port, pods)),
   }

@@ -10,11 +10,12 @@ import {
   type TableName,
   type Target,
 } from '../netfilter/ruleset.ts'
+import type { Neighbour, Owners } from './rule-owner.ts'
 
 /** Chain name, or the id of a rule in a chain that many Services share → the fields behind it. */
 export type Origins = Readonly<Record<string, readonly Origin[]>>
 
-/** Writes into a rule set that is not finished yet. */
+/** Writes into a rule set that is not finished yet. What it writes is kube-proxy's, unless {@link RuleWriter.as} says otherwise. */
 export interface RuleWriter {
   /** A chain that exists even without rules. A policy makes it a built-in one. */
   readonly declare: (table: TableName, chain: string, policy?: 'ACCEPT') => void
@@ -33,6 +34,8 @@ export interface RuleWriter {
    * same objects. What stands behind single rules is kept of the former.
    */
   readonly include: (page: Written) => void
+  /** The same page in another's hand: chains that it makes and rules that it appends are his. */
+  readonly as: (owner: Neighbour) => RuleWriter
   /** What has been written. */
   readonly finish: () => Written
 }
@@ -41,12 +44,14 @@ export interface RuleWriter {
 export interface Written {
   readonly ruleset: Ruleset
   readonly origins: Origins
+  readonly owners: Owners
 }
 
 /** An empty page. */
 export function openWriter(): RuleWriter {
   const tables = new Map<TableName, Map<string, Chain>>()
   const origins: Record<string, readonly Origin[]> = {}
+  const owners: Record<string, Neighbour> = {}
   // Chains that this page made, and may write into; an included chain belongs to its own page.
   const drafts = new WeakMap<Chain, Rule[]>()
   const chainsOf = (table: TableName) => {
@@ -82,7 +87,7 @@ export function openWriter(): RuleWriter {
     const behind = page.origins[name]
     if (behind !== undefined) origins[name] = behind
   }
-  return {
+  const writer: RuleWriter = {
     declare: (table, chain, policy) => void draftOf(table, chain, policy),
     append,
     explain: (chain, behind) => {
@@ -95,6 +100,20 @@ export function openWriter(): RuleWriter {
     finish: () => ({
       ruleset: { tables: [...tables].map(([name, chains]) => ({ name, chains: [...chains.values()] })) },
       origins,
+      owners,
+    }),
+    as: (owner) => ({
+      ...writer,
+      declare: (table, chain, policy) => {
+        if (policy === undefined && !chainsOf(table).has(chain)) owners[`${table} ${chain}`] = owner
+        draftOf(table, chain, policy)
+      },
+      append: (...rule) => {
+        const id = append(...rule)
+        owners[id] = owner
+        return id
+      },
     }),
   }
+  return writer
 }

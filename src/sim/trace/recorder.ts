@@ -5,6 +5,7 @@ import { sameObject, type Origin } from '../cluster/object-ref.ts'
 import type { Phrase } from '../phrase.ts'
 import type { Packet } from '../network/packet.ts'
 import { differencesOfHop } from './differences-of-hop.ts'
+import { ownedEvidence } from './owned-evidence.ts'
 import type { Because, Exchange, Hop, TracedPacket } from './trace.ts'
 import type { World } from './world.ts'
 
@@ -70,6 +71,10 @@ export function openRecorder(world: World): Recorder {
       const told = { after: draft.before, basis: 'computed' as const, evidence: [], ...draft }
       hops.push({
         ...told,
+        evidence:
+          told.place.node === undefined
+            ? told.evidence
+            : ownedEvidence(told.evidence, world.rules(told.place.node)),
         differences: differencesOfHop(world.written(), told),
         index: hops.length,
         atMs: world.now(),

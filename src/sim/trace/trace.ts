@@ -15,6 +15,7 @@ import type { Millis } from '../clock.ts'
 import type { ObjectRef } from '../cluster/object-ref.ts'
 import type { DnsMessage } from '../dns/message.ts'
 import type { DifferenceId } from '../known-differences.ts'
+import type { RuleOwner } from '../kube-proxy/rule-owner.ts'
 import type { IpAddress } from '../network/address.ts'
 import type { Packet } from '../network/packet.ts'
 import type { Phrase } from '../phrase.ts'
@@ -199,6 +200,8 @@ export interface Candidate {
   /** `unknown`: not modelled. */
   readonly verdict: 'lost' | 'won' | 'not-tried' | 'unknown'
   readonly reason: Phrase
+  /** Who wrote the rule, where it is one of iptables. */
+  readonly owner?: RuleOwner
   /** Both 0…1. */
   readonly draw?: { readonly drawn: number; readonly probability: number }
 }
