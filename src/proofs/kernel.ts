@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { isAlone, runAlone } from './kernel/alone.ts'
-import { openProofLab } from './kernel/cluster-text.ts'
+import { openProofLab, putBefore } from './kernel/cluster-text.ts'
 import { has, run } from './kernel/commands.ts'
 import { compare, type Comparison } from './kernel/compare.ts'
 import { fixedCases } from './kernel/fixed-cases.ts'
@@ -71,8 +71,9 @@ process.exit(failed === 0 && checks.length > 0 ? 0 : 1)
 
 async function proveFixed(): Promise<void> {
   const roundTrips: Check[] = []
-  for (const { title, objects, choices, flows } of fixedCases()) {
+  for (const { title, objects, choices, filterRules = [], flows } of fixedCases()) {
     const lab = openProofLab(objects, choices)
+    if (filterRules.length > 0) putBefore(lab, filterRules)
     await real.load(lab.cluster)
     await real.forget()
     roundTrips.push(...(await roundTrip(lab, title)))

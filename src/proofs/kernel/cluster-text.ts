@@ -61,6 +61,15 @@ export function applyText(lab: Lab, text: string, file = 'pods.yaml'): Cluster {
   return lab.cluster
 }
 
+/** Puts rules before all others of every node's filter table, by a paste of its own text. */
+export function putBefore(lab: Lab, filterRules: readonly string[]): void {
+  for (const { name } of nodes) {
+    const [before = '', filter = ''] = lab.iptablesSave(name).split(/^(?=\*filter$)/m)
+    const edited = filter.replace(/^(?=-A )/m, `${filterRules.join('\n')}\n`)
+    failOn(lab.pasteRules(`${name}.iptables-save`, before + edited).diagnostics)
+  }
+}
+
 function failOn(diagnostics: ReturnType<Lab['apply']>['diagnostics']): void {
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) throw new Error(errors.map(({ file, message }) => `${file}: ${message}`).join('\n'))

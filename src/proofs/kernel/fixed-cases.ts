@@ -7,6 +7,8 @@ export interface FixedCase {
   /** Manifests beside the machines and Pods. */
   readonly objects: string
   readonly choices?: MachineChoices
+  /** Rules of every node's own: lines of its filter table before all others. */
+  readonly filterRules?: readonly string[]
   readonly flows: readonly Flow[]
 }
 
@@ -39,7 +41,7 @@ const everyone = [near, far, alone, 'host01', 'host02', 'host03', 'laptop']
 
 /** All of them: those of kube-proxy's iptables mode in the order of kernel.md, and again in nftables mode. */
 export function fixedCases(): readonly FixedCase[] {
-  return [...iptablesCases, ...iptablesCases.map(inNftMode)]
+  return [...iptablesCases, rejections, ...iptablesCases.map(inNftMode)]
 }
 
 function inNftMode(each: FixedCase): FixedCase {
@@ -189,3 +191,34 @@ endpoints: [{ addresses: [172.31.1.99], nodeName: host01 }]
     ],
   },
 ]
+
+/** `--reject-with` by the port that it is asked at (iptables-extensions(8)). */
+const rejectTypes = [
+  'icmp-net-unreachable',
+  'icmp-host-unreachable',
+  'icmp-proto-unreachable',
+  'icmp-port-unreachable',
+  'icmp-net-prohibited',
+  'icmp-host-prohibited',
+  'icmp-admin-prohibited',
+  'tcp-reset',
+].map((type, index) => ({ type, port: 7000 + index }))
+
+const rejections: FixedCase = {
+  title: 'a REJECT of each type, in a Pod’s way, a node’s own and a stranger’s',
+  objects: web(),
+  filterRules: rejectTypes.flatMap(({ type, port }) =>
+    ['tcp', ...(type === 'tcp-reset' ? [] : ['udp'])].flatMap((protocol) =>
+      ['INPUT', 'FORWARD', 'OUTPUT'].map(
+        (chain) =>
+          `-A ${chain} -p ${protocol} -m ${protocol} --dport ${port} -j REJECT --reject-with ${type}`,
+      ),
+    ),
+  ),
+  flows: rejectTypes.flatMap(({ type, port }) =>
+    ['tcp', ...(type === 'tcp-reset' ? [] : ['udp'])].flatMap((scheme) => [
+      ...from([near, far], `${scheme}://172.31.2.14:${port}`),
+      ...from(['host01', 'laptop'], `${scheme}://192.168.61.12:${port}`),
+    ]),
+  ),
+}

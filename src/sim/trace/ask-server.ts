@@ -63,8 +63,9 @@ function askOne(run: Run, asking: Asking): ServerReply {
     case 'silence':
     case 'unknown':
       return { kind: 'silence' }
-    // A resolver takes a send that fails for a server that refuses, and goes on to the next.
+    // A resolver takes any error of its socket for a server that refuses, and goes on to the next.
     case 'port-unreachable':
+    case 'unreachable':
     case 'not-sent':
       return { kind: 'port-unreachable', afterMs: after() }
     case 'taken': {

@@ -3,7 +3,7 @@ import type { Socket } from '../network/network.ts'
 import { hasPorts, type DatagramPacket, type Payload } from '../network/packet.ts'
 import { walkFrom } from '../network/walk.ts'
 import { follow } from './follow.ts'
-import { answerWithError, isPortUnreachable } from './icmp-error.ts'
+import { answerWithError, isPortUnreachable, type Heard } from './icmp-error.ts'
 import type { Flight, Party, Run } from './run.ts'
 import type { Endpoint } from './local-endpoint.ts'
 import { answersFrom, tellStray } from './stray-answer.ts'
@@ -21,6 +21,8 @@ export interface Taken {
 export type DatagramOutcome =
   | { readonly kind: 'taken'; readonly taken: Taken }
   | { readonly kind: 'port-unreachable' }
+  /** Another ICMP error that a UDP socket passes on. */
+  | { readonly kind: 'unreachable' }
   /** The system call failed. */
   | { readonly kind: 'not-sent' }
   /** Nothing came back, or an error that a UDP socket does not pass on. */
@@ -29,7 +31,6 @@ export type DatagramOutcome =
 
 /**
  * Sends one datagram. An ICMP error that comes back is told on its way; a delivery is the caller's to tell.
- * Net and host unreachable do not reach a program (Linux net/ipv4/udp.c, __udp4_lib_err: they are not fatal): it waits on.
  */
 export function sendDatagram(
   run: Run,
@@ -51,11 +52,27 @@ export function sendDatagram(
   }
   if (end.kind === 'delivered' && flight.detail !== 'silent') tellClosedPort(run, flight, end)
   const heard = answerWithError(run, flight.exchange, sender, end, flight.detail === 'silent')
-  if (heard.kind === 'not-sent') return { kind: 'not-sent' }
-  return heard.kind === 'icmp' && isPortUnreachable(heard.error)
-    ? { kind: 'port-unreachable' }
-    : { kind: 'silence' }
+  return outcomeOf(heard)
 }
+
+function outcomeOf(heard: Heard): DatagramOutcome {
+  switch (heard.kind) {
+    case 'not-sent':
+      return { kind: 'not-sent' }
+    case 'icmp':
+      if (isPortUnreachable(heard.error)) return { kind: 'port-unreachable' }
+      return passing.includes(heard.error.code) ? { kind: 'silence' } : { kind: 'unreachable' }
+    case 'nothing':
+    case 'reset':
+      return { kind: 'silence' }
+  }
+}
+
+/**
+ * Codes of ICMP type 3 that may pass, of which a UDP socket does not tell its program: net and host unreachable, too big, no source
+ * route, and both for a type of service (Linux net/ipv4/icmp.c, icmp_err_convert: not fatal; udp.c, __udp4_lib_err).
+ */
+const passing = [0, 1, 4, 5, 11, 12]
 
 /** Sends the reply; true where it reached the client's socket, which waits for the one that it `asked`. */
 export function sendReply(

@@ -37,6 +37,7 @@ export function sendUdp(run: Run, client: Party, address: IpAddress, port: numbe
   switch (outcome.kind) {
     case 'port-unreachable':
       return failed('refused')
+    case 'unreachable':
     case 'not-sent':
       return failed('unreachable')
     case 'silence':
