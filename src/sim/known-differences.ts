@@ -73,7 +73,13 @@ const differences = {
   overlay: {
     area: 'network',
     kind: 'not-modelled',
-    source: 'projectcalico/calico felix/dataplane/linux/vxlan_mgr.go',
+    source: 'projectcalico/calico felix/dataplane/linux/ipip_mgr.go',
+    onHops: true,
+  },
+  'vxlan-source-port': {
+    area: 'network',
+    kind: 'assumed',
+    source: 'Linux include/net/udp_tunnel.h, udp_flow_src_port',
     onHops: true,
   },
   'silent-router': { area: 'network', kind: 'assumed', source: 'RFC 1812 §4.3', onHops: true },

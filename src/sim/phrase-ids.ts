@@ -23,6 +23,9 @@ export type HopName =
   | 'enter'
   | 'enter-vip'
   | 'cross'
+  | 'cross-router'
+  | 'encapsulate'
+  | 'decapsulate'
   | 'dispatch'
   | 'dispatch-node-port'
   | 'choose'
@@ -51,7 +54,7 @@ export type HopName =
   | 'route-dummy'
   | 'filter'
   | 'filter-rule'
-  | `route-${'default' | 'direct' | 'via'}`
+  | `route-${'default' | 'direct' | 'via' | 'outer'}`
   // ends
   | 'dropped'
   | 'dropped-by-policy'
@@ -60,12 +63,14 @@ export type HopName =
   | 'rejected-by-rule'
   | 'blackhole'
   | 'no-route'
-  | 'lost-at-router'
+  | `${'lost-at' | 'refused-by'}-router${'' | '-pod'}`
+  | 'error-lost'
   | 'no-neighbour'
   | 'not-forwarding'
   | 'not-modelled'
   | 'balancer-not-modelled'
   | 'overlay-not-modelled'
+  | 'plugin-not-modelled'
   | 'gone'
   | 'link-gone'
   | 'not-sent'
@@ -141,6 +146,7 @@ export type ReasonName =
   | 'not-tried'
   | 'more-rules-lost'
   | `route-${'other-destination' | 'shorter' | 'won'}`
+  | `tunnel-${'' | 'other-'}peer`
   | 'node-listens'
   | 'other-port'
   | `endpoint-${'here' | 'elsewhere' | 'terminating' | 'not-ready'}`
@@ -168,6 +174,8 @@ export type EvidenceName =
   | 'nft-filter'
   | 'real-servers'
   | 'routes'
+  | 'tunnel'
+  | 'tunnel-peer'
   | 'search-list'
   | 'records'
   | 'outside-names'

@@ -103,6 +103,21 @@ export const sim = phraseCatalogue({
       '{says} has crossed the LAN. Here no rule has anything left to rewrite.',
       '{node}',
     ],
+    encapsulate: [
+      '{device} wraps it for {peer}',
+      '{dst} lies behind the tunnel. {device} puts the packet, unchanged, into a UDP packet of {node}’s own: from {local} to {remote}, port {port}. On the way only these addresses count.',
+      'VXLAN',
+    ],
+    'cross-router': [
+      'the router passes on the outer packet',
+      'The router looks at the outer header alone: {src} to {dst}, and it knows both networks. The Pods’ addresses are inside.',
+      'router',
+    ],
+    decapsulate: [
+      '{node} unwraps it',
+      'The outer packet is for {node}’s UDP port {port}. There the tunnel ends: {says} comes out on {device} as it went in on {from}.',
+      'unwrapped',
+    ],
     dispatch: [
       'KUBE-SERVICES: rule {rule} matches',
       'The rules of KUBE-SERVICES are asked in order. Rule {rule} names this address, protocol and port: Service {service}.',
@@ -308,6 +323,11 @@ export const sim = phraseCatalogue({
       '{device} of {node} has every Service’s address, so the packet is for the node itself: it goes to INPUT.',
       'route',
     ],
+    'route-outer': [
+      'route of the outer packet: {device}',
+      'The outer packet is {node}’s own and has a route like any other: to {dst} by {via}.',
+      'outer route',
+    ],
     'route-direct': [
       'route: {device}',
       '{dst} is on this node: the route leads into its veth {device}.',
@@ -354,6 +374,26 @@ export const sim = phraseCatalogue({
       'The LAN’s router gets a packet for {dst}, which no network has. It says nothing: the sender waits.',
       'nobody',
     ],
+    'lost-at-router-pod': [
+      'lost at the router',
+      'The packet for {dst} came to the router without a tunnel round it. The router knows the nodes’ subnets, not the Pods’, and says nothing: the sender waits.',
+      'nobody',
+    ],
+    'refused-by-router': [
+      'the router knows no way',
+      'The LAN’s router gets a packet for {dst}, which no network has. It says so: ICMP net unreachable, to {src}.',
+      'unreachable',
+    ],
+    'refused-by-router-pod': [
+      'the router knows no way',
+      'The packet for {dst} came to the router without a tunnel round it. The router knows the nodes’ subnets, not the Pods’, and says so: ICMP net unreachable, to {src}.',
+      'unreachable',
+    ],
+    'error-lost': [
+      'the answer is lost',
+      'The router’s own answer is for {dst}, an address that it does not know either. So nobody hears it, and the sender waits.',
+      'lost',
+    ],
     'no-neighbour': [
       'nobody on the LAN has {nextHop}',
       '{node} asks the LAN for {nextHop} and nobody answers.',
@@ -376,7 +416,12 @@ export const sim = phraseCatalogue({
     ],
     'overlay-not-modelled': [
       'the overlay is not modelled',
-      '{dst} is on a node behind a tunnel ({text}). Podpath does not model the overlay, so what comes of the packet is not known.',
+      '{dst} is on a node behind a tunnel ({text}). Podpath does not model this overlay, so what comes of the packet is not known.',
+      '?',
+    ],
+    'plugin-not-modelled': [
+      'the way to another subnet is not known',
+      '{dst} is on a node of another subnet, and no IPPool says how its packets get there. What comes of the packet is not known.',
       '?',
     ],
     'balancer-not-modelled': [
@@ -653,6 +698,8 @@ export const sim = phraseCatalogue({
     'route-other-destination': 'other destination',
     'route-shorter': 'fits, but a longer prefix won',
     'route-won': 'the longest prefix',
+    'tunnel-peer': 'what the route names',
+    'tunnel-other-peer': 'another node',
     'node-listens': 'a daemon of the node',
     'other-port': 'not port {wanted}',
     'endpoint-here': 'on this node, ready: counts',
@@ -765,6 +812,8 @@ export const sim = phraseCatalogue({
     rule: 'The rule',
     masquerade: 'Masquerade?',
     routes: 'Routing table',
+    tunnel: 'The tunnel',
+    'tunnel-peer': 'Which node: neighbours of the tunnel, and its forwarding table',
     'search-list': 'Search list',
     records: 'Plugins, in order',
     'outside-names': 'Names that DNSEndpoints publish',

@@ -54,7 +54,7 @@ export const truth = {
   'difference.calico-chains.real':
     'felix keeps cali-… chains before kube-proxy’s: policies, marks, its own failsafes.',
   'difference.calico-chains.here':
-    'Of them only natOutgoing is written; a pasted dump brings the others along.',
+    'Of them only natOutgoing and what the tunnel needs are written; a pasted dump brings the others along.',
   'difference.network-policy.title': 'NetworkPolicy',
   'difference.network-policy.real': 'The network plugin turns it into rules that drop.',
   'difference.network-policy.here': 'Kept and listed, without effect.',
@@ -66,13 +66,19 @@ export const truth = {
   'difference.tcp-windows.real': 'conntrack calls a segment outside the window INVALID.',
   'difference.tcp-windows.here':
     'Segments are told apart by their flags; a segment that comes is in its window.',
-  'difference.overlay.title': 'VXLAN between subnets',
-  'difference.overlay.real': 'Calico wraps the packet in UDP 4789 for nodes of another subnet.',
+  'difference.overlay.title': 'Overlays other than Calico’s VXLAN',
+  'difference.overlay.real':
+    'IPIP wraps packets too; another network plugin has its own way to the nodes of another subnet.',
   'difference.overlay.here': 'The way ends there with “not known”.',
+  'difference.vxlan-source-port.title': 'The source port of a VXLAN packet',
+  'difference.vxlan-source-port.real':
+    'A hash of the inner packet’s flow, keyed at random when the kernel starts.',
+  'difference.vxlan-source-port.here': 'Another hash: of the same range, and the same for a whole flow.',
   'difference.silent-router.title': 'What the LAN’s router says',
   'difference.silent-router.real':
     'Some routers answer ICMP net unreachable, some say nothing, some have a default route.',
-  'difference.silent-router.here': 'It knows its LANs alone and says nothing.',
+  'difference.silent-router.here':
+    'It knows its LANs alone and says nothing, unless a Node says otherwise (podpath.dev/router).',
   'difference.load-balancer-node.title': 'Which node announces a load balancer’s address',
   'difference.load-balancer-node.real': 'Whatever balancer the cluster has decides.',
   'difference.load-balancer-node.here': 'As MetalLB’s layer 2 mode does, with a speaker on every node.',

@@ -67,6 +67,21 @@ export const sim = phraseCatalogue({
       'VIP {node}',
     ],
     cross: ['{node} 从 {from} 收到', '{says} 穿过了局域网。这里已经没有规则需要改写它。', '{node}'],
+    encapsulate: [
+      '{device} 为 {peer} 封装',
+      '{dst} 在隧道的另一头。{device} 把数据包原样放进 {node} 自己的一个 UDP 数据包：从 {local} 到 {remote}，端口 {port}。路上只看这两个地址。',
+      'VXLAN',
+    ],
+    'cross-router': [
+      '路由器转发外层数据包',
+      '路由器只看外层报头：从 {src} 到 {dst}，这两个网络它都认识。Pod 的地址在里面。',
+      '路由器',
+    ],
+    decapsulate: [
+      '{node} 解封装',
+      '外层数据包是给 {node} 的 UDP 端口 {port} 的。隧道到此为止：{says} 从 {device} 出来，和在 {from} 进去时一样。',
+      '解封装',
+    ],
     dispatch: [
       'KUBE-SERVICES：第 {rule} 条命中',
       'nat PREROUTING 依次尝试 KUBE-SERVICES 的规则。第 {rule} 条写着这个地址、协议和端口：它是 Service {service}。',
@@ -256,6 +271,11 @@ export const sim = phraseCatalogue({
       '{node} 的 {device} 拥有所有 Service 的地址，所以数据包是给节点自己的：它进入 INPUT。',
       '路由',
     ],
+    'route-outer': [
+      '外层数据包的路由：{device}',
+      '外层数据包是 {node} 自己的，和其他数据包一样有一条路由：经 {via} 到 {dst}。',
+      '外层路由',
+    ],
     'route-direct': ['路由：{device}', '{dst} 就在这个节点上：路由指向它的 veth {device}。', '路由'],
     'route-via': [
       '路由：经 {via}，{device}',
@@ -294,6 +314,26 @@ export const sim = phraseCatalogue({
       '局域网的路由器收到发往 {dst} 的数据包，可没有哪个网络有这个地址。它不作声：发送方只能等。',
       '无人',
     ],
+    'lost-at-router-pod': [
+      '在路由器处丢失',
+      '发往 {dst} 的数据包没有隧道包裹就到了路由器。路由器认识节点的子网，不认识 Pod 的，也不作声：发送方只能等。',
+      '无人',
+    ],
+    'refused-by-router': [
+      '路由器不知道怎么走',
+      '局域网的路由器收到发往 {dst} 的数据包，可没有哪个网络有这个地址。它如实相告：向 {src} 回 ICMP net unreachable。',
+      '不可达',
+    ],
+    'refused-by-router-pod': [
+      '路由器不知道怎么走',
+      '发往 {dst} 的数据包没有隧道包裹就到了路由器。路由器认识节点的子网，不认识 Pod 的，并如实相告：向 {src} 回 ICMP net unreachable。',
+      '不可达',
+    ],
+    'error-lost': [
+      '回答也丢了',
+      '路由器的回答要发给 {dst}，可这个地址它也不认识。所以谁也听不到，发送方只能等。',
+      '丢失',
+    ],
     'no-neighbour': ['局域网里没有 {nextHop}', '{node} 在局域网里询问 {nextHop}，无人应答。', '无邻居'],
     'not-forwarding': ['{node} 不转发', '数据包不是给 {node} 的，而 {node} 不转发任何数据包。', '丢弃'],
     'not-modelled': [
@@ -304,7 +344,12 @@ export const sim = phraseCatalogue({
     gone: ['{node} 已经不在', '数据包在路上时 Pod 被删除，它的网络也随之消失。', '消失'],
     'overlay-not-modelled': [
       '覆盖网络未建模',
-      '{dst} 所在的节点要经过隧道（{text}）。Podpath 没有建模覆盖网络，所以数据包的结果不得而知。',
+      '{dst} 所在的节点要经过隧道（{text}）。Podpath 没有建模这种覆盖网络，所以数据包的结果不得而知。',
+      '?',
+    ],
+    'plugin-not-modelled': [
+      '去另一个子网的路不得而知',
+      '{dst} 在另一个子网的节点上，没有 IPPool 说明数据包怎么过去。数据包的结果不得而知。',
       '?',
     ],
     'balancer-not-modelled': [
@@ -517,6 +562,8 @@ export const sim = phraseCatalogue({
     'route-other-destination': '另一个目的地',
     'route-shorter': '匹配，但有更长的前缀',
     'route-won': '最长前缀',
+    'tunnel-peer': '路由指向的就是它',
+    'tunnel-other-peer': '另一个节点',
     'node-listens': '节点的守护进程',
     'other-port': '不是端口 {wanted}',
     'endpoint-here': '在本节点且就绪：计入',
@@ -628,6 +675,8 @@ export const sim = phraseCatalogue({
     rule: '规则',
     masquerade: '是否伪装？',
     routes: '路由表',
+    tunnel: '隧道',
+    'tunnel-peer': '哪个节点：隧道的邻居和转发表',
     'search-list': '搜索列表',
     records: '插件，按顺序',
     'outside-names': 'DNSEndpoint 公布的名称',

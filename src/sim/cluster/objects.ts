@@ -227,5 +227,6 @@ export interface IpPool extends Meta {
   readonly cidr: Cidr
   readonly blockSizeBits: number
   readonly vxlanMode: 'Always' | 'CrossSubnet' | 'Never'
+  readonly ipipMode: 'Always' | 'CrossSubnet' | 'Never'
   readonly natOutgoing: boolean
 }

@@ -1,18 +1,23 @@
 /**
- * What Calico keeps beside kube-proxy's chains so that Pods reach the world outside: natOutgoing of its IPPools.
- * Models projectcalico/calico felix/rules/nat.go (StaticNATPostroutingChains, NATOutgoingChain) and the ipsets of
- * felix/dataplane/linux/masq_mgr.go. Calico's other chains are left out, and so is the comment `cali:HASH` on each rule.
+ * What Calico keeps beside kube-proxy's chains so that packets get where they go: natOutgoing of its IPPools; for its tunnel, the
+ * source address of what the node itself sends down it, and that its outer packets are not tracked.
+ * Models projectcalico/calico felix/rules/nat.go (NATOutgoingChain), felix/rules/static.go (StaticNATPostroutingChains,
+ * StaticRawPreroutingChain and StaticRawOutputChain as of v3.29) and the ipsets of felix/dataplane/linux/masq_mgr.go. Calico's other
+ * chains and rules are left out, and so is the comment `cali:HASH` on each rule. IPv6 has no tunnel here.
  */
 import type { Origin } from '../cluster/object-ref.ts'
 import { ipVersion, type Cidr, type IpVersion } from '../network/address.ts'
 import type { IpSet, IpSets } from '../netfilter/ip-sets.ts'
-import { jump, not } from './rule-parts.ts'
+import type { Match } from '../netfilter/ruleset.ts'
+import { isLocalAddress, jump, not } from './rule-parts.ts'
 import type { RuleWriter } from './rule-writer.ts'
 
 /** An IPPool, as far as rules go. `origin`: its natOutgoing. */
 export interface PoolRange {
   readonly cidr: Cidr
   readonly natOutgoing: boolean
+  /** Whether some of its packets ride through the tunnel: vxlanMode is not Never. */
+  readonly vxlan: boolean
   readonly origin: Origin
 }
 
@@ -33,6 +38,7 @@ export function writeCalicoChains(
   writer.append('nat', 'POSTROUTING', [], jump('cali-POSTROUTING'))
   writer.append('nat', 'cali-POSTROUTING', [], jump(NAT_OUTGOING))
   writer.declare('nat', NAT_OUTGOING)
+  if (version === 4 && ofFamily.some(({ vxlan }) => vxlan)) writeTunnelRules(writer, randomFully)
   if (masqueraded.length > 0)
     writer.append(
       'nat',
@@ -46,6 +52,35 @@ export function writeCalicoChains(
     )
   return { [names.masqueraded]: setOf(masqueraded, version), [names.all]: setOf(ofFamily, version) }
 }
+
+function writeTunnelRules(writer: RuleWriter, randomFully: boolean): void {
+  for (const hook of ['PREROUTING', 'OUTPUT']) {
+    writer.append('raw', hook, [], jump(`cali-${hook}`))
+    writer.append('raw', `cali-${hook}`, toTunnel, { kind: 'NOTRACK' })
+  }
+  // What the node sends down the tunnel from another of its addresses: a Service's address was rewritten after the source was chosen.
+  writer.append(
+    'nat',
+    'cali-POSTROUTING',
+    [
+      { kind: 'out-interface', name: TUNNEL_INTERFACE },
+      not({ kind: 'addrtype', side: 'source', type: 'LOCAL', limit: 'out' }),
+      isLocalAddress('source'),
+    ],
+    { kind: 'MASQUERADE', randomFully },
+  )
+}
+
+/** The name of Calico's VXLAN device. */
+export const TUNNEL_INTERFACE = 'vxlan.calico'
+
+/** The UDP port of Calico's VXLAN (FelixConfiguration vxlanPort). */
+export const TUNNEL_PORT = 4789
+
+const toTunnel: readonly Match[] = [
+  { kind: 'protocol', protocol: 'udp' },
+  { kind: 'ports', protocol: 'udp', destination: { from: TUNNEL_PORT, to: TUNNEL_PORT } },
+]
 
 /** The chain whose rule masquerades what leaves the pools. */
 export const NAT_OUTGOING = 'cali-nat-outgoing'

@@ -306,6 +306,7 @@ describe('Calico’s IPPools', () => {
   const pool = (name: string, range: string, natOutgoing: boolean) => ({
     cidr: cidr(range),
     natOutgoing,
+    vxlan: false,
     origin: origin(name),
   })
   const pools = [

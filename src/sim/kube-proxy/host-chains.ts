@@ -23,7 +23,9 @@ export function writeHostChains(
   jumps: readonly Jump[] = iptablesJumps,
   owners: readonly ('PROXY' | 'KUBELET')[] = ['PROXY', 'KUBELET'],
 ): IpSets {
-  for (const [table, chains] of builtIn) for (const chain of chains) writer.declare(table, chain, 'ACCEPT')
+  const hasTunnel = settings.version === 4 && pools.some(({ vxlan }) => vxlan)
+  for (const [table, chains] of builtIn(hasTunnel))
+    for (const chain of chains) writer.declare(table, chain, 'ACCEPT')
   const kubelet = writer.as('kubelet')
   const sets = writeCalicoChains(writer.as('calico'), pools, settings.version, settings.features.randomFully)
   for (const { table, hook, chain, text, onlyNew } of jumps)
@@ -37,11 +39,15 @@ export function writeHostChains(
   return sets
 }
 
-const builtIn: readonly (readonly [TableName, readonly string[]])[] = [
-  ['mangle', ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING']],
-  ['filter', ['INPUT', 'FORWARD', 'OUTPUT']],
-  ['nat', ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING']],
-]
+/** In the order of `iptables-save` (iptables-nft, xtables_ipv4). */
+function builtIn(hasRaw: boolean): readonly (readonly [TableName, readonly string[]])[] {
+  return [
+    ['mangle', ['PREROUTING', 'INPUT', 'FORWARD', 'OUTPUT', 'POSTROUTING']],
+    ...(hasRaw ? ([['raw', ['PREROUTING', 'OUTPUT']]] as const) : []),
+    ['filter', ['INPUT', 'FORWARD', 'OUTPUT']],
+    ['nat', ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING']],
+  ]
+}
 
 /** kubelet's jumps, where kube-proxy writes none. */
 export const kubeletJumps: readonly Jump[] = [

@@ -33,6 +33,31 @@ export interface Interface {
   /** Addresses that it answers ARP for without having them: a load balancer's, whose packets rules take. */
   readonly announces?: readonly IpAddress[]
   readonly link: string
+  /** A tunnel's end instead of a link's: what leaves by it rides inside a packet of the host's own. */
+  readonly vxlan?: VxlanDevice
+}
+
+/** A VXLAN device that learns nothing: all its peers are told to it (`nolearning`; Linux drivers/net/vxlan). */
+export interface VxlanDevice {
+  /** VXLAN Network Identifier. */
+  readonly vni: number
+  /** UDP, here and at every peer. */
+  readonly port: number
+  /** `66:c8:…`, lower case. */
+  readonly mac: string
+  readonly mtu: number
+  /** The source of the outer packets, an address of another interface of the host. */
+  readonly local: IpAddress
+  readonly peers: readonly VxlanPeer[]
+}
+
+/** Another host's end of the tunnel: a line of `ip neigh` and one of `bridge fdb`. */
+export interface VxlanPeer {
+  /** Of its device, what routes name. */
+  readonly address: IpAddress
+  readonly mac: string
+  /** Of its host, where outer packets go. */
+  readonly remote: IpAddress
 }
 
 /** `point-to-point`: the other end takes every packet (a veth pair). `lan`: the owner of the next address takes it. */
@@ -53,11 +78,16 @@ export type Route =
       readonly via?: IpAddress
       /** Preferred source of packets that start here. */
       readonly source?: IpAddress
-      readonly protocol: 'kernel' | 'bird' | 'static' | 'boot'
-      /** The next node is reached through a tunnel: the packet rides inside another. Not modelled; absent: plainly, on the link. */
-      readonly overlay?: 'vxlan'
+      readonly protocol: RouteProtocol
+      /** The next address need not be on the interface's own network. */
+      readonly onlink?: true
+      /** How the packet gets to the next node is not modelled: another tunnel, or nobody says which. */
+      readonly overlay?: 'ipip' | 'unknown'
     }
-  | { readonly kind: 'blackhole'; readonly destination: Cidr; readonly protocol: 'bird' }
+  | { readonly kind: 'blackhole'; readonly destination: Cidr; readonly protocol: RouteProtocol }
+
+/** Who wrote a route, as `ip route` calls it (/etc/iproute2/rt_protos); 80 is Calico's felix. */
+export type RouteProtocol = 'kernel' | 'bird' | 'static' | 'boot' | '80'
 
 /** A listening socket. Without `address` it takes every address of the host. */
 export interface Socket {

@@ -43,6 +43,15 @@ export interface DatagramPacket extends PacketBase {
   readonly protocol: 'udp' | 'sctp'
   readonly srcPort: number
   readonly dstPort: number
+  /** The tunnel's packet: another one rides in it. */
+  readonly vxlan?: VxlanFrame
+}
+
+/** What a VXLAN packet carries (RFC 7348 §5); the Ethernet header between is left out. */
+export interface VxlanFrame {
+  /** VXLAN Network Identifier. */
+  readonly vni: number
+  readonly inner: Packet
 }
 
 /** `about` is the packet that an error quotes, as the sender of the error saw it. */
@@ -60,6 +69,11 @@ export type Packet = TcpPacket | DatagramPacket | IcmpPacket
 /** A packet with ports. */
 export function hasPorts(packet: Packet): packet is TcpPacket | DatagramPacket {
   return packet.protocol !== 'icmp' && packet.protocol !== 'icmpv6'
+}
+
+/** What rides in a packet of a tunnel; undefined in any other. */
+export function innerPacket(packet: Packet): Packet | undefined {
+  return 'vxlan' in packet ? packet.vxlan?.inner : undefined
 }
 
 /** An ICMP error, which conntrack relates to the connection that it quotes. */

@@ -70,7 +70,8 @@ export function printRoute(route: Route): string {
   const protocol = route.protocol === 'boot' ? '' : ` proto ${route.protocol}`
   const scope = route.via === undefined ? ' scope link' : ''
   const source = route.source === undefined ? '' : ` src ${route.source}`
-  return `${destinationText(route.destination)}${via} dev ${route.interfaceName}${protocol}${scope}${source}`
+  const onlink = route.onlink === undefined ? '' : ' onlink'
+  return `${destinationText(route.destination)}${via} dev ${route.interfaceName}${protocol}${scope}${source}${onlink}`
 }
 
 const sorted = new WeakMap<readonly Route[], readonly Route[]>()

@@ -7,9 +7,11 @@
  *     a packet arrives    PREROUTING · routing · INPUT · socket
  *                                             └ FORWARD · POSTROUTING · link
  *     IPVS takes it       at OUTPUT or INPUT: routing · OUTPUT once more · POSTROUTING · link
+ *     a tunnel takes it   instead of the link: wrapped, and the outer packet is sent as by a process of the host;
+ *                         at its socket: unwrapped, and the inner packet arrives on the tunnel's device
  *
- * Models Linux net/ipv4/{ip_input,ip_forward,ip_output,route}.c. Left out: fragmentation, MTU, reverse-path filters, TTL expiry
- * messages, tunnels.
+ * Models Linux net/ipv4/{ip_input,ip_forward,ip_output,route}.c and drivers/net/vxlan. Left out: fragmentation, MTU, reverse-path
+ * filters, TTL expiry messages.
  */
 import type { Millis } from '../clock.ts'
 import type { Draw } from '../draw.ts'
@@ -19,9 +21,10 @@ import type { IpSets } from '../netfilter/ip-sets.ts'
 import { passHook } from '../netfilter/pass-hook.ts'
 import type { Hook, RuleId } from '../netfilter/ruleset.ts'
 import type { IpAddress } from './address.ts'
-import { ownsAddress, socketFor, type Host, type Network, type Socket } from './network.ts'
-import { hasPorts, type Packet } from './packet.ts'
+import { ownsAddress, socketFor, type Host, type Network, type Socket, type VxlanPeer } from './network.ts'
+import { hasPorts, innerPacket, type DatagramPacket, type Packet } from './packet.ts'
 import { chooseRoute, errorSource, firstAddress, interfaceAddress, type RouteDecision } from './route.ts'
+import { encapsulated, isOuter, peerOf, tunnelFor, tunnelInterface, type TunnelInterface } from './vxlan.ts'
 
 /** The world that a packet walks through. It may change between two events; the walk always asks it anew. */
 export interface WalkWorld {
@@ -53,6 +56,21 @@ export type WalkEvent =
       readonly outInterface: string
       readonly inInterface: string
       readonly link: 'point-to-point' | 'lan'
+      readonly packet: Packet
+    }
+  | {
+      /** Wrapped: `packet` is the outer one. */ readonly kind: 'encapsulated'
+      readonly host: string
+      readonly device: TunnelInterface
+      readonly peer: VxlanPeer
+      readonly inner: Packet
+      readonly packet: DatagramPacket
+    }
+  | {
+      /** Unwrapped: `inner` arrives on the device. */ readonly kind: 'decapsulated'
+      readonly host: string
+      readonly device: TunnelInterface
+      readonly inner: Packet
       readonly packet: Packet
     }
 
@@ -151,15 +169,34 @@ function* leave(world: WalkWorld, host: Host, packet: Packet, decision: RouteDec
   if (decision.kind === 'local') return yield* arrive(world, host.name, 'lo', post.packet)
   if (decision.kind !== 'unicast') throw new Error('leaves a host without a route')
   const { route, nextHop } = decision
-  if (route.overlay !== undefined)
-    return {
-      kind: 'not-modelled',
-      host: host.name,
-      packet: post.packet,
-      what: 'overlay',
-      text: route.overlay,
-    }
+  if (route.overlay !== undefined) return unknownOverlay(host, post.packet, route.overlay)
+  const tunnel = tunnelInterface(host, route.interfaceName)
+  if (tunnel !== undefined) return yield* encapsulate(world, host, post.packet, tunnel, nextHop)
   return yield* cross(world, host, post.packet, route.interfaceName, nextHop)
+}
+
+function* encapsulate(
+  world: WalkWorld,
+  host: Host,
+  inner: Packet,
+  device: TunnelInterface,
+  nextHop: IpAddress,
+): Walk {
+  // A tunnel that leads into itself goes nowhere.
+  if (isOuter(inner)) return unknownOverlay(host, inner, 'vxlan')
+  const peer = peerOf(device, nextHop)
+  if (peer === undefined) return { kind: 'no-neighbour', host: host.name, packet: inner, nextHop }
+  const packet = encapsulated(device, peer, inner)
+  yield { kind: 'encapsulated', host: host.name, device, peer, inner, packet }
+  return yield* walkFrom(world, host.name, packet)
+}
+
+/** The socket of the tunnel has the outer packet. */
+function* decapsulate(world: WalkWorld, host: Host, packet: Packet, inner: Packet): Walk {
+  const device = tunnelFor(host, packet)
+  if (device === undefined) return unknownOverlay(host, packet, 'vxlan')
+  yield { kind: 'decapsulated', host: host.name, device, inner, packet }
+  return yield* arrive(world, host.name, device.name, inner)
 }
 
 /**
@@ -223,6 +260,8 @@ function* arrive(world: WalkWorld, hostName: string, inInterface: string, packet
     if (input.end !== undefined) return input.end
     if (input.stolen) return yield* steer(world, host, input.packet, false)
     world.passed(HOST_MS)
+    const inner = innerPacket(input.packet)
+    if (inner !== undefined) return yield* decapsulate(world, host, input.packet, inner)
     return delivered(host, input.packet)
   }
   if (!host.forwards) return { kind: 'not-forwarding', host: hostName, packet: pre.packet }
@@ -339,6 +378,10 @@ function unheardByTcp(end: WalkEnd): WalkEnd {
   if (end.packet.protocol !== 'tcp') return end
   if (end.kind === 'no-route') return { ...end, atSender: false, silent: true }
   return end.kind === 'blackhole' ? { ...end, atSender: false } : end
+}
+
+function unknownOverlay(host: Host, packet: Packet, text: string): WalkEnd {
+  return { kind: 'not-modelled', host: host.name, packet, what: 'overlay', text }
 }
 
 function delivered(host: Host, packet: Packet): WalkEnd {

@@ -10,10 +10,11 @@ const pod = 'pod/default/pod'
 function manyTraces(): readonly Trace[] {
   const chapter = chapterLab()
   const send = (url: string, from = pod) => chapter.send(request(from, url))
-  const overlay = chapterLab()
-  applyChapterFile(overlay, 'cluster.yaml', (text) =>
-    text.replace('vxlanMode: CrossSubnet', 'vxlanMode: Always'),
-  )
+  const overlayIn = (mode: string) => {
+    const lab = chapterLab()
+    applyChapterFile(lab, 'cluster.yaml', (text) => text.replace('vxlanMode: CrossSubnet', mode))
+    return lab.send(http)
+  }
   const ipvs = chapterLab()
   applyChapterFile(ipvs, 'cluster.yaml', (text) => text.replace('mode: iptables', 'mode: ipvs'))
   const nobody = kernelLab(...fivePods, serviceYaml('selector: { app: nobody }'))
@@ -37,7 +38,8 @@ function manyTraces(): readonly Trace[] {
     send('https://192.168.61.10/', 'laptop'),
     send('ping nginx'),
     ...[1, 2, 3, 4, 5, 6].map((more) => deletedBefore(connected + more)),
-    overlay.send(http),
+    overlayIn('vxlanMode: Always'),
+    overlayIn('ipipMode: Always'),
     ipvs.send(http),
     nobody.send(request('pod/default/near', 'tcp://10.96.0.80:80')),
     bare.send(request(pod, `http://${address}/`)),

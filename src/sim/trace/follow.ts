@@ -6,6 +6,7 @@ import type { Flight, Run } from './run.ts'
 import { tellEnd } from './tell-end.ts'
 import { tellHook } from './tell-hook.ts'
 import { tellDummyRoute } from './tell-ipvs.ts'
+import { tellDecapsulation, tellEncapsulation, tellRouterCrossing } from './tell-tunnel.ts'
 import {
   betweenNodes,
   tellCrossing,
@@ -57,6 +58,7 @@ function isBalancerAddress(cluster: Cluster, { packet }: WalkEnd): boolean {
 function walkTold(run: Run, flight: Flight, walk: Walk): WalkEnd {
   let repeated: Repeated | undefined
   let flying = flight
+  let inTunnel = false
   const tellPending = () => {
     if (repeated !== undefined) tellRepeated(run, flying, repeated)
     repeated = undefined
@@ -72,11 +74,30 @@ function walkTold(run: Run, flight: Flight, walk: Walk): WalkEnd {
     const event = step.value
     switch (event.kind) {
       case 'hook':
+        // The outer packet is told of where it is decided about, no more.
+        if (inTunnel) {
+          tellHook(run, { ...flying, detail: 'brief' }, event.host, event.pass)
+          break
+        }
         repeated = withRepeated(repeated, event.host, event.pass)
         tellHook(run, flying, event.host, event.pass)
         break
+      case 'encapsulated':
+        tellPending()
+        tellEncapsulation(run, flying, event)
+        inTunnel = true
+        break
+      case 'decapsulated':
+        if (flying.detail === 'full') tellDecapsulation(run, flying, event)
+        inTunnel = false
+        flying = { ...flight, detail: 'brief' }
+        break
       case 'crossed':
         tellPending()
+        if (inTunnel) {
+          if (flying.detail === 'full') tellRouterCrossing(run, flying, event)
+          break
+        }
         if (flying.detail === 'full') tellCrossing(run, flying, event)
         // Behind the node that decided, the others only pass the packet on: one hop says so.
         if (betweenNodes(run, event)) flying = { ...flight, detail: 'brief' }

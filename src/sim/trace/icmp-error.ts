@@ -7,6 +7,7 @@
 import type { IpAddress } from '../network/address.ts'
 import { hasPorts, type IcmpPacket, type Packet, type TcpPacket } from '../network/packet.ts'
 import { errorSource } from '../network/route.ts'
+import { isOuter } from '../network/vxlan.ts'
 import { walkFrom, type WalkEnd } from '../network/walk.ts'
 import { hopText } from '../phrase.ts'
 import { follow } from './follow.ts'
@@ -38,6 +39,8 @@ export function answerWithError(
   end: WalkEnd,
   silently = false,
 ): Heard {
+  // An error about a tunnel's own packet goes to the tunnel, and there it stays (drivers/net/vxlan, vxlan_err_lookup).
+  if (isOuter(end.packet)) return { kind: 'nothing' }
   const failed = sendErrorOf(end)
   if (failed !== undefined) {
     if (!silently) tellNotSent(run, exchange, sender, end.packet, failed)

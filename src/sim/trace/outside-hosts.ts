@@ -1,14 +1,14 @@
 /** The machines around a cluster as hosts: the LAN's router and a laptop, as {@link Surroundings} says where they are. */
 import { ip } from '../network/address.ts'
 import type { Host } from '../network/network.ts'
-import { DEFAULT, lanLinkName, lanOf, type Surroundings } from './surroundings.ts'
+import { DEFAULT, lanLinkName, type Surroundings } from './surroundings.ts'
 
 /** The name of the laptop's host, and its vantage. */
 export const LAPTOP = 'laptop'
 /** The name of the router's host. */
 export const ROUTER = 'router'
 
-/** The router knows its LANs alone, and says nothing of what it cannot pass on. */
+/** The router knows its LANs alone. */
 export function routerHost(around: Surroundings): Host {
   return {
     name: ROUTER,
@@ -27,14 +27,13 @@ export function routerHost(around: Surroundings): Host {
     sockets: [],
     forwards: true,
     hasNetfilter: false,
-    noRoute: 'silent',
+    noRoute: around.router,
   }
 }
 
 /** The laptop sends by the router what is not on its LAN. It listens on nothing. */
 export function laptopHost(around: Surroundings): Host {
-  const lan = lanOf(around.laptop)
-  const router = around.lans.find((each) => each.cidr === lan)?.router ?? around.laptop
+  const { cidr: lan, router } = around.lans[0]
   return {
     name: LAPTOP,
     interfaces: [

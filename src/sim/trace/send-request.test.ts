@@ -108,7 +108,7 @@ describe('a cluster that is set up in a way that is not modelled', () => {
   test('does not guess what an overlay does', () => {
     const lab = chapterLab()
     applyChapterFile(lab, 'cluster.yaml', (text) =>
-      text.replace('vxlanMode: CrossSubnet', 'vxlanMode: Always'),
+      text.replace('vxlanMode: CrossSubnet', 'ipipMode: Always'),
     )
     const trace = lab.send(request('pod/default/pod', 'http://nginx/'))
     expect(trace.verdict.kind).toBe('unknown')

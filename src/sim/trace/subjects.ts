@@ -6,6 +6,7 @@ import { LAPTOP, ROUTER } from './outside-hosts.ts'
 import { podHostName } from './pod-host.ts'
 import type { Place, Subject } from './trace.ts'
 import { surroundingsOf } from './surroundings.ts'
+import { tunnelAddress } from './vteps.ts'
 
 /** The Pod whose own host this is. */
 function podOfHost(cluster: Cluster, host: string): Pod | undefined {
@@ -43,7 +44,9 @@ export function subjectOfAddress(cluster: Cluster, address: IpAddress): Subject 
   if (vip !== undefined) return { kind: 'vip', address, node: vip.node }
   const pod = podOfAddress(cluster, address)
   if (pod !== undefined) return podSubject(pod)
-  const node = cluster.nodes.find((each) => each.addresses.includes(address))
+  const node = cluster.nodes.find(
+    (each) => each.addresses.includes(address) || tunnelAddress(cluster, each) === address,
+  )
   if (node !== undefined) return { kind: 'node', node: node.ref.name }
   const around = surroundingsOf(cluster)
   if (around.laptop === address) return { kind: 'client', vantage: LAPTOP }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ip } from '../network/address.ts'
+import { cidrContains, ip } from '../network/address.ts'
 import { chapterLab } from './chapter-lab.fixture.ts'
 import { lanOf, surroundingsOf } from './surroundings.ts'
 
@@ -22,6 +22,7 @@ describe('around a cluster', () => {
     expect(surroundingsOf(cluster)).toEqual({
       lans: [{ cidr: '192.168.61.0/24', router: '192.168.61.1' }],
       laptop: '192.168.61.100',
+      router: 'silent',
     })
   })
   test.each([{ node: '192.168.61.100' }, { vip: '192.168.61.100' }])(
@@ -36,6 +37,20 @@ describe('around a cluster', () => {
       '10.1.2.0/24 10.1.2.1',
       '192.168.61.0/24 192.168.61.1',
     ])
+  })
+  test.each([
+    { annotation: '192.168.61.11/20', lan: '192.168.48.0/20' },
+    { annotation: '192.168.61.11/27', lan: '192.168.61.0/27' },
+    { annotation: '192.168.61.11/32', lan: '192.168.61.0/24' },
+    { annotation: '10.0.0.1/24', lan: '192.168.61.0/24' },
+    { annotation: 'none', lan: '192.168.61.0/24' },
+  ])('a node that Calico found at $annotation is on $lan', ({ annotation, lan }) => {
+    const [node] = cluster.nodes
+    if (node === undefined) throw new Error('the chapter has nodes')
+    const annotations = { 'projectcalico.org/IPv4Address': annotation }
+    const around = surroundingsOf({ ...cluster, nodes: [{ ...node, annotations }] })
+    expect(around.lans.map((each) => each.cidr)).toEqual([lan])
+    expect(cidrContains(around.lans[0].cidr, around.laptop)).toBe(true)
   })
   test('there is a LAN even without a node', () => {
     expect(surroundingsOf({ ...cluster, nodes: [] }).laptop).toBe('192.168.61.100')

@@ -1,14 +1,43 @@
 /**
- * What stands around the machines and is in no manifest: the LAN's router and a laptop. Assumed: a /24 for each LAN, the router
- * at .1, the laptop at .100 of the first node's LAN (the next free address above where a node has it). The router knows its
- * LANs alone and says nothing about the rest.
+ * What stands around the machines and is in no manifest: the LANs, the router between them and a laptop. Assumed: a /24 for each LAN
+ * where Calico's annotation on the Node does not say its subnet, the router at its first address, the laptop at .100 of the first
+ * node's LAN (the next free address above where a node has it). The router knows its LANs alone, and says nothing of the rest.
+ * A Node's annotation `podpath.dev/router` says otherwise: `answers` (with an ICMP error; one Node's word is enough, the router is one
+ * machine), or `none` (this node has no default route).
  */
 import type { Cluster } from '../cluster/cluster.ts'
-import { addressAt, cidr, ip, parseCidr, type Cidr, type IpAddress } from '../network/address.ts'
+import { subnetOf } from '../cluster/calico-node.ts'
+import type { Node } from '../cluster/objects.ts'
+import {
+  addressAt,
+  cidr,
+  cidrContains,
+  cidrSize,
+  ip,
+  parseCidr,
+  prefixBits,
+  type Cidr,
+  type IpAddress,
+} from '../network/address.ts'
+
+export interface Lan {
+  readonly cidr: Cidr
+  readonly router: IpAddress
+}
 
 export interface Surroundings {
-  readonly lans: readonly { readonly cidr: Cidr; readonly router: IpAddress }[]
+  /** The laptop's first. */
+  readonly lans: readonly [Lan, ...Lan[]]
   readonly laptop: IpAddress
+  /** What the router says of a packet that it cannot pass on. */
+  readonly router: 'silent' | 'icmp'
+}
+
+const ROUTER_ANNOTATION = 'podpath.dev/router'
+
+/** Whether the node has a default route: `podpath.dev/router: none` on the Node says that it has none. */
+export function hasDefaultRoute(node: Node): boolean {
+  return node.annotations[ROUTER_ANNOTATION] !== 'none'
 }
 
 const LAN_BITS = 24
@@ -16,17 +45,33 @@ const LAPTOP_OFFSET = 100
 
 /** The surroundings of a cluster; without nodes, those of 192.168.61.0/24. */
 export function surroundingsOf(cluster: Cluster): Surroundings {
-  const addresses = cluster.nodes.flatMap((node) => node.addresses.slice(0, 1))
-  const ranges = [...new Set(addresses.map(lanOf))]
-  const lans = (ranges.length === 0 ? [lanOf(ip('192.168.61.1'))] : ranges).map((range) => ({
-    cidr: range,
-    router: addressIn(range, 1),
-  }))
-  const taken = new Set<string>([...addresses, ...cluster.vips.map((vip) => vip.address)])
-  const first = lans[0]?.cidr ?? lanOf(ip('192.168.61.1'))
-  let offset = LAPTOP_OFFSET
-  while (taken.has(addressIn(first, offset))) offset++
-  return { lans, laptop: addressIn(first, offset) }
+  const [first = lanOf(ip('192.168.61.1')), ...others] = new Set(
+    cluster.nodes.flatMap((node) => lanOfNode(node) ?? []),
+  )
+  const taken = new Set<string>([
+    ...cluster.nodes.flatMap((node) => node.addresses.slice(0, 1)),
+    ...cluster.vips.map((vip) => vip.address),
+  ])
+  const answers = cluster.nodes.some((node) => node.annotations[ROUTER_ANNOTATION] === 'answers')
+  return {
+    lans: [lanAt(first), ...others.map(lanAt)],
+    laptop: freeAddress(first, taken),
+    router: answers ? 'icmp' : 'silent',
+  }
+}
+
+function lanAt(range: Cidr): Lan {
+  return { cidr: range, router: addressIn(range, 1) }
+}
+
+/** At .100 or above; in a LAN that ends before it, or is full from there on, below. */
+function freeAddress(lan: Cidr, taken: ReadonlySet<string>): IpAddress {
+  const last = Number(cidrSize(lan) > 65536n ? 65536n : cidrSize(lan)) - 2
+  const start = Math.min(LAPTOP_OFFSET, last)
+  let offset = start
+  while (offset <= last && taken.has(addressIn(lan, offset))) offset++
+  if (offset > last) for (offset = start; offset > 2 && taken.has(addressIn(lan, offset));) offset--
+  return addressIn(lan, offset)
 }
 
 /** Everywhere: the destination of a default route. */
@@ -37,7 +82,19 @@ export function lanLinkName(lan: Cidr): string {
   return `lan ${lan}`
 }
 
-/** The LAN that an address is on. */
+/** The LAN that a node is on, as Calico found its subnet, else as {@link lanOf} says; undefined without an address. */
+export function lanOfNode(node: Node): Cidr | undefined {
+  const address = node.addresses[0]
+  if (address === undefined) return undefined
+  const subnet = subnetOf(node)
+  const isLan = subnet !== undefined && cidrContains(subnet, address) && prefixBits(subnet) <= MOST_LAN_BITS
+  return isLan ? subnet : lanOf(address)
+}
+
+/** A longer prefix is a point-to-point address, on which nobody else would be. */
+const MOST_LAN_BITS = 28
+
+/** The LAN that an address is on, where nobody says: assumed. */
 export function lanOf(address: IpAddress): Cidr {
   const lan = parseCidr(`${address}/${address.includes(':') ? 64 : LAN_BITS}`)
   if (lan === undefined) throw new Error(`no LAN of ${address}`)

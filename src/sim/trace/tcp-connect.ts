@@ -46,11 +46,20 @@ export function connect(
   }
   tellSent(run, attempt.flight, client, attempt.syn)
   const first = follow(run, attempt.flight, walkFrom(run.world, client.host, attempt.syn))
-  const end = isSilence(first) ? retransmitted(run, attempt, first) : first
-  const opened = end.kind === 'delivered' ? shakeHands(run, attempt, end) : errorOf(run, attempt, end)
+  const opened = outcomeOf(run, attempt, first)
   return typeof opened === 'string'
     ? { kind: 'failed', error: opened, afterMs: between(startedAt, run.world.now()) }
     : { kind: 'connected', connection: opened }
+}
+
+/** What the first SYN's end comes to. An error that is lost on its way back is silence too: the SYN is sent again. */
+function outcomeOf(run: Run, attempt: Attempt, first: WalkEnd): Connection | ConnectError {
+  if (first.kind === 'delivered') return shakeHands(run, attempt, first)
+  const error = isSilence(first) ? 'timed-out' : errorOf(run, attempt, first)
+  if (error !== 'timed-out') return error
+  const end = retransmitted(run, attempt, first)
+  if (end === first) return 'timed-out'
+  return end.kind === 'delivered' ? shakeHands(run, attempt, end) : errorOf(run, attempt, end)
 }
 
 /** One connect(2) under way. */
@@ -105,7 +114,6 @@ function resetStranger(run: Run, exchange: number, client: Party, packet: Packet
 
 function errorOf(run: Run, { exchange, client }: Attempt, end: WalkEnd): ConnectError {
   if (end.kind === 'not-modelled') return 'unknown'
-  if (isSilence(end)) return 'timed-out'
   return connectErrorOf(answerWithError(run, exchange, client, end))
 }
 
@@ -132,7 +140,8 @@ function retransmitted(run: Run, attempt: Attempt, first: WalkEnd): WalkEnd {
     }
     if (index === 0) tellAgain(run, again, client, syn, waited)
     const end = follow(run, again, walkFrom(run.world, client.host, syn))
-    if (!isSilence(end)) return end
+    // Where the first one's error was lost, so is this one's.
+    if (!isSilence(end) && end.kind !== first.kind) return end
   }
   giveUp(run, attempt)
   return first

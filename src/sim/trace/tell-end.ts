@@ -2,6 +2,7 @@
 import { serverId } from '../kube-proxy/ipvs-servers.ts'
 import type { HookPass } from '../netfilter/evaluation.ts'
 import { isNftRule } from '../netfilter/pass-nft.ts'
+import { isIcmpError } from '../network/packet.ts'
 import type { WalkEnd } from '../network/walk.ts'
 import { hopText, type Phrase } from '../phrase.ts'
 import type { HopName } from '../phrase-ids.ts'
@@ -10,9 +11,11 @@ import type { HopDraft } from './recorder.ts'
 import type { Flight, Run } from './run.ts'
 import { foundServer, realServers } from './ipvs-evidence.ts'
 import { subjectOf } from './tell-ipvs.ts'
+import { ROUTER } from './outside-hosts.ts'
 import { placeOf, subjectOfAddress } from './subjects.ts'
 import { endpointText, flightParts } from './tell-parts.ts'
 import { nftFilterEvidence, nftOrigins } from './nft-evidence.ts'
+import { overlayOrigins } from './tell-tunnel.ts'
 import { routeEvidence } from './tell-way.ts'
 import type { Basis, Evidence, HopKind, Subject } from './trace.ts'
 
@@ -96,13 +99,7 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
         evidence: [routeEvidence(end.decision)],
       }
     case 'no-route':
-      return {
-        name: end.silent ? 'lost-at-router' : 'no-route',
-        kind: end.silent ? 'silence' : 'drop',
-        hook: 'routing',
-        subject: end.silent ? { kind: 'router', address: routerAddress(run, end.host) } : atCard,
-        evidence: [routeEvidence(end.decision)],
-      }
+      return end.host === ROUTER ? routerEnding(run, end) : noRoute(end, atCard)
     case 'no-neighbour':
       return {
         name: 'no-neighbour',
@@ -132,6 +129,28 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
   }
 }
 
+type NoRoute = Extract<WalkEnd, { kind: 'no-route' }>
+
+function noRoute(end: NoRoute, subject: Subject): Ending {
+  return { name: 'no-route', kind: 'drop', hook: 'routing', subject, evidence: [routeEvidence(end.decision)] }
+}
+
+/** The router knows its LANs alone: not the ranges of Pods, whose packets come to it bare where no tunnel is round them. */
+function routerEnding(run: Run, end: NoRoute): Ending {
+  const { packet, silent } = end
+  const origins = overlayOrigins(run.world.cluster(), packet.dst)
+  const forPod = origins.length === 0 ? '' : '-pod'
+  const common = {
+    hook: 'routing',
+    subject: { kind: 'router', address: routerAddress(run, end.host) },
+    evidence: [routeEvidence(end.decision)],
+    origins,
+  } as const
+  if (isIcmpError(packet)) return { ...common, name: 'error-lost', kind: 'silence' }
+  if (silent) return { ...common, name: `lost-at-router${forPod}`, kind: 'silence' }
+  return { ...common, name: `refused-by-router${forPod}`, kind: 'refuse' }
+}
+
 /** The kernel logs `nf_conntrack: table full, dropping packet`. */
 function isTableFull({ verdict }: HookPass): boolean {
   return verdict.kind === 'drop' && verdict.because === 'conntrack-full'
@@ -150,7 +169,8 @@ function nameOfReject(by: string | undefined): HopName {
   return isProxys ? 'rejected' : 'rejected-by-rule'
 }
 
-function nameOfUnknown({ what, by }: Extract<WalkEnd, { kind: 'not-modelled' }>): HopName {
+function nameOfUnknown({ what, by, text }: Extract<WalkEnd, { kind: 'not-modelled' }>): HopName {
+  if (what === 'overlay' && text === 'unknown') return 'plugin-not-modelled'
   if (what !== 'rule') return `${what}-not-modelled`
   return by === undefined ? 'ipvs-not-modelled' : 'not-modelled'
 }

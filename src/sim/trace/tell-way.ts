@@ -1,7 +1,9 @@
 /** Tells a packet's way between hooks: the route taken, the crossing to another host, a rewrite that conntrack repeats. */
 import type { HookPass } from '../netfilter/evaluation.ts'
+import type { Route } from '../network/network.ts'
 import type { Packet } from '../network/packet.ts'
 import { printRoute, type RouteDecision } from '../network/route.ts'
+import { isOuter } from '../network/vxlan.ts'
 import type { WalkEvent } from '../network/walk.ts'
 import { hopText, phrase } from '../phrase.ts'
 import type { HopName } from '../phrase-ids.ts'
@@ -24,16 +26,21 @@ export function tellRoute(run: Run, flight: Flight, event: Extract<WalkEvent, { 
     device: route.interfaceName,
     route: printRoute(route),
   }
-  const kind = route.destination.endsWith('/0') ? 'default' : route.via === undefined ? 'direct' : 'via'
   run.recorder.hop({
     ...flightParts(flight),
     kind: 'route',
     place,
     subject: { kind: 'node', node: host },
-    ...hopText(`route-${kind}`, values),
+    ...hopText(routeName(packet, route), values),
     before: packet,
     evidence: [routeEvidence(decision)],
   })
+}
+
+function routeName(packet: Packet, { destination, via }: Extract<Route, { kind: 'unicast' }>): HopName {
+  if (isOuter(packet)) return 'route-outer'
+  if (destination.endsWith('/0')) return 'route-default'
+  return via === undefined ? 'route-direct' : 'route-via'
 }
 
 /** The packet comes into a node: from a Pod, from outside, or from another node. */

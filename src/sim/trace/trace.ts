@@ -90,6 +90,8 @@ export type HopKind =
   | 'route'
   | 'filter'
   | 'cross' // from host to host
+  | 'encapsulate' // a tunnel puts it into another packet
+  | 'decapsulate' // and takes it out again
   | 'deliver' // into a socket, or: nobody listens
   | 'answer' // a program answers: CoreDNS, nginx, an application, a kernel's echo reply
   | 'match' // the ingress controller's decision
@@ -180,6 +182,7 @@ export interface Evidence {
     | 'hosts-file'
     | 'records'
     | 'routes'
+    | 'tunnel'
     | 'sockets'
     | 'endpoints'
     | 'certificates'

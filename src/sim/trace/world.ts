@@ -173,9 +173,10 @@ function compileRules(cluster: Cluster, nodeName: string): NodeRules {
     kubernetesVersion: cluster.config.kubernetesVersion,
     ipVersion: 4,
     serviceCidrs: [cluster.config.serviceSubnet],
-    ipPools: cluster.ipPools.map(({ ref, cidr, natOutgoing }) => ({
+    ipPools: cluster.ipPools.map(({ ref, cidr, natOutgoing, vxlanMode }) => ({
       cidr,
       natOutgoing,
+      vxlan: vxlanMode !== 'Never',
       origin: { object: ref, paths: [['spec', 'natOutgoing']] },
     })),
     // Debian 12's iptables 1.8.9 knows --random-fully; its nodes have no nfacct counters.
