@@ -158,7 +158,7 @@ function serviceRole(cluster: Cluster, service: Service): ServiceView['role'] {
 type ServiceChains = ReadonlyMap<string, ServiceChain>
 
 function chainsByPort(rules: NodeRules | undefined): ServiceChains {
-  const chains = rules?.serviceChains ?? []
+  const chains = rules?.cards.all() ?? []
   return new Map(chains.map((chain) => [portKey(chain.service, chain), chain]))
 }
 

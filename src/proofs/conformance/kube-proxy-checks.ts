@@ -2,13 +2,9 @@
 import { chooseEndpoints } from '../../sim/kube-proxy/choose-endpoints.ts'
 import { compileProxyRules } from '../../sim/kube-proxy/compile-node-rules.ts'
 import type { NodeRulesInput } from '../../sim/kube-proxy/node-rules-input.ts'
-import {
-  endpointsOf,
-  localReadyEndpoints,
-  withoutLocalEndpoints,
-} from '../../sim/kube-proxy/local-endpoints.ts'
+import { localReadyEndpoints, withoutLocalEndpoints } from '../../sim/kube-proxy/local-endpoints.ts'
 import { probabilityText } from '../../sim/kube-proxy/probability.ts'
-import { serviceEndpoints } from '../../sim/kube-proxy/service-endpoints.ts'
+import { endpointsOf, isOnNode, serviceEndpoints } from '../../sim/kube-proxy/service-endpoints.ts'
 import { servicePorts, usesCluster, usesLocal } from '../../sim/kube-proxy/service-ports.ts'
 import { parseIptablesSave } from '../../sim/netfilter/parse-iptables-save.ts'
 import { printRule } from '../../sim/netfilter/print-iptables-save.ts'
@@ -165,12 +161,15 @@ function checkFlows({ proxy }: GoldenCase, expect: GoldenExpectation, ruleset: R
 
 function checkEndpoints(expect: GoldenExpectation, input: NodeRulesInput): readonly Check[] {
   const endpoints = serviceEndpoints(input.endpointSlices, input.node.name, input.ipVersion)
-  const ready = localReadyEndpoints(endpoints)
+  const ready = localReadyEndpoints(endpoints, input.node.name)
   const checks: Check[] = []
   for (const { servicePort, endpoints: wanted } of expect.endpoints ?? []) {
     const [name = '', protocol = ''] = servicePort.split(' ')
     const key = `${name.includes(':') ? name : `${name}:`}/${protocol.toLowerCase()}`
-    const got = (endpoints.get(key) ?? []).map(({ text, isLocal }) => ({ endpoint: text, local: isLocal }))
+    const got = (endpoints.get(key) ?? []).map((info) => ({
+      endpoint: info.text,
+      local: isOnNode(info, input.node.name),
+    }))
     checks.push(checkValue(servicePort, wanted, got))
   }
   if (expect.endpoints) checks.push(checkValue('service ports', expect.endpoints.length, endpoints.size))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { endpointChainName, serviceChainName } from './chain-names.ts'
+import { endpointChainName, serviceChainName, servicePortHash } from './chain-names.ts'
 
 test.each([
   ['SVC', 'default/nginx', 'tcp', 'KUBE-SVC-2CMXP7HKUVJN7L6M'],
@@ -8,7 +8,7 @@ test.each([
   ['SVC', 'kube-system/kube-dns:dns-tcp', 'tcp', 'KUBE-SVC-ERIFXISQEP7F7OF4'],
   ['SVC', 'default/kubernetes:https', 'tcp', 'KUBE-SVC-NPX46M4PTMTKRN6Y'],
 ] as const)('the %s chain of %s %s is %4$s', (kind, name, protocol, chain) => {
-  expect(serviceChainName(kind, name, protocol)).toBe(chain)
+  expect(serviceChainName(kind, servicePortHash(name, protocol))).toBe(chain)
 })
 
 test.each([

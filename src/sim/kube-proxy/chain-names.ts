@@ -7,12 +7,17 @@ import { sha256 } from '@noble/hashes/sha2.js'
 export type ServiceChainKind = 'SVC' | 'SVL' | 'EXT' | 'FW'
 
 /**
- * The chain of a service port, `KUBE-SVC-2CMXP7HKUVJN7L6M`. All four kinds of one service port share the hash.
+ * What tells the chains of one service port from all others', `2CMXP7HKUVJN7L6M`.
  * @param servicePortName `namespace/name`, or `namespace/name:port` where the port has a name
  * @param protocol in lower case
  */
-export function serviceChainName(kind: ServiceChainKind, servicePortName: string, protocol: string): string {
-  return `KUBE-${kind}-${hashOf(servicePortName + protocol, 16)}`
+export function servicePortHash(servicePortName: string, protocol: string): string {
+  return hashOf(servicePortName + protocol, 16)
+}
+
+/** The chain of a service port, `KUBE-SVC-2CMXP7HKUVJN7L6M`. All four kinds of one service port share the hash. */
+export function serviceChainName(kind: ServiceChainKind, hash: string): string {
+  return `KUBE-${kind}-${hash}`
 }
 
 /** The chain of one endpoint of a service port, `KUBE-SEP-…`. A Pod behind two Services has two. @param endpoint `IP:port` */
@@ -24,19 +29,22 @@ export function endpointChainName(servicePortName: string, protocol: string, end
 export function hashOf(text: string, length: number): string {
   const bytes = new Uint8Array(text.length)
   for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at)
-  return base32(sha256(bytes).subarray(0, 10)).slice(0, length)
+  const digest = new DataView(sha256(bytes).buffer)
+  return (base32(digest, 0) + base32(digest, 5)).slice(0, length)
+}
+
+/** Five bytes are eight characters, two for each ten bits. */
+function base32(bytes: DataView, at: number): string {
+  const [high, low] = [bytes.getUint32(at), bytes.getUint8(at + 4)]
+  return pairAt(high >>> 22) + pairAt(high >>> 12) + pairAt(high >>> 2) + pairAt((high << 8) | low)
+}
+
+function pairAt(bits: number): string {
+  return pairs[bits & 1023] ?? ''
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-
-/** Five bytes are eight characters; the input's length is a multiple of five, so nothing is padded. */
-function base32(bytes: Uint8Array): string {
-  let [text, bits, held] = ['', 0, 0]
-  for (const byte of bytes) {
-    held = (held << 8) | byte
-    bits += 8
-    for (; bits >= 5; bits -= 5) text += alphabet.charAt((held >> (bits - 5)) & 31)
-    held &= (1 << bits) - 1
-  }
-  return text
-}
+const pairs = Array.from(
+  { length: 1024 },
+  (_, bits) => alphabet.charAt(bits >> 5) + alphabet.charAt(bits & 31),
+)

@@ -2,7 +2,7 @@
  * Which endpoints of a service port a node's proxy uses: for traffic to the whole cluster, and for traffic that must stay local.
  * Models pkg/proxy/topology.go, CategorizeEndpoints.
  */
-import type { EndpointInfo } from './service-endpoints.ts'
+import { isOnNode, type EndpointInfo } from './service-endpoints.ts'
 import { compareTexts, usesCluster, usesLocal, type ServicePortInfo } from './service-ports.ts'
 
 /** The node that the proxy runs on, as hints name it. */
@@ -37,8 +37,7 @@ export function chooseEndpoints(
   const draining = endpoints.filter(isDraining)
   const near = ready.filter(allowedByHints(ready, node))
   const cluster = !usesCluster(port) ? [] : near.length > 0 ? near : draining
-  const readyHere = ready.filter(isLocal)
-  const local = !usesLocal(port) ? [] : readyHere.length > 0 ? readyHere : draining.filter(isLocal)
+  const local = usesLocal(port) ? readyOrDraining(ready, draining, node.name) : []
   const has = cluster.length > 0 || (usesLocal(port) && ready.length + draining.length > 0)
   return {
     cluster,
@@ -59,8 +58,14 @@ function isDraining({ endpoint }: EndpointInfo): boolean {
   return endpoint.serving && endpoint.terminating
 }
 
-function isLocal(info: EndpointInfo): boolean {
-  return info.isLocal
+/** Those on the node. */
+function readyOrDraining(
+  ready: readonly EndpointInfo[],
+  draining: readonly EndpointInfo[],
+  nodeName: string,
+): readonly EndpointInfo[] {
+  const here = ready.filter((info) => isOnNode(info, nodeName))
+  return here.length > 0 ? here : draining.filter((info) => isOnNode(info, nodeName))
 }
 
 /** Hints are obeyed where every ready endpoint has one and some name this node, or else this zone. One without a hint voids all. */
@@ -75,6 +80,7 @@ function allowedByHints(ready: readonly EndpointInfo[], { name, zone }: ProxyNod
 }
 
 function union(a: readonly EndpointInfo[], b: readonly EndpointInfo[]): readonly EndpointInfo[] {
+  if (b.length === 0) return a
   const byText = new Map([...a, ...b].map((info) => [info.text, info]))
   return [...byText.values()].toSorted((one, other) => compareTexts(one.text, other.text))
 }

@@ -16,9 +16,10 @@ import type { NodeRulesInput } from './node-rules-input.ts'
 import { proxySettings, type ProxySettings } from './proxy-settings.ts'
 import type { Owners } from './rule-owner.ts'
 import { openWriter, type Origins, type RuleWriter } from './rule-writer.ts'
-import type { ServiceChain } from './service-chain.ts'
-import { serviceEndpoints, servicePortKey } from './service-endpoints.ts'
-import { servicePortRules, shapeOf } from './service-port-rules.ts'
+import { cardsIn, type ServiceCards } from './service-chain.ts'
+import { serviceEndpoints } from './service-endpoints.ts'
+import { servicePortBook } from './service-port-book.ts'
+import { syncServicePorts } from './service-port-rules.ts'
 import { servicePorts } from './service-ports.ts'
 import { writeNftMode } from './write-nft-mode.ts'
 
@@ -31,8 +32,7 @@ export interface NodeRules {
   readonly ruleset: Ruleset
   readonly origins: Origins
   readonly owners: Owners
-  /** One a service port, by namespace, Service, port name, protocol. */
-  readonly serviceChains: readonly ServiceChain[]
+  readonly cards: ServiceCards
   /** The ipsets that rules ask. */
   readonly sets: IpSets
   /** kube-proxy's own table, in nftables mode alone. */
@@ -74,10 +74,8 @@ function writeMode(
 ): NodeRules {
   const basis = 'computed'
   switch (input.config.mode) {
-    case 'iptables': {
-      const serviceChains = writeProxyRules(writer, input, settings)
-      return { basis, ...writer.finish(), serviceChains, sets: hostSets }
-    }
+    case 'iptables':
+      return writeProxyRules(writer, input, settings, hostSets)
     case 'nftables': {
       const { table, origins, serviceChains } = writeNftMode(input, settings)
       const written = writer.finish()
@@ -85,20 +83,21 @@ function writeMode(
         basis,
         ruleset: written.ruleset,
         owners: written.owners,
-        origins: { ...written.origins, ...origins },
-        serviceChains,
+        origins: (id) => origins(id) ?? written.origins(id),
+        cards: cardsIn(serviceChains),
         sets: hostSets,
         nft: { basis, table },
       }
     }
     case 'ipvs': {
-      const { sets, origins, ...mode } = writeIpvsMode(writer, input, settings)
+      const { sets, origins, serviceChains, ...mode } = writeIpvsMode(writer, input, settings)
       const written = writer.finish()
       return {
         basis,
         ruleset: written.ruleset,
         owners: written.owners,
-        origins: { ...written.origins, ...origins },
+        origins: (id) => origins(id) ?? written.origins(id),
+        cards: cardsIn(serviceChains),
         sets: { ...hostSets, ...sets },
         ...mode,
       }
@@ -114,21 +113,27 @@ function writeProxyRules(
   writer: RuleWriter,
   input: NodeRulesInput,
   settings: ProxySettings,
-): readonly ServiceChain[] {
+  sets: IpSets,
+): NodeRules {
   const { services, endpointSlices, node, ipVersion } = input
   const endpoints = serviceEndpoints(endpointSlices, node.name, ipVersion)
   const count = [...endpoints.values()].reduce((sum, infos) => sum + infos.length, 0)
-  const shape = shapeOf(settings, count > LARGE_CLUSTER_ENDPOINTS)
   writeFixedChains(writer, settings)
-  const chains = servicePorts(services, ipVersion).map((port) => {
-    const { namespace, name } = port.service.ref
-    const key = servicePortKey(namespace, name, port.portName, port.protocol)
-    const { page, card } = servicePortRules(port, endpoints.get(key) ?? [], shape)
-    writer.include(page)
-    return card
-  })
+  const ports = servicePorts(services, ipVersion)
+  const synced = syncServicePorts(ports, endpoints, settings, count > LARGE_CLUSTER_ENDPOINTS)
+  for (const { shared } of synced.all)
+    for (const { table, chain, rule } of shared) writer.add(table, chain, rule)
   writeNodePortTail(writer, settings)
-  return chains
+  const { ruleset, origins, owners } = writer.finish(synced.chains)
+  const book = servicePortBook(synced.all, ruleset)
+  return {
+    basis: 'computed',
+    ruleset,
+    owners,
+    origins: (id) => origins(id) ?? book.origins(id),
+    cards: book.cards,
+    sets,
+  }
 }
 
 /** Above it comments at endpoints are left out: they are half of the text (largeClusterEndpointsThreshold). */

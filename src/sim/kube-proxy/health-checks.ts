@@ -4,7 +4,7 @@
  */
 import type { EndpointSlice, Service } from '../cluster/objects.ts'
 import { isReady } from './choose-endpoints.ts'
-import { serviceEndpoints, type EndpointInfo } from './service-endpoints.ts'
+import { isOnNode, serviceEndpoints, type EndpointInfo } from './service-endpoints.ts'
 import { servicePorts } from './service-ports.ts'
 
 /** A health check node port and the Service that it speaks for. */
@@ -33,12 +33,13 @@ export function endpointsToCheck(
   const byAddress = new Map<string, EndpointInfo>()
   for (const info of [...serviceEndpoints(own, nodeName, 4).values()].flat()) {
     const before = byAddress.get(info.address)
-    if (before === undefined || (isCounted(info) && !isCounted(before))) byAddress.set(info.address, info)
+    if (before === undefined || (isCounted(info, nodeName) && !isCounted(before, nodeName)))
+      byAddress.set(info.address, info)
   }
   return [...byAddress.values()]
 }
 
-/** Whether it keeps the node in the balancer's choice: on the node, and ready. One that terminates does not, though it serves. */
-export function isCounted(info: EndpointInfo): boolean {
-  return info.isLocal && isReady(info)
+/** Whether an endpoint keeps the node in the balancer's choice: on the node, and ready. One that terminates does not, though it serves. */
+export function isCounted(info: EndpointInfo, nodeName: string): boolean {
+  return isOnNode(info, nodeName) && isReady(info)
 }

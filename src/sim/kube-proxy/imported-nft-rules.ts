@@ -8,7 +8,7 @@ import { nftRowId, nftRuleId } from '../netfilter/pass-nft.ts'
 import type { NodeRules } from './compile-node-rules.ts'
 import { podsByAddress, type PodsByAddress } from './imported-rules.ts'
 import { servicePortBase } from './nft-names.ts'
-import { cardOf, type ServiceChain, type ServiceChainRow } from './service-chain.ts'
+import { cardOf, cardsIn, type ServiceChain, type ServiceChainRow } from './service-chain.ts'
 import { servicePorts, type ServicePortInfo } from './service-ports.ts'
 
 /** The node's rules with this table in place of the one `beside` them. No manifest is behind its chains and elements. */
@@ -22,9 +22,9 @@ export function importedNftRules(
   const pods = podsByAddress(slices)
   return {
     ...beside,
-    origins: {},
+    origins: () => undefined,
     nft: { basis: 'imported', table },
-    serviceChains: servicePorts(services, 4).map((port) => serviceChainIn(chains, port, pods)),
+    cards: cardsIn(servicePorts(services, 4).map((port) => serviceChainIn(chains, port, pods))),
   }
 }
 

@@ -7,7 +7,7 @@ import type { EndpointSlice, Service } from '../cluster/objects.ts'
 import { DRAW_RANGE } from '../draw.ts'
 import { ruleId, type Chain, type Rule, type Ruleset, type Target } from '../netfilter/ruleset.ts'
 import type { NodeRules } from './compile-node-rules.ts'
-import { cardOf, type ServiceChain, type ServiceChainRow } from './service-chain.ts'
+import { cardOf, cardsIn, thresholdOf, type ServiceChain, type ServiceChainRow } from './service-chain.ts'
 import { chainOf, servicePorts, type ServicePortInfo } from './service-ports.ts'
 
 /**
@@ -29,10 +29,10 @@ export function importedRules(
   return {
     basis: 'imported',
     ruleset,
-    origins: {},
+    origins: () => undefined,
     owners: {},
     sets: computed.sets,
-    serviceChains: servicePorts(services, 4).map((port) => serviceChainIn(chains, port, pods)),
+    cards: cardsIn(servicePorts(services, 4).map((port) => serviceChainIn(chains, port, pods))),
   }
 }
 
@@ -101,9 +101,4 @@ function endpointOf({ target }: Rule, chains: ReadonlyMap<string, Chain>) {
     ?.rules.map((rule) => rule.target)
     .find((each): each is Extract<Target, { kind: 'DNAT' }> => each?.kind === 'DNAT')
   return dnat && { chain: target.chain, address: dnat.address, port: dnat.port }
-}
-
-function thresholdOf(rule: Rule): number | undefined {
-  const statistic = rule.matches.find((match) => match.kind === 'statistic-random')
-  return statistic?.kind === 'statistic-random' ? statistic.threshold : undefined
 }

@@ -7,6 +7,7 @@ import type { IpAddress } from '../network/address.ts'
 import { realKey, serverKey, type RealServerSpec, type VirtualServerSpec } from '../netfilter/ipvs-server.ts'
 import type { ChosenEndpoints } from './choose-endpoints.ts'
 import { fromEndpoint, fromService, portField } from './rule-origins.ts'
+import type { Origins } from './rule-writer.ts'
 import type { EndpointInfo } from './service-endpoints.ts'
 import type { ServicePortInfo } from './service-ports.ts'
 
@@ -77,15 +78,14 @@ export function serverId(server: Pick<VirtualServerSpec, 'protocol' | 'address' 
 }
 
 /** What stands behind each virtual server and each of its real servers, by their ids. */
-export function serverOrigins(
-  servers: readonly WrittenServer[],
-): Readonly<Record<string, readonly Origin[]>> {
-  return Object.fromEntries(
+export function serverOrigins(servers: readonly WrittenServer[]): Origins {
+  const byId = new Map(
     servers.flatMap(({ spec, port, endpoints, origins }) => [
       [serverId(spec), origins],
       ...endpoints.map((endpoint) => [realServerId(spec, endpoint), fromEndpoint(port, endpoint)] as const),
     ]),
   )
+  return (id) => byId.get(id)
 }
 
 /** With policy Local the local ones; where there are none, those of the cluster after all (kubernetes pull 97081). */

@@ -69,7 +69,8 @@ const kinds = {
 /** A service port with all of its endpoints. */
 export interface SetInput {
   readonly port: ServicePortInfo
-  readonly endpoints: readonly EndpointInfo[]
+  /** Its endpoints on the node. */
+  readonly local: readonly EndpointInfo[]
 }
 
 /** `KUBE-CLUSTER-IP`, in IPv6 `KUBE-6-CLUSTER-IP`. */
@@ -92,9 +93,9 @@ export function proxySets(
 ): IpSets {
   const entries = new Map<SetId, Set<string>>()
   const add = (id: SetId, entry: string) => entries.set(id, (entries.get(id) ?? new Set()).add(entry))
-  for (const { port, endpoints } of inputs) {
-    for (const { address, port: number, isLocal } of endpoints)
-      if (isLocal) add('LOOP-BACK', `${address},${port.protocol}:${number},${address}`)
+  for (const { port, local } of inputs) {
+    for (const { address, port: number } of local)
+      add('LOOP-BACK', `${address},${port.protocol}:${number},${address}`)
     add('CLUSTER-IP', portal(port.clusterIp, port))
     for (const address of port.externalIps)
       add(port.externalLocal ? 'EXTERNAL-IP-LOCAL' : 'EXTERNAL-IP', portal(address, port))

@@ -3,16 +3,17 @@
  * Models pkg/proxy/healthcheck/service_health.go and pkg/proxy/endpointslicecache.go (localReadyEndpoints).
  */
 import { chooseEndpoints, isReady, type ProxyNode } from './choose-endpoints.ts'
-import { servicePortKey, type EndpointInfo } from './service-endpoints.ts'
+import { endpointsOf, isOnNode, type ServiceEndpoints } from './service-endpoints.ts'
 import { isExternal, type ServicePortInfo } from './service-ports.ts'
 
 /** `namespace/name` → how many of the Service's ready endpoint addresses are on the node. A Service without one is not there. */
 export function localReadyEndpoints(
-  endpoints: ReadonlyMap<string, readonly EndpointInfo[]>,
+  endpoints: ServiceEndpoints,
+  nodeName: string,
 ): ReadonlyMap<string, number> {
   const addresses = new Map<string, Set<string>>()
   for (const info of [...endpoints.values()].flat()) {
-    if (!info.isLocal || !isReady(info)) continue
+    if (!isOnNode(info, nodeName) || !isReady(info)) continue
     const service = `${info.slice.ref.namespace}/${info.slice.serviceName ?? ''}`
     addresses.set(service, (addresses.get(service) ?? new Set()).add(info.address))
   }
@@ -22,7 +23,7 @@ export function localReadyEndpoints(
 /** How many service ports must stay local and have endpoints, though none here (sync_proxy_rules_no_local_endpoints_total). */
 export function withoutLocalEndpoints(
   ports: readonly ServicePortInfo[],
-  endpoints: ReadonlyMap<string, readonly EndpointInfo[]>,
+  endpoints: ServiceEndpoints,
   node: ProxyNode,
 ): { readonly internal: number; readonly external: number } {
   const lacking = ports.filter((port) => {
@@ -33,13 +34,4 @@ export function withoutLocalEndpoints(
     internal: lacking.filter((port) => port.internalLocal).length,
     external: lacking.filter((port) => port.externalLocal && isExternal(port)).length,
   }
-}
-
-/** A service port's endpoints. */
-export function endpointsOf(
-  { service, portName, protocol }: ServicePortInfo,
-  endpoints: ReadonlyMap<string, readonly EndpointInfo[]>,
-): readonly EndpointInfo[] {
-  const { namespace, name } = service.ref
-  return endpoints.get(servicePortKey(namespace, name, portName, protocol)) ?? []
 }

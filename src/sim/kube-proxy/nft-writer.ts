@@ -36,7 +36,7 @@ export function openNftTable(version: IpVersion): NftWriter {
   const family = version === 4 ? 'ip' : 'ip6'
   const sets = new Map<string, SetDraft>()
   const chains = new Map<string, { readonly chain: Omit<NftChain, 'rules'>; readonly rules: NftRule[] }>()
-  const origins: Record<string, readonly Origin[]> = {}
+  const origins = new Map<string, readonly Origin[]>()
   const addressType = version === 4 ? 'ipv4_addr' : 'ipv6_addr'
   const chainOf = (name: string, more: Pick<NftChain, 'base' | 'comment'> = {}) => {
     const known = chains.get(name) ?? { chain: { name, ...more }, rules: [] }
@@ -59,7 +59,7 @@ export function openNftTable(version: IpVersion): NftWriter {
     },
     chain: (name, more, behind = []) => {
       chainOf(name, more)
-      if (behind.length > 0) origins[name] = behind
+      if (behind.length > 0) origins.set(name, behind)
     },
     rule: (chain, rule) => nftRuleId(chain, chainOf(chain).rules.push(rule)),
     element: (set, element, behind = []) => {
@@ -69,7 +69,7 @@ export function openNftTable(version: IpVersion): NftWriter {
       if (draft === undefined || (element.verdict === undefined && draft.keys.has(key))) return
       draft.keys.add(key)
       draft.elements.push(element)
-      if (behind.length > 0) origins[elementKey(set, element.key)] = behind
+      if (behind.length > 0) origins.set(elementKey(set, element.key), behind)
     },
     finish: () => ({
       table: {
@@ -79,7 +79,7 @@ export function openNftTable(version: IpVersion): NftWriter {
         sets: [...sets.values()].map(({ set, elements }) => ({ ...set, elements })),
         chains: [...chains.values()].map(({ chain, rules }) => ({ ...chain, rules })),
       },
-      origins,
+      origins: (id) => origins.get(id),
     }),
   }
 }

@@ -2,10 +2,10 @@
 import type { ObjectRef } from '../cluster/object-ref.ts'
 import type { Protocol } from '../cluster/objects.ts'
 import { DRAW_RANGE } from '../draw.ts'
-import type { RuleId } from '../netfilter/ruleset.ts'
+import { ruleId, type Chain, type Rule, type RuleId } from '../netfilter/ruleset.ts'
+import type { ChosenEndpoints } from './choose-endpoints.ts'
 import type { EndpointInfo } from './service-endpoints.ts'
-import type { ServicePortInfo } from './service-ports.ts'
-import type { ChoiceRow, WrittenChoices } from './write-service-chains.ts'
+import { chainOf, type ServicePortInfo } from './service-ports.ts'
 
 /** A service port and the choice that its ClusterIP leads to. */
 export interface ServiceChain {
@@ -39,14 +39,22 @@ export interface ServiceChainRow {
   readonly share: number
 }
 
-/** The card of a service port, from what was written for it. */
-export function serviceChain(port: ServicePortInfo, { cluster, local }: WrittenChoices): ServiceChain {
-  const choice = port.internalLocal ? local : cluster
+/** The card of a service port, from its own chains. */
+export function serviceChain(
+  port: ServicePortInfo,
+  { cluster, local }: ChosenEndpoints,
+  chains: readonly Chain[],
+): ServiceChain {
+  const choices = [chainOf(port, 'SVC'), chainOf(port, 'SVL')].flatMap((wanted) =>
+    chains.filter(({ name }) => name === wanted),
+  )
+  const chain = choices.find(({ name }) => name === chainOf(port, port.internalLocal ? 'SVL' : 'SVC'))
+  const endpoints = port.internalLocal ? local : cluster
   return {
     ...cardOf(port),
-    chain: choice?.chain ?? '',
-    chains: [cluster, local].flatMap((written) => written?.chain ?? []),
-    rows: withShares(choice?.rows ?? []),
+    chain: chain?.name ?? '',
+    chains: choices.map(({ name }) => name),
+    rows: chain === undefined ? [] : rowsOf(chain, endpoints),
   }
 }
 
@@ -82,6 +90,22 @@ export function balancedChain(
   return { ...cardOf(port), chain: '', chains: [], scheduler, rows }
 }
 
+/** The cards of one node. */
+export interface ServiceCards {
+  /** One a service port, by namespace, Service, port name, protocol. */
+  readonly all: () => readonly ServiceChain[]
+  /** That of the service port whose traffic is shared out in the chain. */
+  readonly ofChain: (chain: string) => ServiceChain | undefined
+}
+
+/** The cards in a list. */
+export function cardsIn(list: readonly ServiceChain[]): ServiceCards {
+  return {
+    all: () => list,
+    ofChain: (chain) => list.find(({ chains }) => chains.includes(chain)),
+  }
+}
+
 /** Whose card it is. */
 export function cardOf(
   port: ServicePortInfo,
@@ -109,16 +133,20 @@ function evenRow(endpoint: EndpointInfo, ruleId: RuleId, count: number): Service
 
 const upperCase = { tcp: 'TCP', udp: 'UDP', sctp: 'SCTP' } as const
 
-function withShares(rows: readonly ChoiceRow[]): readonly ServiceChainRow[] {
+/** A row for each endpoint: they stand at the end of the chain. */
+function rowsOf({ name, rules }: Chain, endpoints: readonly EndpointInfo[]): readonly ServiceChainRow[] {
+  const before = rules.length - endpoints.length
   let left = 1
-  return rows.map(({ ruleId, sepChain, endpoint, threshold }) => {
+  return endpoints.map((endpoint, index) => {
+    const rule = rules[before + index]
+    const threshold = rule && thresholdOf(rule)
     const probability = threshold === undefined ? 1 : threshold / DRAW_RANGE
     const share = left * probability
     left -= share
     const pod = endpoint.endpoint.targetRef
     return {
-      ruleId,
-      sepChain,
+      ruleId: ruleId('nat', name, before + index + 1),
+      sepChain: rule?.target?.kind === 'jump' ? rule.target.chain : '',
       endpoint: endpoint.text,
       ...(pod?.kind === 'Pod' && { pod }),
       ...(threshold !== undefined && { threshold }),
@@ -126,4 +154,10 @@ function withShares(rows: readonly ChoiceRow[]): readonly ServiceChainRow[] {
       share,
     }
   })
+}
+
+/** How often a row is taken, of 2^31; undefined: always. */
+export function thresholdOf(rule: Rule): number | undefined {
+  const statistic = rule.matches.find((match) => match.kind === 'statistic-random')
+  return statistic?.kind === 'statistic-random' ? statistic.threshold : undefined
 }

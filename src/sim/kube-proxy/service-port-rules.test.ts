@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { EndpointSlice, Service } from '../cluster/objects.ts'
 import { printIptablesSave } from '../netfilter/print-iptables-save.ts'
-import type { Chain } from '../netfilter/ruleset.ts'
-import { compileNodeRules } from './compile-node-rules.ts'
+import { ruleId, type Chain } from '../netfilter/ruleset.ts'
+import { compileNodeRules, type NodeRules } from './compile-node-rules.ts'
 import { testInput, testService, testSlice } from './objects.fixture.ts'
 
 const names = ['default/a', 'default/b', 'shop/c'] as const
@@ -41,7 +41,9 @@ test('after any changes the rules, their text and their origins are those of a f
       let slices: readonly EndpointSlice[] = []
       for (const { which, endpoints, secondSlice, service, masqueradeAll, node } of changes) {
         const name = names[which] ?? ''
-        now = now.map((each, index) => (index === which ? { ...each, ...service } : each))
+        // Endpoints alone change with the same list of Services, as in a cluster.
+        if (Object.keys(service).length > 0)
+          now = now.map((each, index) => (index === which ? { ...each, ...service } : each))
         const others = slices.filter((each) => `${each.ref.namespace}/${each.serviceName ?? ''}` !== name)
         slices = [...others, testSlice(name, endpoints), testSlice(name, secondSlice)]
         const base = testInput(now, slices)
@@ -53,8 +55,9 @@ test('after any changes the rules, their text and their origins are those of a f
         const inSteps = compileNodeRules(input)
         // Nothing that was kept knows a copy.
         const atOnce = compileNodeRules(structuredClone(input))
-        expect(inSteps).toEqual(atOnce)
-        expect(Object.keys(inSteps.origins)).toEqual(Object.keys(atOnce.origins))
+        expect(inSteps.ruleset).toEqual(atOnce.ruleset)
+        expect(inSteps.cards.all()).toEqual(atOnce.cards.all())
+        expect(originsIn(inSteps)).toEqual(originsIn(atOnce))
         expect(printed(inSteps.ruleset)).toBe(printed(atOnce.ruleset))
       }
     }),
@@ -67,10 +70,36 @@ test('a change of one endpoint leaves the other Services’ chains the same obje
   const after = compileNodeRules(testInput(services, slices.with(0, testSlice(names[0], ['10.0.0.3']))))
   const kept = new Set<Chain>(chainsOf(before))
   const written = chainsOf(after).filter((each) => /^KUBE-(SVC|EXT|SEP)-/.test(each.name) && !kept.has(each))
-  expect(written.map(({ name }) => name.slice(0, 9))).toEqual(['KUBE-EXT-', 'KUBE-SVC-', 'KUBE-SEP-'])
+  expect(written.map(({ name }) => name.slice(0, 9))).toEqual(['KUBE-EXT-', 'KUBE-SEP-', 'KUBE-SVC-'])
 })
 
-function chainsOf({ ruleset }: ReturnType<typeof compileNodeRules>): readonly Chain[] {
+test('two nodes have the chains of a Service in common, and not where its traffic stays local', () => {
+  const slices = names.map((name, index) =>
+    testSlice(name, [`10.0.${index}.1@host01`, `10.0.${index}.2@host02`]),
+  )
+  const of = services.with(0, testService(names[0], '10.96.0.1', { internalTrafficPolicy: 'Local' }))
+  const input = testInput(of, slices)
+  const [one, other] = ['host01', 'host02'].map((name) =>
+    compileNodeRules({ ...input, node: { ...input.node, name, addresses: [], interfaceAddresses: [] } }),
+  )
+  const those = new Set<Chain>(one && chainsOf(one))
+  const own = (other ? chainsOf(other) : []).filter(
+    (chain) => /^KUBE-(SV[CL]|EXT|SEP)-/.test(chain.name) && !those.has(chain),
+  )
+  expect(own.map(({ name }) => name.slice(0, 9))).toEqual(['KUBE-SEP-', 'KUBE-SVL-'])
+})
+
+/** What stands behind each chain and each rule. */
+function originsIn({ ruleset, origins }: NodeRules) {
+  return ruleset.tables.flatMap(({ name: table, chains }) =>
+    chains.flatMap(({ name, rules }) => [
+      origins(name),
+      ...rules.map((_, index) => origins(ruleId(table, name, index + 1))),
+    ]),
+  )
+}
+
+function chainsOf({ ruleset }: NodeRules): readonly Chain[] {
   return ruleset.tables.flatMap(({ chains }) => chains)
 }
 

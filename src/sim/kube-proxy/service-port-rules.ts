@@ -1,72 +1,122 @@
 /**
- * The rules of one service port, written once for as long as nothing that shapes them changes. kube-proxy's partial syncs leave the
- * chains of unchanged Services alone too (pkg/proxy/iptables/proxier.go, tryPartialSync); unlike there, nothing is left stale.
+ * The rules of all service ports on one node. A sync writes those of a service port anew where something that shapes them has changed,
+ * and takes the others as they are: kube-proxy's partial syncs leave the chains of unchanged Services alone too
+ * (pkg/proxy/iptables/proxier.go, tryPartialSync); unlike there, nothing is left stale.
  */
-import { chooseEndpoints } from './choose-endpoints.ts'
+import { byChainName } from '../netfilter/chain-order.ts'
+import type { Chain } from '../netfilter/ruleset.ts'
+import { chooseEndpoints, type ChosenEndpoints } from './choose-endpoints.ts'
 import type { ProxySettings } from './proxy-settings.ts'
-import { openWriter, type Written } from './rule-writer.ts'
-import { serviceChain, type ServiceChain } from './service-chain.ts'
-import type { EndpointInfo } from './service-endpoints.ts'
+import { endpointsOf, type EndpointInfo, type ServiceEndpoints } from './service-endpoints.ts'
 import type { ServicePortInfo } from './service-ports.ts'
 import { writeServiceChains } from './write-service-chains.ts'
-import { writeServicePort } from './write-service-port.ts'
+import { writeServicePort, type SharedRule } from './write-service-port.ts'
 
-/** A page with all rules of a service port, and its card. */
+/** One service port's rules. */
 export interface ServicePortRules {
-  readonly page: Written
-  readonly card: ServiceChain
+  readonly port: ServicePortInfo
+  readonly chosen: ChosenEndpoints
+  /** Whatever else shaped them, by which two syncs and two nodes are compared. */
+  readonly shape: string
+  readonly shared: readonly SharedRule[]
+  /** Chains of its own, all of nat. */
+  readonly chains: readonly Chain[]
 }
 
-/** Whatever shapes the rules of all service ports, and that as text, by which two syncs are compared. */
-export interface Shape {
+/** Those of all service ports, in their order, and all chains of their own by name. */
+export interface SyncedPorts {
+  readonly all: readonly ServicePortRules[]
+  readonly chains: readonly Chain[]
+}
+
+/** Writes what has changed since the last sync of this node. */
+export function syncServicePorts(
+  ports: readonly ServicePortInfo[],
+  endpoints: ServiceEndpoints,
+  settings: ProxySettings,
+  isLargeCluster: boolean,
+): SyncedPorts {
+  const byNode = lastSyncs.get(ports) ?? new Map<string, Sync>()
+  lastSyncs.set(ports, byNode)
+  const { name } = settings.node
+  const whole = JSON.stringify({ settings, isLargeCluster })
+  const known = byNode.get(name)
+  const last = known?.shape === whole ? known : undefined
+  const writer: Writer = { settings, isLargeCluster, shape: shapeOf(settings, isLargeCluster) }
+  const given = ports.map((port) => endpointsOf(port, endpoints))
+  const all = ports.map((port, index) => {
+    const these = given[index] ?? []
+    const before = last?.given[index] === these ? last.all[index] : undefined
+    return before ?? rulesOf(port, these, writer)
+  })
+  const sync: Sync = { shape: whole, given, all, chains: chainsOf(all, last) }
+  byNode.set(name, sync)
+  return sync
+}
+
+interface Sync extends SyncedPorts {
+  readonly shape: string
+  /** The endpoints of each service port. */
+  readonly given: readonly (readonly EndpointInfo[])[]
+}
+
+/** By list of service ports and node. */
+const lastSyncs = new WeakMap<readonly ServicePortInfo[], Map<string, Sync>>()
+
+/** Those that are left in the order of the last sync, and the new ones behind them, so that little is left to sort. */
+function chainsOf(all: readonly ServicePortRules[], last: SyncedPorts | undefined): readonly Chain[] {
+  if (last === undefined) return all.flatMap(({ chains }) => chains).toSorted(byChainName)
+  const gone = new Set(
+    last.all.filter((rules, index) => rules !== all[index]).flatMap(({ chains }) => chains),
+  )
+  const written = all.filter((rules, index) => rules !== last.all[index]).flatMap(({ chains }) => chains)
+  return [...last.chains.filter((chain) => !gone.has(chain)), ...written].toSorted(byChainName)
+}
+
+interface Writer {
   readonly settings: ProxySettings
   readonly isLargeCluster: boolean
-  readonly text: string
+  readonly shape: string
 }
 
-/** Their shape. */
-export function shapeOf(settings: ProxySettings, isLargeCluster: boolean): Shape {
-  return { settings, isLargeCluster, text: JSON.stringify({ settings, isLargeCluster }) }
+/** Nodes that differ in nothing but themselves have a service port's rules in common, unless it asks for the node. */
+function shapeOf(settings: ProxySettings, isLargeCluster: boolean): string {
+  const { node: _, nodeIp: __, nodePortAddresses: ___, ...common } = settings
+  return JSON.stringify({ common, isLargeCluster })
 }
 
-/** The same object as last time on this node where service port, endpoints and shape are what they were. */
-export function servicePortRules(
+const lastRules = new WeakMap<ServicePortInfo, ServicePortRules>()
+
+function rulesOf(
   port: ServicePortInfo,
   endpoints: readonly EndpointInfo[],
-  shape: Shape,
+  { settings, isLargeCluster, shape: common }: Writer,
 ): ServicePortRules {
-  const byNode = known.get(port) ?? new Map<string, Sync>()
-  known.set(port, byNode)
-  const { name } = shape.settings.node
-  const last = byNode.get(name)
-  if (last?.shape === shape.text && areSame(last.endpoints, endpoints)) return last.rules
-  const rules = writeRules(port, endpoints, shape)
-  byNode.set(name, { endpoints, shape: shape.text, rules })
+  const chosen = chooseEndpoints(port, endpoints, settings.node)
+  const shape = port.sourceRanges.length > 0 ? `${common} ${settings.nodeIp ?? ''}` : common
+  const last = lastRules.get(port)
+  if (last?.shape === shape && areSame(last.chosen, chosen)) return last
+  const rules = {
+    port,
+    chosen,
+    shape,
+    shared: writeServicePort(port, chosen, settings),
+    chains: writeServiceChains(port, chosen, settings, isLargeCluster),
+  }
+  lastRules.set(port, rules)
   return rules
 }
 
-interface Sync {
-  readonly endpoints: readonly EndpointInfo[]
-  readonly shape: string
-  readonly rules: ServicePortRules
-}
-
-const known = new WeakMap<ServicePortInfo, Map<string, Sync>>()
-
-function areSame(some: readonly EndpointInfo[], others: readonly EndpointInfo[]): boolean {
+function areSame(some: ChosenEndpoints, others: ChosenEndpoints): boolean {
   return (
-    some === others || (some.length === others.length && some.every((each, index) => each === others[index]))
+    some.has === others.has &&
+    some.hasInternal === others.hasInternal &&
+    some.hasExternal === others.hasExternal &&
+    areEqual(some.cluster, others.cluster) &&
+    areEqual(some.local, others.local)
   )
 }
 
-function writeRules(
-  port: ServicePortInfo,
-  endpoints: readonly EndpointInfo[],
-  { settings, isLargeCluster }: Shape,
-): ServicePortRules {
-  const writer = openWriter()
-  const chosen = chooseEndpoints(port, endpoints, settings.node)
-  writeServicePort(writer, port, chosen, settings)
-  const choices = writeServiceChains(writer, port, chosen, settings, isLargeCluster)
-  return { page: writer.finish(), card: serviceChain(port, choices) }
+function areEqual(some: readonly EndpointInfo[], others: readonly EndpointInfo[]): boolean {
+  return some.length === others.length && some.every((each, index) => each === others[index])
 }

@@ -11,7 +11,7 @@ import {
   type IpVersion,
 } from '../network/address.ts'
 import type { Service } from '../cluster/objects.ts'
-import { serviceChainName, type ServiceChainKind } from './chain-names.ts'
+import { serviceChainName, servicePortHash, type ServiceChainKind } from './chain-names.ts'
 
 /** One service port. Addresses and ranges of the proxier's family alone. */
 export interface ServicePortInfo {
@@ -20,6 +20,8 @@ export interface ServicePortInfo {
   readonly index: number
   /** `namespace/name`, `namespace/name:port`: what comments and hashes say. */
   readonly name: string
+  /** In the names of its chains. */
+  readonly hash: string
   readonly portName: string
   readonly protocol: 'tcp' | 'udp' | 'sctp'
   readonly clusterIp: IpAddress
@@ -38,11 +40,18 @@ export interface ServicePortInfo {
   readonly affinitySeconds?: number
 }
 
-/** All service ports of a family, by name and then protocol, the same objects for the same Services. kube-proxy itself goes in the random order of a Go map. */
+/**
+ * All service ports of a family, by name and then protocol: the same objects for the same Services, the same list for the same list.
+ * kube-proxy itself goes in the random order of a Go map.
+ */
 export function servicePorts(services: readonly Service[], version: IpVersion): readonly ServicePortInfo[] {
-  return services
+  const before = knownLists[version].get(services)
+  if (before !== undefined) return before
+  const ports = services
     .flatMap((service) => portsOf(service, version))
     .toSorted((a, b) => compareTexts(a.name, b.name) || compareTexts(a.protocol, b.protocol))
+  knownLists[version].set(services, ports)
+  return ports
 }
 
 /** Whether anything but ClusterIP traffic can reach it. */
@@ -67,12 +76,17 @@ export function admitsNode({ sourceRanges }: ServicePortInfo, nodeIp: IpAddress 
 
 /** The name of one of its chains. */
 export function chainOf(port: ServicePortInfo, kind: ServiceChainKind): string {
-  return serviceChainName(kind, port.name, port.protocol)
+  return serviceChainName(kind, port.hash)
 }
 
 /** By UTF-16 units, as Go compares ASCII. */
 export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
+}
+
+const knownLists = {
+  4: new WeakMap<readonly Service[], readonly ServicePortInfo[]>(),
+  6: new WeakMap<readonly Service[], readonly ServicePortInfo[]>(),
 }
 
 /** By Service and family, once: the same Service gives the same objects, by which is known what an earlier sync has written. */
@@ -94,17 +108,22 @@ function workOutPorts(service: Service, version: IpVersion): readonly ServicePor
   if (service.headless || service.type === 'ExternalName' || clusterIp === undefined) return []
   const { namespace, name } = service.ref
   const shared = sharedOf(service, version)
-  return service.ports.map((port, index) => ({
-    ...shared,
-    service,
-    index,
-    clusterIp,
-    name: port.name === '' ? `${namespace}/${name}` : `${namespace}/${name}:${port.name}`,
-    portName: port.name,
-    protocol: lowerCase[port.protocol],
-    port: port.port,
-    nodePort: port.nodePort,
-  }))
+  return service.ports.map((port, index) => {
+    const servicePort = port.name === '' ? `${namespace}/${name}` : `${namespace}/${name}:${port.name}`
+    const protocol = lowerCase[port.protocol]
+    return {
+      ...shared,
+      service,
+      index,
+      clusterIp,
+      name: servicePort,
+      hash: servicePortHash(servicePort, protocol),
+      portName: port.name,
+      protocol,
+      port: port.port,
+      nodePort: port.nodePort,
+    }
+  })
 }
 
 const lowerCase = { TCP: 'tcp', UDP: 'udp', SCTP: 'sctp' } as const

@@ -6,12 +6,11 @@ import { minorRelease } from '../cluster/minor-release.ts'
 import type { IpSets } from '../netfilter/ip-sets.ts'
 import type { VirtualServerSpec } from '../netfilter/ipvs-server.ts'
 import { chooseEndpoints } from './choose-endpoints.ts'
-import { endpointsOf } from './local-endpoints.ts'
 import type { NodeRulesInput } from './node-rules-input.ts'
 import type { ProxySettings } from './proxy-settings.ts'
 import type { Origins, RuleWriter } from './rule-writer.ts'
 import { balancedChain, type ServiceChain } from './service-chain.ts'
-import { serviceEndpoints } from './service-endpoints.ts'
+import { endpointsOf, isOnNode, serviceEndpoints } from './service-endpoints.ts'
 import { admitsNode, servicePorts } from './service-ports.ts'
 import { boundAddresses, nodePortAddresses } from './ipvs-addresses.ts'
 import { proxySets } from './ipvs-sets.ts'
@@ -38,7 +37,11 @@ export function writeIpvsMode(
   const nodeIps = nodePortAddresses(settings, node.interfaceAddresses)
   const bound = boundAddresses(ports, node.interfaceAddresses)
   const inputs = ports.map((port) => ({ port, endpoints: endpointsOf(port, endpoints) }))
-  const sets = proxySets(inputs, bound, nodeIps, settings.nodeIp, ipVersion)
+  const onNode = inputs.map(({ port, endpoints: those }) => ({
+    port,
+    local: those.filter((info) => isOnNode(info, node.name)),
+  }))
+  const sets = proxySets(onNode, bound, nodeIps, settings.nodeIp, ipVersion)
   const closed = ports
     .filter((port) => port.sourceRanges.length > 0 && !admitsNode(port, settings.nodeIp))
     .flatMap((port) =>

@@ -3,55 +3,59 @@
  * Models pkg/proxy/iptables/proxier.go, syncProxyRules and writeServiceToEndpointRules.
  */
 import type { Origin } from '../cluster/object-ref.ts'
-import type { Match, RuleId } from '../netfilter/ruleset.ts'
+import type { Chain, Match, Rule } from '../netfilter/ruleset.ts'
 import { endpointChainName } from './chain-names.ts'
 import type { ChosenEndpoints } from './choose-endpoints.ts'
 import { probabilityThreshold } from './probability.ts'
 import { fromEndpoint, fromService } from './rule-origins.ts'
 import type { FromPod, ProxySettings } from './proxy-settings.ts'
 import { comment, isLocalAddress, jump, not, source, trafficTo } from './rule-parts.ts'
-import type { RuleWriter } from './rule-writer.ts'
 import type { EndpointInfo } from './service-endpoints.ts'
 import { admitsNode, chainOf, isExternal, type ServicePortInfo } from './service-ports.ts'
 import { hasFirewall } from './write-service-port.ts'
 
-/** One row of the choice, as written. */
-export interface ChoiceRow {
-  readonly ruleId: RuleId
-  readonly sepChain: string
-  readonly endpoint: EndpointInfo
-  /** Of 2^31; absent: whatever comes this far is taken. */
-  readonly threshold?: number
-}
-
-/** The chains through which a service port's traffic is shared out; absent: not written. */
-export interface WrittenChoices {
-  readonly cluster?: { readonly chain: string; readonly rows: readonly ChoiceRow[] }
-  readonly local?: { readonly chain: string; readonly rows: readonly ChoiceRow[] }
-}
-
-/** Writes all chains of a service port that has endpoints; nothing for one that has none. */
+/** All chains of a service port that has endpoints; none for one that has none. */
 export function writeServiceChains(
-  writer: RuleWriter,
   port: ServicePortInfo,
   chosen: ChosenEndpoints,
   settings: ProxySettings,
   isLargeCluster: boolean,
-): WrittenChoices {
+): readonly Chain[] {
   const names = new Map(
     chosen.all.map((endpoint) => [endpoint, endpointChainName(port.name, port.protocol, endpoint.text)]),
   )
-  const entry: Entry = { writer, port, chosen, settings, isLargeCluster, names }
-  if (hasFirewall(port, chosen)) writeFirewall(entry)
-  if (chosen.has && isExternal(port)) writeExternal(entry)
-  const cluster = chosen.cluster.length > 0 ? writeChoice(entry, 'SVC', chosen.cluster) : undefined
-  const local = chosen.local.length > 0 ? writeChoice(entry, 'SVL', chosen.local) : undefined
-  for (const endpoint of chosen.all) writeEndpoint(entry, endpoint)
-  return { ...(cluster && { cluster }), ...(local && { local }) }
+  const entry: Entry = { port, chosen, settings, isLargeCluster, names }
+  return [
+    ...(hasFirewall(port, chosen) ? [firewallChain(entry)] : []),
+    ...(chosen.has && isExternal(port) ? [externalChain(entry)] : []),
+    ...(chosen.cluster.length > 0 ? [choiceChain(entry, 'SVC', chosen.cluster)] : []),
+    ...(chosen.local.length > 0 ? [choiceChain(entry, 'SVL', chosen.local)] : []),
+    ...chosen.all.map((endpoint) => endpointChain(entry, endpoint)),
+  ]
+}
+
+/** What stands behind one of these chains. */
+export function originsOfChain(
+  port: ServicePortInfo,
+  { all }: ChosenEndpoints,
+  chain: string,
+): readonly Origin[] {
+  const policy = port.internalLocal ? 'internalTrafficPolicy' : 'externalTrafficPolicy'
+  switch (chain) {
+    case chainOf(port, 'FW'):
+      return fromService(port, ['spec', 'loadBalancerSourceRanges'])
+    case chainOf(port, 'EXT'):
+      return fromService(port, ['spec', 'type'], ['spec', 'externalTrafficPolicy'])
+    case chainOf(port, 'SVC'):
+      return fromService(port, ['spec', 'selector'])
+    case chainOf(port, 'SVL'):
+      return fromService(port, ['spec', 'selector'], ['spec', policy])
+  }
+  const endpoint = all.find(({ text }) => endpointChainName(port.name, port.protocol, text) === chain)
+  return endpoint === undefined ? [] : fromEndpoint(port, endpoint)
 }
 
 interface Entry {
-  readonly writer: RuleWriter
   readonly port: ServicePortInfo
   readonly chosen: ChosenEndpoints
   readonly settings: ProxySettings
@@ -61,71 +65,58 @@ interface Entry {
 }
 
 /** KUBE-FW: who is in a range goes on; who is not falls through untranslated, and KUBE-PROXY-FIREWALL drops what keeps the address. */
-function writeFirewall({ writer, port, settings }: Entry): void {
-  const chain = chainOf(port, 'FW')
-  for (const from of [
-    ...port.sourceRanges,
-    ...(admitsNode(port, settings.nodeIp) ? port.loadBalancerIps : []),
-  ])
-    writer.append(
-      'nat',
-      chain,
-      [source(from), comment(`${port.name} loadbalancer IP`)],
-      jump(chainOf(port, 'EXT')),
-    )
-  writer.append('nat', chain, [
-    comment(`other traffic to ${port.name} will be dropped by KUBE-PROXY-FIREWALL`),
-  ])
-  writer.explain(chain, fromService(port, ['spec', 'loadBalancerSourceRanges']))
+function firewallChain({ port, settings }: Entry): Chain {
+  const admitted = [...port.sourceRanges, ...(admitsNode(port, settings.nodeIp) ? port.loadBalancerIps : [])]
+  const goOn = jump(chainOf(port, 'EXT'))
+  return {
+    name: chainOf(port, 'FW'),
+    rules: [
+      ...admitted.map((from) => ({
+        matches: [source(from), comment(`${port.name} loadbalancer IP`)],
+        target: goOn,
+      })),
+      { matches: [comment(`other traffic to ${port.name} will be dropped by KUBE-PROXY-FIREWALL`)] },
+    ],
+  }
 }
 
 /** KUBE-EXT: what came from outside is masqueraded, or kept on the node where externalTrafficPolicy says so. */
-function writeExternal({ writer, port, chosen, settings }: Entry): void {
-  const chain = chainOf(port, 'EXT')
+function externalChain({ port, chosen, settings }: Entry): Chain {
   const [all, here] = [jump(chainOf(port, 'SVC')), jump(chainOf(port, 'SVL'))]
-  const masquerade = jump('KUBE-MARK-MASQ')
   const about = (what: string) => comment(`${what} for ${port.name} external destinations`)
-  const append = (matches: readonly Match[], target: typeof all) =>
-    writer.append('nat', chain, matches, target)
-  writer.declare('nat', chain)
-  writer.explain(chain, fromService(port, ['spec', 'type'], ['spec', 'externalTrafficPolicy']))
-  if (!port.externalLocal) {
-    append([about('masquerade traffic')], masquerade)
-    append([], all)
-    return
+  const rules: Rule[] = []
+  if (port.externalLocal) {
+    // Pods and the node itself get all endpoints, as if they had gone out to the load balancer and come back.
+    if (settings.fromPod !== undefined)
+      rules.push({ matches: [settings.fromPod, about('pod traffic')], target: all })
+    const fromNode = isLocalAddress('source')
+    rules.push({ matches: [about('masquerade LOCAL traffic'), fromNode], target: masquerade })
+    rules.push({ matches: [about('route LOCAL traffic'), fromNode], target: all })
+    if (chosen.hasExternal) rules.push({ matches: [], target: here })
+  } else {
+    rules.push({ matches: [about('masquerade traffic')], target: masquerade })
+    rules.push({ matches: [], target: all })
   }
-  // Pods and the node itself get all endpoints, as if they had gone out to the load balancer and come back.
-  if (settings.fromPod !== undefined) append([settings.fromPod, about('pod traffic')], all)
-  append([about('masquerade LOCAL traffic'), isLocalAddress('source')], masquerade)
-  append([about('route LOCAL traffic'), isLocalAddress('source')], all)
-  if (chosen.hasExternal) append([], here)
+  return { name: chainOf(port, 'EXT'), rules }
 }
+
+const masquerade = jump('KUBE-MARK-MASQ')
 
 /** KUBE-SVC and KUBE-SVL: the masquerade check, then affinity, then one row an endpoint. */
-function writeChoice(entry: Entry, kind: 'SVC' | 'SVL', endpoints: readonly EndpointInfo[]) {
-  const { writer, port, chosen } = entry
-  const chain = chainOf(port, kind)
+function choiceChain(entry: Entry, kind: 'SVC' | 'SVL', endpoints: readonly EndpointInfo[]): Chain {
+  const { port, chosen } = entry
   const isInternal = port.internalLocal === (kind === 'SVL')
-  if (isInternal && chosen.hasInternal) writeMasqueradeCheck(entry, chain)
-  if (port.affinitySeconds !== undefined)
-    for (const endpoint of endpoints) writeAffinity(entry, chain, endpoint, port.affinitySeconds)
-  const rows = endpoints.map((endpoint, index): ChoiceRow => {
-    const remaining = endpoints.length - index
-    return writeRow(entry, chain, endpoint, remaining)
-  })
-  writer.explain(chain, originsOfChoice(port, kind))
-  return { chain, rows }
-}
-
-function originsOfChoice(port: ServicePortInfo, kind: 'SVC' | 'SVL'): readonly Origin[] {
-  const policy = port.internalLocal ? 'internalTrafficPolicy' : 'externalTrafficPolicy'
-  return kind === 'SVC'
-    ? fromService(port, ['spec', 'selector'])
-    : fromService(port, ['spec', 'selector'], ['spec', policy])
+  const rules: Rule[] = isInternal && chosen.hasInternal ? masqueradeCheck(entry) : []
+  const { affinitySeconds } = port
+  if (affinitySeconds !== undefined)
+    for (const endpoint of endpoints) rules.push(affinityRow(entry, endpoint, affinitySeconds))
+  for (const [index, endpoint] of endpoints.entries())
+    rules.push(choiceRow(entry, endpoint, endpoints.length - index))
+  return { name: chainOf(port, kind), rules }
 }
 
 /** Who is no Pod would get its answer from an address that it never asked, so it is masqueraded. */
-function writeMasqueradeCheck({ writer, port, settings }: Entry, chain: string): void {
+function masqueradeCheck({ port, settings }: Entry): Rule[] {
   const { fromPod, masqueradeAll } = settings
   const toClusterIp = trafficTo({
     protocol: port.protocol,
@@ -133,9 +124,8 @@ function writeMasqueradeCheck({ writer, port, settings }: Entry, chain: string):
     to: port.clusterIp,
     comment: `${port.name} cluster IP`,
   })
-  if (masqueradeAll) writer.append('nat', chain, toClusterIp, jump('KUBE-MARK-MASQ'))
-  else if (fromPod !== undefined)
-    writer.append('nat', chain, notFromPod(fromPod, toClusterIp), jump('KUBE-MARK-MASQ'))
+  if (masqueradeAll) return [{ matches: toClusterIp, target: masquerade }]
+  return fromPod === undefined ? [] : [{ matches: notFromPod(fromPod, toClusterIp), target: masquerade }]
 }
 
 /** A source is printed before the destination, an interface behind it. */
@@ -144,51 +134,77 @@ function notFromPod(fromPod: FromPod, toClusterIp: readonly Match[]): readonly M
   return [...toClusterIp.slice(0, 1), not(fromPod), ...toClusterIp.slice(1)]
 }
 
-function writeAffinity(entry: Entry, chain: string, endpoint: EndpointInfo, seconds: number): void {
+function affinityRow(entry: Entry, endpoint: EndpointInfo, seconds: number): Rule {
   const name = sepChain(entry, endpoint)
-  const { version } = entry.settings
-  const seen = {
-    kind: 'recent',
-    name,
-    action: 'rcheck',
-    seconds,
-    reap: true,
-    mask: fullMask[version],
-  } as const
-  entry.writer.append('nat', chain, [...toEndpoint(entry, endpoint), seen], jump(name))
+  const mask = fullMask[entry.settings.version]
+  const seen: Match = { kind: 'recent', name, action: 'rcheck', seconds, reap: true, mask }
+  return { matches: [...toEndpoint(entry, endpoint), seen], target: jump(name) }
 }
 
 /** The i-th of n takes one in n−i+1 of what comes to it, so that each gets 1/n. The last takes the rest. */
-function writeRow(entry: Entry, chain: string, endpoint: EndpointInfo, remaining: number): ChoiceRow {
-  const name = sepChain(entry, endpoint)
-  const threshold = remaining === 1 ? undefined : probabilityThreshold(remaining)
-  const chance: Match[] = threshold === undefined ? [] : [{ kind: 'statistic-random', threshold }]
-  const matches = [...toEndpoint(entry, endpoint), ...chance]
-  const ruleId = entry.writer.append('nat', chain, matches, jump(name))
-  return { ruleId, sepChain: name, endpoint, ...(threshold !== undefined && { threshold }) }
+function choiceRow(entry: Entry, endpoint: EndpointInfo, remaining: number): Rule {
+  const target = jump(sepChain(entry, endpoint))
+  const about = toEndpoint(entry, endpoint)
+  if (remaining === 1) return { matches: about, target }
+  const chance = oneIn(remaining)
+  return { matches: about.length === 0 ? chance : [...about, ...chance], target }
 }
 
 /** KUBE-SEP: the hairpin mark, the affinity record, the rewrite. */
-function writeEndpoint(entry: Entry, endpoint: EndpointInfo): void {
-  const { writer, port, settings } = entry
+function endpointChain(entry: Entry, endpoint: EndpointInfo): Chain {
+  const { port, settings, isLargeCluster } = entry
   const name = sepChain(entry, endpoint)
-  const { protocol } = port
-  const about = entry.isLargeCluster ? [] : [comment(port.name)]
-  // A Pod that was given itself would drop a packet from its own address.
-  writer.append('nat', name, [source(endpoint.address), ...about], jump('KUBE-MARK-MASQ'))
+  const { protocol, affinitySeconds } = port
+  const about = isLargeCluster ? nothing : [comment(port.name)]
   const mask = fullMask[settings.version]
-  const record: Match[] =
-    port.affinitySeconds === undefined ? [] : [{ kind: 'recent', name, action: 'set', mask }]
-  const matches: Match[] = [{ kind: 'protocol', protocol }, ...about, ...record, { kind: 'ports', protocol }]
-  writer.append('nat', name, matches, { kind: 'DNAT', address: endpoint.address, port: endpoint.port })
-  writer.explain(name, fromEndpoint(port, endpoint))
+  const record: Match[] = affinitySeconds === undefined ? [] : [{ kind: 'recent', name, action: 'set', mask }]
+  const isPlain = about.length === 0 && record.length === 0
+  return {
+    name,
+    rules: [
+      // A Pod that was given itself would drop a packet from its own address.
+      { matches: [source(endpoint.address), ...about], target: masquerade },
+      {
+        matches: isPlain
+          ? anyPacketOf[protocol]
+          : [{ kind: 'protocol', protocol }, ...about, ...record, { kind: 'ports', protocol }],
+        target: { kind: 'DNAT', address: endpoint.address, port: endpoint.port },
+      },
+    ],
+  }
+}
+
+/** Rules alike by the ten thousand have their matches in common. */
+const anyPacketOf = {
+  tcp: anyPacket('tcp'),
+  udp: anyPacket('udp'),
+  sctp: anyPacket('sctp'),
+} as const
+
+function anyPacket(protocol: 'tcp' | 'udp' | 'sctp'): readonly Match[] {
+  return [
+    { kind: 'protocol', protocol },
+    { kind: 'ports', protocol },
+  ]
+}
+
+const chances = new Map<number, readonly Match[]>()
+
+function oneIn(remaining: number): readonly Match[] {
+  const known = chances.get(remaining)
+  if (known !== undefined) return known
+  const chance: Match = { kind: 'statistic-random', threshold: probabilityThreshold(remaining) }
+  chances.set(remaining, [chance])
+  return [chance]
 }
 
 const fullMask = { 4: '255.255.255.255', 6: 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff' } as const
 
 function toEndpoint({ port, isLargeCluster }: Entry, endpoint: EndpointInfo): readonly Match[] {
-  return isLargeCluster ? [] : [comment(`${port.name} -> ${endpoint.text}`)]
+  return isLargeCluster ? nothing : [comment(`${port.name} -> ${endpoint.text}`)]
 }
+
+const nothing: readonly Match[] = []
 
 function sepChain({ names, port }: Entry, endpoint: EndpointInfo): string {
   return names.get(endpoint) ?? endpointChainName(port.name, port.protocol, endpoint.text)

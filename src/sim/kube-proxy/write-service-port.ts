@@ -4,28 +4,36 @@
  */
 import type { FieldPath } from '../manifest/manifest.ts'
 import { cidr } from '../network/address.ts'
-import type { Match, Target } from '../netfilter/ruleset.ts'
+import type { Origin } from '../cluster/object-ref.ts'
+import type { Match, Rule, TableName, Target } from '../netfilter/ruleset.ts'
 import type { ChosenEndpoints } from './choose-endpoints.ts'
 import { counter } from './fixed-chains.ts'
 import { fromService, portField } from './rule-origins.ts'
 import type { ProxySettings } from './proxy-settings.ts'
 import { isLocalAddress, jump, reject, trafficTo, type Traffic } from './rule-parts.ts'
-import type { RuleWriter } from './rule-writer.ts'
 import { chainOf, type ServicePortInfo } from './service-ports.ts'
 
-/** Writes them, ClusterIP first, then external addresses, load balancer addresses, node port, health check. */
+/** A rule at the end of a chain that all Services share. */
+export interface SharedRule {
+  readonly table: TableName
+  readonly chain: string
+  readonly rule: Rule
+  readonly origins: readonly Origin[]
+}
+
+/** In the order in which they are written: ClusterIP first, then external addresses, load balancer addresses, node port, health check. */
 export function writeServicePort(
-  writer: RuleWriter,
   port: ServicePortInfo,
   chosen: ChosenEndpoints,
   settings: ProxySettings,
-): void {
-  const entry: Entry = { writer, port, chosen, settings }
+): readonly SharedRule[] {
+  const entry: Entry = { written: [], port, chosen, settings }
   writeClusterIp(entry)
   writeExternalIps(entry)
   writeLoadBalancerIps(entry)
   writeNodePort(entry)
   writeHealthCheck(entry)
+  return entry.written
 }
 
 /** Whether its load balancer addresses admit only some sources. */
@@ -34,47 +42,58 @@ export function hasFirewall(port: ServicePortInfo, { has }: ChosenEndpoints): bo
 }
 
 interface Entry {
-  readonly writer: RuleWriter
+  readonly written: SharedRule[]
   readonly port: ServicePortInfo
   readonly chosen: ChosenEndpoints
   readonly settings: ProxySettings
 }
 
+function append(
+  { written }: Entry,
+  table: TableName,
+  chain: string,
+  matches: readonly Match[],
+  target: Target,
+  origins: readonly Origin[],
+): void {
+  written.push({ table, chain, rule: { matches, target }, origins })
+}
+
 function writeClusterIp(entry: Entry): void {
-  const { writer, port, chosen } = entry
+  const { port, chosen } = entry
   const behind = fromService(port, ...(port.internalLocal ? [internalPolicy] : []))
   if (chosen.hasInternal) {
     const chain = chainOf(port, port.internalLocal ? 'SVL' : 'SVC')
     const matches = reaching(port, 'cluster IP', { to: port.clusterIp })
-    writer.append('nat', 'KUBE-SERVICES', matches, jump(chain), behind)
+    append(entry, 'nat', 'KUBE-SERVICES', matches, jump(chain), behind)
   } else refuse(entry, 'KUBE-SERVICES', { to: port.clusterIp }, [internalPolicy])
 }
 
 function writeExternalIps(entry: Entry): void {
-  const { writer, port, chosen } = entry
+  const { port, chosen } = entry
   const field: FieldPath = ['spec', 'externalIPs']
   for (const to of port.externalIps) {
     if (chosen.has) {
       const matches = reaching(port, 'external IP', { to })
-      writer.append('nat', 'KUBE-SERVICES', matches, jump(chainOf(port, 'EXT')), fromService(port, field))
+      append(entry, 'nat', 'KUBE-SERVICES', matches, jump(chainOf(port, 'EXT')), fromService(port, field))
     }
     if (!chosen.hasExternal) refuse(entry, 'KUBE-EXTERNAL-SERVICES', { to }, [field, externalPolicy])
   }
 }
 
 function writeLoadBalancerIps(entry: Entry): void {
-  const { writer, port, chosen } = entry
+  const { port, chosen } = entry
   const behind = fromService(port, ['spec', 'type'])
   const firewall = hasFirewall(port, chosen) ? chainOf(port, 'FW') : undefined
   for (const to of port.loadBalancerIps) {
     if (chosen.has) {
       const matches = reaching(port, 'loadbalancer IP', { to })
-      writer.append('nat', 'KUBE-SERVICES', matches, jump(firewall ?? chainOf(port, 'EXT')), behind)
+      append(entry, 'nat', 'KUBE-SERVICES', matches, jump(firewall ?? chainOf(port, 'EXT')), behind)
     }
     if (firewall !== undefined) {
       const matches = reaching(port, `traffic not accepted by ${firewall}`, { to })
       const ranges = fromService(port, ['spec', 'loadBalancerSourceRanges'])
-      writer.append('filter', 'KUBE-PROXY-FIREWALL', matches, { kind: 'DROP' }, ranges)
+      append(entry, 'filter', 'KUBE-PROXY-FIREWALL', matches, { kind: 'DROP' }, ranges)
     }
     if (!chosen.hasExternal)
       refuse(entry, 'KUBE-EXTERNAL-SERVICES', { to }, [['spec', 'type'], externalPolicy])
@@ -82,7 +101,7 @@ function writeLoadBalancerIps(entry: Entry): void {
 }
 
 function writeNodePort(entry: Entry): void {
-  const { writer, port, chosen, settings } = entry
+  const { port, chosen, settings } = entry
   if (port.nodePort === 0) return
   const fields: FieldPath[] = [['spec', 'type'], portField(port, 'nodePort')]
   const behind = fromService(port, ...fields)
@@ -91,9 +110,9 @@ function writeNodePort(entry: Entry): void {
   const localhost = counter(settings.features.nfacct, 'localhost_nps_accepted_pkts')
   if (chosen.has && settings.localhostNodePorts && localhost.length > 0) {
     const matches = [...trafficTo({ ...at, to: cidr('127.0.0.0/8') }), ...localhost]
-    writer.append('nat', 'KUBE-NODEPORTS', matches, target, behind)
+    append(entry, 'nat', 'KUBE-NODEPORTS', matches, target, behind)
   }
-  if (chosen.has) writer.append('nat', 'KUBE-NODEPORTS', trafficTo(at), target, behind)
+  if (chosen.has) append(entry, 'nat', 'KUBE-NODEPORTS', trafficTo(at), target, behind)
   if (!chosen.hasExternal) {
     const toNode = { port: port.nodePort, extra: [isLocalAddress('destination')] }
     refuse(entry, 'KUBE-EXTERNAL-SERVICES', toNode, [...fields, externalPolicy])
@@ -101,7 +120,8 @@ function writeNodePort(entry: Entry): void {
 }
 
 /** Lets a load balancer's probes in, past a firewall with a policy of DROP. */
-function writeHealthCheck({ writer, port }: Entry): void {
+function writeHealthCheck(entry: Entry): void {
+  const { port } = entry
   if (port.healthCheckNodePort === 0) return
   const matches = trafficTo({
     protocol: 'tcp',
@@ -109,7 +129,7 @@ function writeHealthCheck({ writer, port }: Entry): void {
     comment: `${port.name} health check node port`,
   })
   const behind = fromService(port, ['spec', 'healthCheckNodePort'])
-  writer.append('filter', 'KUBE-NODEPORTS', matches, { kind: 'ACCEPT' }, behind)
+  append(entry, 'filter', 'KUBE-NODEPORTS', matches, { kind: 'ACCEPT' }, behind)
 }
 
 const internalPolicy: FieldPath = ['spec', 'internalTrafficPolicy']
@@ -130,17 +150,18 @@ function reaching(
 
 /** Nothing to send it to: refused where there is no endpoint at all, dropped where one on another node would serve. */
 function refuse(
-  { writer, port, chosen, settings }: Entry,
+  entry: Entry,
   chain: string,
   more: Partial<Pick<Traffic, 'to' | 'port' | 'extra'>>,
   fields: readonly FieldPath[],
 ): void {
+  const { port, chosen, settings } = entry
   const what = chosen.has ? 'has no local endpoints' : 'has no endpoints'
   const target: Target = chosen.has ? { kind: 'DROP' } : reject(settings.version)
   const behind = chosen.has
     ? fromService(port, ...fields)
     : fromService(port, ['spec', 'selector'], ...fields.filter((field) => !isPolicy(field)))
-  writer.append('filter', chain, reaching(port, what, more), target, behind)
+  append(entry, 'filter', chain, reaching(port, what, more), target, behind)
 }
 
 function isPolicy(field: FieldPath): boolean {

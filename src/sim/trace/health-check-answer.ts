@@ -7,7 +7,7 @@ import type { Millis } from '../clock.ts'
 import type { Service } from '../cluster/objects.ts'
 import { httpDate } from '../ingress/http-date.ts'
 import { endpointsToCheck, healthChecks, isCounted } from '../kube-proxy/health-checks.ts'
-import type { EndpointInfo } from '../kube-proxy/service-endpoints.ts'
+import { isOnNode, type EndpointInfo } from '../kube-proxy/service-endpoints.ts'
 import { hopText, phrase, type Phrase } from '../phrase.ts'
 import { tellAnswered } from './http.ts'
 import { KUBE_PROXY } from './node-sockets.ts'
@@ -28,7 +28,8 @@ export function answerHealthCheck(
   if (check === undefined || socket.owner !== KUBE_PROXY) return undefined
   const { service } = check
   const endpoints = endpointsToCheck(service, cluster.endpointSlices, node)
-  const count = endpoints.filter(isCounted).length
+  const counted = endpoints.filter((info) => isCounted(info, node))
+  const count = counted.length
   const subject: Subject = { kind: 'node', node }
   const response = respond(service, count, request, run.world.now(), subject)
   tellAnswered(run, exchange, connection, {
@@ -42,7 +43,7 @@ export function answerHealthCheck(
     }),
     phase: count === 0 ? 'edge' : 'pod',
     message: { kind: 'http-response', response },
-    evidence: [endpointEvidence(endpoints)],
+    evidence: [endpointEvidence(endpoints, node)],
     origins: [
       {
         object: service.ref,
@@ -51,9 +52,7 @@ export function answerHealthCheck(
           ['spec', 'externalTrafficPolicy'],
         ],
       },
-      ...endpoints
-        .filter(isCounted)
-        .map(({ slice, index }) => ({ object: slice.ref, paths: [['endpoints', index]] })),
+      ...counted.map(({ slice, index }) => ({ object: slice.ref, paths: [['endpoints', index]] })),
     ],
   })
   return response
@@ -96,22 +95,23 @@ function respond(
   }
 }
 
-function endpointEvidence(endpoints: readonly EndpointInfo[]): Evidence {
+function endpointEvidence(endpoints: readonly EndpointInfo[], node: string): Evidence {
   return {
     kind: 'endpoints',
     title: phrase('evidence.local-endpoints'),
     candidates: endpoints.map((info) => ({
       id: info.address,
       name: [info.address, info.endpoint.targetRef?.name].filter((each) => each !== undefined).join(' '),
-      verdict: isCounted(info) ? 'won' : 'lost',
-      reason: standing(info),
+      verdict: isCounted(info, node) ? 'won' : 'lost',
+      reason: standing(info, node),
     })),
     texts: [],
   }
 }
 
-function standing({ isLocal, endpoint }: EndpointInfo): Phrase {
-  if (!isLocal) return phrase('reason.endpoint-elsewhere', { node: endpoint.nodeName ?? '-' })
+function standing(info: EndpointInfo, node: string): Phrase {
+  const { endpoint } = info
+  if (!isOnNode(info, node)) return phrase('reason.endpoint-elsewhere', { node: endpoint.nodeName ?? '-' })
   if (endpoint.terminating) return phrase('reason.endpoint-terminating')
   return phrase(endpoint.ready ? 'reason.endpoint-here' : 'reason.endpoint-not-ready')
 }

@@ -41,9 +41,7 @@ export function natDecision(pass: HookPass, rules: NodeRules): NatDecision {
       tried.chain !== 'KUBE-MARK-MASQ',
   )
   const dispatchedBy = dispatch.findLast((tried) => isTaken(tried) && tried.chain === 'KUBE-SERVICES')
-  const service = rules.serviceChains.find(
-    (each) => choiceChain !== undefined && each.chains.includes(choiceChain),
-  )?.service
+  const service = choiceChain === undefined ? undefined : rules.cards.ofChain(choiceChain)?.service
   return {
     dispatch: dispatchEvidence(dispatch, choiceChain),
     ...(dispatchedBy === undefined ? {} : { dispatchedBy }),
@@ -86,7 +84,7 @@ export function filterEvidence(pass: HookPass): Evidence {
 export function originsOf(rules: NodeRules, tried: readonly TriedRule[]): readonly Origin[] {
   return tried
     .filter(isTaken)
-    .flatMap((each) => rules.origins[each.ruleId] ?? rules.origins[each.chain] ?? [])
+    .flatMap((each) => rules.origins(each.ruleId) ?? rules.origins(each.chain) ?? [])
 }
 
 /** Whether the rule was taken. */

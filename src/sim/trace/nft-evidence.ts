@@ -76,8 +76,8 @@ export function nftOrigins(rules: NodeRules, tried: readonly TriedNftRule[]): re
   return tried.flatMap((each) => {
     if (each.outcome.kind !== 'taken') return []
     const { found } = each.outcome
-    const behind = found && rules.origins[elementKey(mapOf(each) ?? '', found.key)]
-    return [...(rules.origins[each.chain] ?? []), ...(behind ?? [])]
+    const behind = found && rules.origins(elementKey(mapOf(each) ?? '', found.key))
+    return [...(rules.origins(each.chain) ?? []), ...(behind ?? [])]
   })
 }
 
@@ -153,7 +153,7 @@ function verdictsOf({ rule }: TriedNftRule) {
 function choiceEvidence(chain: string, tried: readonly TriedNftRule[], rules: NodeRules): Evidence {
   const draw = tried.find((each) => verdictsOf(each).length > 0)
   const before = tried.filter((each) => each !== draw)
-  const endpoints = rules.serviceChains.find(({ chains }) => chains.includes(chain))?.rows
+  const endpoints = rules.cards.ofChain(chain)?.rows
   const drawn = draw?.outcome.kind === 'taken' ? draw.outcome.drawn : undefined
   const rows = (draw === undefined ? [] : verdictsOf(draw)).map((verdict, row): Candidate => {
     const id = nftRowId(draw?.ruleId ?? '', row)

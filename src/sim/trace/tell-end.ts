@@ -194,7 +194,7 @@ function ipvsEnding(
     subject: subjectOf(run, end.host, server),
     values: { count: loads.length },
     evidence: [foundServer(server, loads, rules.virtualServers?.length ?? 0), ...choice],
-    origins: rules.origins[serverId(server)] ?? [],
+    origins: rules.origins(serverId(server)) ?? [],
   }
 }
 

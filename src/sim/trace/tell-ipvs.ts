@@ -96,8 +96,8 @@ export function tellIpvs(run: Run, flight: Flight, host: string, pass: HookPass)
     phase: flight.phase === 'dns' ? ('dns' as const) : ('nat' as const),
     before: ipvsBefore(pass),
     origins: [
-      ...(rules.origins[serverId(server)] ?? []),
-      ...(rules.origins[realServerId(server, chosen)] ?? []),
+      ...(rules.origins(serverId(server)) ?? []),
+      ...(rules.origins(realServerId(server, chosen)) ?? []),
     ],
   }
   const isFull = flight.detail === 'full'
@@ -149,7 +149,7 @@ function serviceOf(
   host: string,
   server: Pick<VirtualServer, 'protocol' | 'address' | 'port'>,
 ): ObjectRef | undefined {
-  return run.world.rules(host).origins[serverId(server)]?.[0]?.object
+  return run.world.rules(host).origins(serverId(server))?.[0]?.object
 }
 
 function choiceName(ipvs: Extract<IpvsOutcome, { kind: 'request' }>) {

@@ -18,7 +18,7 @@ export function tellNft(run: Run, flight: Flight, host: string, pass: HookPass):
   const rules = run.world.rules(host)
   const decision = nftDecision(pass, rules)
   const { choice, chain = '', rewrite } = decision
-  const service = rules.serviceChains.find(({ chains }) => chains.includes(chain))?.service
+  const service = rules.cards.ofChain(chain)?.service
   const subject: Subject =
     service === undefined
       ? subjectOfAddress(cluster, pass.before.dst)
