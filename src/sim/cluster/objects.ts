@@ -69,6 +69,8 @@ export interface Container {
   readonly env: Readonly<Record<string, string>>
   readonly command: readonly string[]
   readonly args: readonly string[]
+  /** Whom its processes run as, where a securityContext says it; else its image does. */
+  readonly runAs?: { readonly uid: number; readonly gid: number }
 }
 
 export interface DnsConfig {

@@ -68,6 +68,7 @@ export function readContainers(podSpec: JsonValue | undefined): readonly Contain
     ),
     command: textsAt(container, 'command'),
     args: textsAt(container, 'args'),
+    ...runAsOf(container, podSpec),
   }))
 }
 
@@ -76,6 +77,14 @@ export function isConditionTrue(status: JsonValue | undefined, type: string): bo
   return listAt(status, 'conditions').some(
     (condition) => textAt(condition, 'type') === type && textAt(condition, 'status') === 'True',
   )
+}
+
+/** The container's word before the Pod's. Without a group it is root's (core/v1, PodSecurityContext). */
+function runAsOf(container: JsonValue, podSpec: JsonValue | undefined): Pick<Container, 'runAs'> {
+  const told = (field: string) =>
+    numberAt(container, 'securityContext', field) ?? numberAt(podSpec, 'securityContext', field)
+  const uid = told('runAsUser')
+  return uid === undefined ? {} : { runAs: { uid, gid: told('runAsGroup') ?? 0 } }
 }
 
 function readContainerPort(port: JsonValue): ContainerPort[] {

@@ -6,7 +6,7 @@ import { DRAW_RANGE, type Draw } from '../draw.ts'
 import { cidrContains, type Cidr, type IpAddress } from '../network/address.ts'
 import { hasPorts, protocolNumbers, type Packet } from '../network/packet.ts'
 import { conntrackDifference } from './check-conntrack.ts'
-import { checkAddrtype, checkPhysdev, checkPkttype, checkRpfilter } from './check-origin.ts'
+import { checkAddrtype, checkOwner, checkPhysdev, checkPkttype, checkRpfilter } from './check-origin.ts'
 import { lookUpSet } from './ip-sets.ts'
 import type { CheckedMatch, Moment } from './moment.ts'
 import { printMatch } from './print-match.ts'
@@ -61,8 +61,8 @@ export function checkMatch(match: Match, packet: Packet, draw: Draw, moment: Mom
       return checkPkttype(match, packet)
     case 'rpfilter':
       return checkRpfilter(match, packet, moment)
-    case 'owner': // whose process sent a packet is not known here
-      return { kind: 'not-modelled', text: printMatch(match) }
+    case 'owner':
+      return checkOwner(match, moment.sender)
     case 'ipvs':
       return checkIpvs(match, moment)
     case 'unknown':

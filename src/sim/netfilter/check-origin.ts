@@ -1,12 +1,14 @@
 /**
  * Matches that ask where a packet came from beside its addresses.
- * Models Linux net/netfilter/{xt_addrtype,xt_physdev,xt_pkttype}.c and net/ipv4/netfilter/ipt_rpfilter.c. No network here has a
+ * Models Linux net/netfilter/{xt_addrtype,xt_owner,xt_physdev,xt_pkttype}.c and net/ipv4/netfilter/ipt_rpfilter.c. No network here has a
  * bridge, and the broadcast address of a subnet counts as UNICAST.
  */
 import { isLoopback, type IpAddress } from '../network/address.ts'
 import type { Packet } from '../network/packet.ts'
 import type { CheckedMatch, Moment } from './moment.ts'
-import type { Match } from './ruleset.ts'
+import { printMatch } from './print-match.ts'
+import type { Match, OwnerCondition } from './ruleset.ts'
+import type { Sender } from './sender.ts'
 
 /** `--src-type`, `--dst-type`: LOCAL, BROADCAST and MULTICAST are what the local table says, UNICAST is all the rest. */
 export function checkAddrtype(
@@ -70,4 +72,35 @@ export function checkRpfilter(
       (back === inInterface || match.loose === true || back === 'lo'))
   if (comesBack !== (match.negated ?? false)) return { kind: 'holds' }
   return { kind: 'fails', actual: back ?? '-' }
+}
+
+/** All conditions of `-m owner`. Without a process behind the packet the match holds where all that it asks has a `!`. */
+export function checkOwner(
+  match: Extract<Match, { kind: 'owner' }>,
+  sender: Sender | undefined,
+): CheckedMatch {
+  for (const condition of match.conditions) {
+    const holds = holdsFor(condition, sender)
+    if (holds === undefined) return { kind: 'not-modelled', text: printMatch(match) }
+    if (holds === (condition.negated ?? false)) return { kind: 'fails', actual: said(sender) }
+  }
+  return { kind: 'holds' }
+}
+
+function holdsFor(condition: OwnerCondition, sender: Sender | undefined): boolean | undefined {
+  if (sender === undefined) return undefined
+  if (condition.ask === 'socket-exists') return sender.kind !== 'elsewhere'
+  switch (sender.kind) {
+    case 'elsewhere':
+    case 'kernel':
+      return false
+    case 'unknown':
+      return undefined
+    case 'process':
+      return condition.from <= sender[condition.ask] && sender[condition.ask] <= condition.to
+  }
+}
+
+function said(sender: Sender | undefined): string {
+  return sender?.kind === 'process' ? `uid ${sender.uid} gid ${sender.gid}` : '-'
 }

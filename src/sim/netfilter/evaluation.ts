@@ -13,6 +13,7 @@ import type { IpvsOutcome } from './pass-ipvs.ts'
 import type { VirtualServer } from './ipvs-server.ts'
 import type { NthCounts } from './nth.ts'
 import type { RecentLists } from './recent.ts'
+import type { Sender } from './sender.ts'
 import type { Hook, Match, Rule, RuleId, Ruleset, TableName, Target } from './ruleset.ts'
 import type { Direction, Tuple } from './tuple.ts'
 
@@ -76,6 +77,8 @@ export interface HookContext {
   readonly masqueradeAddress?: IpAddress
   /** The incoming interface's first address, what REDIRECT writes; asked only in PREROUTING. */
   readonly redirectAddress?: IpAddress
+  /** Whose the packet is; absent: not known. Asked only where it leaves. */
+  readonly sender?: Sender
   /** The host's ipsets by name; a set that is not there is not modelled. */
   readonly sets?: IpSets
   /** Absent: as the kernel starts. */

@@ -5,6 +5,7 @@ import type { HookContext } from './evaluation.ts'
 import type { IpSets } from './ip-sets.ts'
 import type { VirtualServer } from './ipvs-server.ts'
 import type { RecentLists } from './recent.ts'
+import type { Sender } from './sender.ts'
 import type { ConntrackState } from './ruleset.ts'
 
 /** What a match may ask about beyond the packet itself. */
@@ -20,6 +21,7 @@ export interface Moment {
   /** Packets that the rule's `nth` match has counted before this one. */
   readonly nthBefore?: number
   readonly recent: RecentLists
+  readonly sender?: Sender
   /** The ipsets that are known. */
   readonly sets?: IpSets
   /** The virtual server for which IPVS has rewritten the packet. */

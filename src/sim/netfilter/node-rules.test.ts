@@ -4,6 +4,7 @@ import { openStream } from '../draw.ts'
 import { ip } from '../network/address.ts'
 import type { HookContext } from './evaluation.ts'
 import { packetLine, packetOf } from './packet-notation.ts'
+import type { Sender } from './sender.ts'
 import { testHost, ways } from './test-host.ts'
 
 const hostWith = (rules: string) => testHost(rules, openStream(1, 'rules'))
@@ -67,6 +68,31 @@ describe('a rule of filter', () => {
   ])('$rule is a matter of $verdict for $packet', ({ rule, packet, on = {}, verdict }) => {
     const { passes } = filterWith(`${rule} -j ACCEPT`).send(packetOf(packet), ['INPUT'], on)
     expect(passes.at(-1)?.verdict.kind).toBe(verdict)
+  })
+
+  test.each<{ readonly rule: string; readonly sender: Sender; readonly verdict: string }>([
+    { rule: '--uid-owner 1337', sender: { kind: 'process', uid: 1337, gid: 0 }, verdict: 'accept' },
+    { rule: '--uid-owner 1337', sender: { kind: 'process', uid: 0, gid: 1337 }, verdict: 'drop' },
+    { rule: '! --uid-owner 1000-2000', sender: { kind: 'process', uid: 1500, gid: 0 }, verdict: 'drop' },
+    { rule: '! --uid-owner 1000-2000', sender: { kind: 'process', uid: 2001, gid: 0 }, verdict: 'accept' },
+    {
+      rule: '--uid-owner 1337 ! --gid-owner 0',
+      sender: { kind: 'process', uid: 1337, gid: 0 },
+      verdict: 'drop',
+    },
+    { rule: '--socket-exists', sender: { kind: 'unknown' }, verdict: 'accept' },
+    { rule: '--gid-owner 0', sender: { kind: 'unknown' }, verdict: 'unknown' },
+    { rule: '--uid-owner 0', sender: { kind: 'kernel' }, verdict: 'drop' },
+    { rule: '! --uid-owner 0', sender: { kind: 'kernel' }, verdict: 'accept' },
+    { rule: '--socket-exists', sender: { kind: 'kernel' }, verdict: 'accept' },
+    { rule: '! --socket-exists', sender: { kind: 'elsewhere' }, verdict: 'accept' },
+    { rule: '! --socket-exists --uid-owner 0', sender: { kind: 'elsewhere' }, verdict: 'drop' },
+  ])('-m owner $rule is a matter of $verdict for $sender', ({ rule, sender, verdict }) => {
+    const host = testHost(
+      `*filter\n:OUTPUT DROP [0:0]\n-A OUTPUT -m owner ${rule} -j ACCEPT\nCOMMIT\n`,
+      () => 0,
+    )
+    expect(host.send(syn, ['OUTPUT'], { sender }).passes[0]?.verdict.kind).toBe(verdict)
   })
 
   test('is said to be beyond us where only the sending process can tell', () => {

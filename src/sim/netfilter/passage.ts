@@ -35,13 +35,14 @@ export interface Passage {
 
 /** What a match may ask about at this point of the passage. */
 export function momentOf({ context, state, tracking, ipvsMark }: Passage): Moment {
-  const { inInterface, outInterface, isLocal, routeTo, sets, now } = context
+  const { inInterface, outInterface, isLocal, routeTo, sender, sets, now } = context
   return {
     ...(ipvsMark?.kind === 'request' && { ipvs: ipvsMark.server }),
     ...(inInterface !== undefined && { inInterface }),
     ...(outInterface !== undefined && { outInterface }),
     isLocal,
     ...(routeTo && { routeTo }),
+    ...(sender && { sender }),
     ...(tracking.kind === 'tracked' && { connection: tracking }),
     ctStates: ctStates(tracking),
     recent: state.recent,

@@ -54,6 +54,7 @@ function walk(
     network: () => current,
     netfilter: () => openNetfilter({ tables: [] }),
     sets: () => ({}),
+    sender: () => ({ kind: 'unknown' }),
     conntrack: () => kernelConntrack,
     remember: () => undefined,
     now: () => now,

@@ -19,6 +19,7 @@ import type { HookPass, NetfilterState } from '../netfilter/evaluation.ts'
 import type { ConntrackSettings } from '../netfilter/conntrack-settings.ts'
 import type { IpSets } from '../netfilter/ip-sets.ts'
 import { passHook } from '../netfilter/pass-hook.ts'
+import type { Sender } from '../netfilter/sender.ts'
 import type { Hook, RuleId } from '../netfilter/ruleset.ts'
 import type { IpAddress } from './address.ts'
 import { ownsAddress, socketFor, type Host, type Network, type Socket, type VxlanPeer } from './network.ts'
@@ -32,6 +33,8 @@ export interface WalkWorld {
   netfilter(host: string): NetfilterState
   /** The ipsets of a host, which its rules ask. */
   sets(host: string): IpSets
+  /** Who on the host sends a packet of its own. */
+  sender(host: string, packet: Packet): Sender
   /** How the host tracks connections. */
   conntrack(host: string): ConntrackSettings
   remember(host: string, state: NetfilterState): void
@@ -150,20 +153,21 @@ export function* walkFrom(world: WalkWorld, host: string, packet: Packet): Walk 
   yield { kind: 'routed', host, packet, decision: first }
   const failed = routeFailure(here, packet, first, true)
   if (failed !== undefined) return failed
-  const out = yield* hookStep(world, here, 'OUTPUT', packet, { outInterface: outInterfaceOf(first) })
+  const sender = world.sender(host, packet)
+  const out = yield* hookStep(world, here, 'OUTPUT', packet, { outInterface: outInterfaceOf(first), sender })
   if (out.end !== undefined) return out.end
-  if (out.stolen) return yield* steer(world, here, out.packet, true)
+  if (out.stolen) return yield* steer(world, here, out.packet, sender)
   const moved = out.packet.dst !== packet.dst
   const decision = moved ? chooseRoute(here, out.packet.dst) : first
   if (moved) yield { kind: 'routed', host, packet: out.packet, decision }
   const failedThen = routeFailure(here, out.packet, decision, true)
   if (failedThen !== undefined) return moved ? unheardByTcp(failedThen) : failedThen
-  return yield* leave(world, here, out.packet, decision)
+  return yield* leave(world, here, out.packet, decision, sender)
 }
 
-function* leave(world: WalkWorld, host: Host, packet: Packet, decision: RouteDecision): Walk {
+function* leave(world: WalkWorld, host: Host, packet: Packet, decision: RouteDecision, sender: Sender): Walk {
   const outInterface = outInterfaceOf(decision)
-  const post = yield* hookStep(world, host, 'POSTROUTING', packet, { outInterface })
+  const post = yield* hookStep(world, host, 'POSTROUTING', packet, { outInterface, sender })
   if (post.end !== undefined) return post.end
   world.passed(HOST_MS)
   if (decision.kind === 'local') return yield* arrive(world, host.name, 'lo', post.packet)
@@ -203,17 +207,23 @@ function* decapsulate(world: WalkWorld, host: Host, packet: Packet, inner: Packe
  * IPVS sends the packet to its real server: routed anew, then through OUTPUT like one of the host's own (Linux
  * net/netfilter/ipvs/ip_vs_xmit.c, ip_vs_nat_xmit: TTL less one).
  */
-function* steer(world: WalkWorld, host: Host, packet: Packet, atSender: boolean): Walk {
+function* steer(world: WalkWorld, host: Host, packet: Packet, sender: Sender): Walk {
   const decision = chooseRoute(host, packet.dst)
   yield { kind: 'routed', host: host.name, packet, decision }
-  const failed = routeFailure(host, packet, decision, atSender)
+  const failed = routeFailure(host, packet, decision, sender !== elsewhere)
   if (failed !== undefined) return failed
   if (packet.ttl <= 1) return { kind: 'not-forwarding', host: host.name, packet }
   const hopped: Packet = { ...packet, ttl: packet.ttl - 1 }
-  const out = yield* hookStep(world, host, 'OUTPUT', hopped, { outInterface: outInterfaceOf(decision) })
+  const out = yield* hookStep(world, host, 'OUTPUT', hopped, {
+    outInterface: outInterfaceOf(decision),
+    sender,
+  })
   if (out.end !== undefined) return out.end
-  return yield* leave(world, host, out.packet, decision)
+  return yield* leave(world, host, out.packet, decision, sender)
 }
+
+/** Of a packet that came in by an interface. */
+const elsewhere: Sender = { kind: 'elsewhere' }
 
 function* cross(
   world: WalkWorld,
@@ -258,7 +268,7 @@ function* arrive(world: WalkWorld, hostName: string, inInterface: string, packet
   if (decision.kind === 'local') {
     const input = yield* hookStep(world, host, 'INPUT', pre.packet, { inInterface })
     if (input.end !== undefined) return input.end
-    if (input.stolen) return yield* steer(world, host, input.packet, false)
+    if (input.stolen) return yield* steer(world, host, input.packet, elsewhere)
     world.passed(HOST_MS)
     const inner = innerPacket(input.packet)
     if (inner !== undefined) return yield* decapsulate(world, host, input.packet, inner)
@@ -274,7 +284,7 @@ function* arrive(world: WalkWorld, hostName: string, inInterface: string, packet
     outInterface: outInterfaceOf(decision),
   })
   if (forward.end !== undefined) return forward.end
-  return yield* leave(world, host, forward.packet, decision)
+  return yield* leave(world, host, forward.packet, decision, elsewhere)
 }
 
 interface HookStep {
@@ -289,7 +299,7 @@ function* hookStep(
   host: Host,
   hook: Hook,
   packet: Packet,
-  interfaces: { readonly inInterface?: string; readonly outInterface?: string },
+  interfaces: { readonly inInterface?: string; readonly outInterface?: string; readonly sender?: Sender },
 ): Generator<WalkEvent, HookStep, void> {
   if (!host.hasNetfilter) return { packet }
   const out =

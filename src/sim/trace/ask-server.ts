@@ -25,7 +25,7 @@ export function askServer(
   const exchange = how.told ? exchangeOf(run, step) : run.recorder.exchanges.length - 1
   const local: Endpoint = {
     address: localAddress(run, client.host, step.server),
-    port: how.port ?? ephemeralPort(run, client.host),
+    port: how.port ?? ephemeralPort(run, client),
   }
   const replies = step.queries.map((query, index) =>
     askOne(run, {

@@ -2,7 +2,8 @@
 import { drawBelow } from '../draw.ts'
 import { ip, type IpAddress } from '../network/address.ts'
 import { firstAddress, sourceAddress } from '../network/route.ts'
-import type { Run } from './run.ts'
+import { processOf } from './packet-sender.ts'
+import type { Party, Run } from './run.ts'
 
 export interface Endpoint {
   readonly address: IpAddress
@@ -19,11 +20,12 @@ export function localAddress(run: Run, host: string, to: IpAddress): IpAddress {
 }
 
 /** A source port that no remembered connection uses, if one is found (net.ipv4.ip_local_port_range). */
-export function ephemeralPort(run: Run, host: string): number {
+export function ephemeralPort(run: Run, { host, subject }: Party): number {
   const draw = run.world.stream(`ports/${host}`)
   let port = EPHEMERAL.from + drawBelow(draw, EPHEMERAL.count)
   for (let tries = 1; tries < EPHEMERAL.count && isUsed(run, port); tries++)
     port = EPHEMERAL.from + drawBelow(draw, EPHEMERAL.count)
+  run.world.opened(host, port, processOf(run.world.cluster(), subject))
   return port
 }
 

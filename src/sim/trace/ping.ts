@@ -1,6 +1,7 @@
 /** ICMP echo (RFC 792): a request there, the other kernel's reply back, or what became of it. */
 import { between, type Millis } from '../clock.ts'
 import { drawBelow } from '../draw.ts'
+import { processOf } from './packet-sender.ts'
 import type { IpAddress } from '../network/address.ts'
 import { hasPorts, type IcmpPacket, type Packet } from '../network/packet.ts'
 import { walkFrom } from '../network/walk.ts'
@@ -32,6 +33,7 @@ export function ping(
   const count = Math.max(1, run.request.count ?? 1)
   const exchange = run.recorder.open('ping', 'client', phrase('exchange.ping'))
   const id = drawBelow(run.world.stream('ping'), 65536)
+  run.world.opened(client.host, id, processOf(run.world.cluster(), client.subject))
   const echoes = Array.from({ length: count }, (_, sequence) => {
     const echo = sendEcho(run, exchange, client, { address, id, sequence })
     if (sequence < count - 1) run.world.passed(INTERVAL_MS - (echo.rttMs ?? 0))

@@ -32,7 +32,7 @@ export function connect(
   const startedAt = run.world.now()
   const local = {
     address: localAddress(run, client.host, remote.address),
-    port: ephemeralPort(run, client.host),
+    port: ephemeralPort(run, client),
   }
   const attempt: Attempt = {
     startedAt,

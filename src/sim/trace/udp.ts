@@ -23,7 +23,7 @@ export function sendUdp(run: Run, client: Party, address: IpAddress, port: numbe
     detail: 'full',
     says: 'UDP',
   }
-  const local = { address: localAddress(run, client.host, address), port: ephemeralPort(run, client.host) }
+  const local = { address: localAddress(run, client.host, address), port: ephemeralPort(run, client) }
   const packet = datagram(local, { address, port }, { protocol: 'data', summary: 'UDP', bytes: 1 })
   tellSent(run, flight, client, packet)
   const outcome = sendDatagram(run, flight, client, packet)

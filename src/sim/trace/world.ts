@@ -18,8 +18,10 @@ import { importedRules } from '../kube-proxy/imported-rules.ts'
 import type { NetfilterState } from '../netfilter/evaluation.ts'
 import { emptyIpvs, withServers } from '../netfilter/ipvs-state.ts'
 import { openNetfilter } from '../netfilter/open-netfilter.ts'
+import type { Sender } from '../netfilter/sender.ts'
 import type { WalkWorld } from '../network/walk.ts'
 import { networkOf } from './cluster-network.ts'
+import { senderOf } from './packet-sender.ts'
 import { forgetStaleUdp } from './forget-stale-udp.ts'
 import type { Interruption } from './request.ts'
 
@@ -33,6 +35,8 @@ export interface World extends WalkWorld {
   written(): Cluster
   rules(node: string): NodeRules
   kernels(): Kernels
+  /** Remembers who speaks from a port of a host (or by an echo's id). */
+  opened(host: string, port: number, sender: Sender): void
   /** A stream of the request's seed. */
   stream(name: string): Draw
   /** Carries out what was to happen before the hop with this index. */
@@ -61,6 +65,12 @@ export function openWorld(input: {
   const kernels: Record<string, NetfilterState> = { ...input.kernels }
   const streams = new Map<string, Draw>()
 
+  const senders = new Map<string, Map<number, Sender>>()
+  const openedOn = (host: string) => {
+    const known = senders.get(host) ?? new Map<number, Sender>()
+    senders.set(host, known)
+    return known
+  }
   const stream = (name: string) => {
     const known = streams.get(name)
     if (known !== undefined) return known
@@ -76,6 +86,11 @@ export function openWorld(input: {
     netfilter: (node) => netfilterOf(kernels, written, node),
     sets: (node) => nodeRules(written, node).sets,
     conntrack: (node) => conntrackSettings(written, node),
+    sender: (name, packet) => {
+      const host = networkOf(running).hosts[name]
+      return host === undefined ? { kind: 'unknown' } : senderOf(running, host, packet, openedOn(name))
+    },
+    opened: (host, port, sender) => void openedOn(host).set(port, sender),
     remember: (node, state) => {
       kernels[node] = state
     },
