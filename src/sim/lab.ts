@@ -19,6 +19,7 @@ import type { Owners } from './kube-proxy/rule-owner.ts'
 import type { Diagnostic } from './manifest/diagnostic.ts'
 import type { JsonObject, ParsedFile } from './manifest/manifest.ts'
 import { expire, printConntrackEntry, removeEntries, type ConntrackEntry } from './netfilter/conntrack.ts'
+import { printConntrackStatistics } from './netfilter/conntrack-statistics.ts'
 import { emptyIpvs } from './netfilter/ipvs-state.ts'
 import { listNft, type NftListed, type NftWanted } from './netfilter/list-nft.ts'
 import { printIpsets } from './netfilter/print-ipset.ts'
@@ -110,6 +111,8 @@ export interface Lab {
   nft(node: string, wanted: NftWanted): NftListed
   /** The node's connections as `conntrack -L` prints them, a line each. */
   conntrack(node: string): string
+  /** What the node has counted of its connections, as `conntrack -S` prints it. */
+  conntrackStatistics(node: string): string
   /** `conntrack -D`: the node forgets the connections of these lines of {@link Lab.conntrack}. */
   deleteConntrack(node: string, lines: readonly string[]): void
   /** The Pod's /etc/resolv.conf, or the node's; undefined for a vantage that is not there or has none. */
@@ -285,6 +288,11 @@ export function createLab(opened: LabState): Lab {
       const lines = expire(table, state.nowMs).entries.map((entry) => printConntrackEntry(entry, state.nowMs))
       return lines.map((line) => `${line}\n`).join('')
     },
+    conntrackStatistics: (node) =>
+      printConntrackStatistics(
+        state.kernels[node]?.statistics ?? {},
+        state.cluster.nodes.find(({ ref }) => ref.name === node)?.cpus ?? 1,
+      ),
     deleteConntrack: (node, lines) => {
       const kernel = state.kernels[node]
       if (kernel === undefined) return

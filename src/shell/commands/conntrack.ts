@@ -6,7 +6,7 @@ import { joinLines, linesOf } from './input-lines.ts'
 const head = 'conntrack v1.4.7 (conntrack-tools): '
 
 const table = {
-  flags: ['L', 'C', 'D', 'F', 'dump', 'count', 'delete', 'flush'],
+  flags: ['L', 'C', 'D', 'F', 'S', 'dump', 'count', 'delete', 'flush', 'stats'],
   values: [
     'p',
     'proto',
@@ -27,7 +27,7 @@ const table = {
 
 const protocols = ['tcp', 'udp', 'icmp', 'icmpv6', 'sctp', 'dccp', 'gre']
 
-/** `conntrack -L|-D [-p PROTO] [-s A] [-d A] [--sport N] [--dport N] [--state S]`, `-C`, `-F`; the count goes to standard error. */
+/** `conntrack -L|-D [-p PROTO] [-s A] [-d A] [--sport N] [--dport N] [--state S]`, `-C`, `-F`, `-S`; the count goes to standard error. */
 export function conntrack(call: Invocation): Outcome {
   const read = readOptions(call.args, table)
   if (!read.ok) return finish(2, err(`podpath: conntrack ${read.option} is not simulated\n`))
@@ -40,6 +40,7 @@ export function conntrack(call: Invocation): Outcome {
   const node = nodeOf(call)
   const lines = node === undefined ? [] : linesOf(call.lab.conntrack(node))
   if (isGiven(options, 'C', 'count')) return finish(0, out(`${lines.length}\n`))
+  if (isGiven(options, 'S', 'stats')) return finish(0, out(call.lab.conntrackStatistics(node ?? '')))
   if (isGiven(options, 'F', 'flush')) {
     if (node !== undefined) call.lab.deleteConntrack(node, lines)
     return finish(0, err(`${head}connection tracking table has been emptied.\n`))

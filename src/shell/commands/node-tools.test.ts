@@ -54,6 +54,13 @@ describe('conntrack', () => {
     expect(type('conntrack -F; conntrack -C').stdout).toBe('0\n')
   })
 
+  test('counts what was tracked amiss, a line a CPU', () => {
+    const type = openTerminal()
+    expect(type('conntrack -S').stdout).toBe(
+      'cpu=0   \tfound=0 invalid=0 insert=0 insert_failed=0 drop=0 early_drop=0 error=0 search_restart=0 clash_resolve=0 chaintoolong=0 \n',
+    )
+  })
+
   test('refuses a protocol that it does not know', () => {
     expect(openTerminal()('conntrack -L -p foo')).toMatchObject({ stdout: '', exitCode: 2 })
   })

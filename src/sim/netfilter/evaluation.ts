@@ -5,6 +5,7 @@ import type { IpAddress } from '../network/address.ts'
 import type { Packet } from '../network/packet.ts'
 import type { ConntrackEntry, ConntrackTable } from './conntrack.ts'
 import type { ConntrackSettings } from './conntrack-settings.ts'
+import type { ConntrackStatistics } from './conntrack-statistics.ts'
 import type { IpSets } from './ip-sets.ts'
 import type { IpvsState } from './ipvs-state.ts'
 import type { NftTable } from './nft-ruleset.ts'
@@ -21,6 +22,8 @@ import type { Direction, Tuple } from './tuple.ts'
 export interface NetfilterState {
   readonly ruleset: Ruleset
   readonly conntrack: ConntrackTable
+  /** What connection tracking has counted; absent: nothing yet. */
+  readonly statistics?: ConntrackStatistics
   /** `-m recent` lists. */
   readonly recent: RecentLists
   /** What `-m statistic --mode nth` has counted; absent: nothing yet. */

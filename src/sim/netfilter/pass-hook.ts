@@ -5,6 +5,7 @@
  */
 import type { Packet } from '../network/packet.ts'
 import { addEntry, findEntry, replaceEntry } from './conntrack.ts'
+import { countMore, type ConntrackCount } from './conntrack-statistics.ts'
 import { countWalk } from './count-rules.ts'
 import type { HookContext, HookPass, HookVerdict, NetfilterState, Rewrite, Tracking } from './evaluation.ts'
 import { passIpvs } from './ipvs-stations.ts'
@@ -114,10 +115,14 @@ function track(passage: Passage): Passage {
   const isOnItsWay = inFlight && (comesFromHook(passage) || inFlight.ipvs?.kind === 'request')
   const known = isOnItsWay && sameTuple(inFlight.tuple, tupleOf(packet)) ? inFlight : undefined
   if (known) return withTracking({ ...passage, ...(known.ipvs && { ipvsMark: known.ipvs }) }, known.tracking)
-  const { tracking, table } = trackPacket(state.conntrack, packet, context.now, context.conntrack)
-  const next: Passage = { ...passage, state: { ...state, conntrack: table } }
+  const { tracking, table, counts } = trackPacket(state.conntrack, packet, context.now, context.conntrack)
+  const next: Passage = { ...passage, state: counted({ ...state, conntrack: table }, counts) }
   if (tracking.kind === 'full') return { ...next, verdict: { kind: 'drop', because: 'conntrack-full' } }
   return withTracking(next, tracking)
+}
+
+function counted(state: NetfilterState, counts: readonly ConntrackCount[] | undefined): NetfilterState {
+  return counts === undefined ? state : { ...state, statistics: countMore(state.statistics ?? {}, counts) }
 }
 
 function comesFromHook({ hook, context }: Passage): boolean {
@@ -177,7 +182,8 @@ function rewrite(
 function confirm(passage: Passage): Passage {
   const { tracking, state } = passage
   if (tracking.kind !== 'tracked' || tracking.confirmed) return passage
-  if (findEntry(state.conntrack, tracking.entry.reply)) return { ...passage, verdict: { kind: 'drop' } }
+  if (findEntry(state.conntrack, tracking.entry.reply))
+    return { ...passage, verdict: { kind: 'drop' }, state: counted(state, ['insertFailed', 'drop']) }
   const entry = { ...tracking.entry, id: state.conntrack.nextId }
   const conntrack = addEntry(state.conntrack, entry)
   return {

@@ -14,6 +14,7 @@ import {
   type ConntrackTable,
 } from './conntrack.ts'
 import { kernelConntrack, type ConntrackSettings } from './conntrack-settings.ts'
+import type { ConntrackCount } from './conntrack-statistics.ts'
 import type { Tracking } from './evaluation.ts'
 import {
   nextState,
@@ -31,6 +32,7 @@ import { invertTuple, isIcmpRequest, tupleOf, type Direction } from './tuple.ts'
 export interface Tracked {
   readonly tracking: Tracking | { readonly kind: 'full' }
   readonly table: ConntrackTable
+  readonly counts?: readonly ConntrackCount[]
 }
 
 /** Looks the packet up, makes its connection where it opens one, and moves states and timeouts on. */
@@ -53,11 +55,12 @@ export function trackPacket(
  */
 function openIn(table: ConntrackTable, packet: Packet, now: Millis, settings: ConntrackSettings): Tracked {
   const tracking = open(table, packet, now, settings)
+  if (tracking.kind === 'invalid') return { tracking, table, counts: ['invalid'] }
   if (tracking.kind !== 'tracked' || table.entries.length < (settings.max ?? Number.POSITIVE_INFINITY))
     return { tracking, table }
   const victim = table.entries.find(({ assured }) => !assured)
-  if (victim === undefined) return { tracking: { kind: 'full' }, table }
-  return { tracking, table: removeEntries(table, ({ id }) => id === victim.id) }
+  if (victim === undefined) return { tracking: { kind: 'full' }, table, counts: ['drop'] }
+  return { tracking, table: removeEntries(table, ({ id }) => id === victim.id), counts: ['earlyDrop'] }
 }
 
 /**
@@ -96,7 +99,7 @@ function advance(
   settings: ConntrackSettings,
 ): Tracked {
   const step = packet.protocol === 'tcp' && entry.state && nextState(entry.state, direction, packet)
-  if (step === 'invalid') return { tracking: invalid, table }
+  if (step === 'invalid') return { tracking: invalid, table, counts: ['invalid'] }
   if (reopens(entry, step)) {
     const without = removeEntries(table, ({ id }) => id === entry.id)
     return openIn(without, packet, now, settings)
