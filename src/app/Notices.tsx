@@ -1,11 +1,12 @@
 import { useText } from '../i18n/use-text.ts'
 import { Button } from '../ui/Button.tsx'
 import { Glyph } from '../ui/Glyph.tsx'
+import { ModeNotice } from './ModeNotice.tsx'
 import styles from './Notices.module.css'
 import { useApp } from './use-app.ts'
 import { useScenarioName } from './use-scenario-name.ts'
 
-/** What a person must know whatever they look at: a scenario that is not there, a text that was not kept, a simulator that is gone. */
+/** What a person must know whatever they look at: a scenario that is not there, a mode that could not be set, a text that was not kept, a simulator that is gone. */
 export function Notices() {
   const text = useText()
   const unkept = useApp((state) => state.unkept)
@@ -27,6 +28,7 @@ export function Notices() {
           <Button onClick={problemSeen}>{text('notice.seen')}</Button>
         </p>
       )}
+      <ModeNotice />
       {unkept.length > 0 && (
         <p>
           <Glyph phase="drop" /> {text('notice.unkept', { files: unkept.join(', ') })}

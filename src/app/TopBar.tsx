@@ -2,6 +2,7 @@ import { useText } from '../i18n/use-text.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { LanguageChoice, MoreMenu, ThemeMenu } from './AppearanceMenus.tsx'
 import { Logo } from './Logo.tsx'
+import { ModeControl } from './ModeControl.tsx'
 import { ScenarioMenu } from './ScenarioMenu.tsx'
 import styles from './TopBar.module.css'
 import { useApp } from './use-app.ts'
@@ -23,6 +24,7 @@ export function TopBar({ onHelp }: TopBarProps) {
       </div>
       <ScenarioMenu />
       <ClusterSummary />
+      <ModeControl />
       <span className={styles.spacer} />
       {isSmall ? (
         <MoreMenu onHelp={onHelp} />

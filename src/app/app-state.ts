@@ -1,6 +1,8 @@
 /** The page's choices and what the lab last said. No copy of anything that can be derived from snapshot, trace and step. */
 import type { PlaybackClock } from '../playback/playback-clock.ts'
 import type { Schedule } from '../playback/schedule.ts'
+import type { ModeChange } from '../sim/change-mode.ts'
+import type { ProxyMode } from '../sim/cluster/cluster.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
 import type { ObjectRef } from '../sim/cluster/object-ref.ts'
 import type { DifferenceId } from '../sim/known-differences.ts'
@@ -58,6 +60,9 @@ export interface AppState {
   readonly scenarios: readonly ScenarioCard[]
   /** `unknown`: the address names none that ships. `unopened`: it could not be opened. The one in sight stands in its place. */
   readonly scenarioProblem: { readonly kind: 'unknown' | 'unopened'; readonly id: string } | undefined
+
+  /** Why the mode asked for was not set: an error in the file that would say it, or no file that could. */
+  readonly modeProblem: Exclude<ModeChange, { kind: 'edit' | 'unchanged' }> | undefined
 
   // ── request
   readonly request: RequestDraft
@@ -144,6 +149,9 @@ export interface AppState {
   /** Another scenario, with what was typed there; what was typed here stays kept. */
   readonly scenarioChosen: (id: string) => Promise<void>
   readonly scenarioProblemSeen: () => void
+  /** Types another mode of kube-proxy into the file that says it, and applies the file; resolves when the cluster has it. */
+  readonly modeChosen: (mode: ProxyMode) => Promise<void>
+  readonly modeProblemSeen: () => void
   /** Forgets every edit of this scenario that the browser keeps, and opens it anew. */
   readonly startedOver: () => void
 }

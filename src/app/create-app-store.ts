@@ -17,6 +17,7 @@ import {
 } from './kept-choices.ts'
 import type { KeptStorage } from './kept-storage.ts'
 import { storageOf } from './kept-work.ts'
+import { modeSlice } from './mode-slice.ts'
 import { createAsk, type Page } from './page.ts'
 import { createPlayback } from './playback-slice.ts'
 import { requestSlice } from './request-slice.ts'
@@ -59,6 +60,7 @@ export function createAppStore(parts: AppStoreParts): StoreApi<AppState> {
       ...requestSlice({ page, player, edits, doings }, snapshot),
       ...viewSlice(page, snapshot, parts.language),
       ...files,
+      ...modeSlice(page, edits),
       ...scenarioSlice(page, edits),
     }
   })

@@ -23,7 +23,16 @@ export function snapshotAt(
   return {
     revision,
     scenario: 'test',
-    nodes: [{ name: 'host01', address: '192.168.61.11', ready: true, rules: [{ text: 'iptables-save' }] }],
+    proxyMode: 'iptables',
+    nodes: [
+      {
+        name: 'host01',
+        address: '192.168.61.11',
+        ready: true,
+        proxyMode: 'iptables',
+        rules: [{ text: 'iptables-save' }],
+      },
+    ],
     pods: [],
     services: [],
     crowd: 0,
@@ -131,6 +140,7 @@ function fakeLab(): { readonly [Name in keyof LabClient]: ReturnType<typeof vi.f
     addFile: vi.fn<LabClient['addFile']>(async (file: string, text: string) =>
       acted(snapshotAt(2, [appliedFile('web.yaml', 'replicas: 5'), waitingFile(file, text)])),
     ),
+    changeMode: vi.fn<LabClient['changeMode']>(async () => ({ kind: 'unchanged' })),
     nodeText: vi.fn<LabClient['nodeText']>(async () => ({ text: '', owners: {} })),
   }
 }

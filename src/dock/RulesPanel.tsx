@@ -36,6 +36,7 @@ export function RulesPanel() {
     <div className={styles.panel} data-phase={hop?.phase ?? 'nat'}>
       <div className={styles.bar}>
         <NodeTabs />
+        <ModeOfNode node={node} />
         {kinds.length > 1 && (
           <SegmentedControl
             label={text('dock.rules.text')}
@@ -80,6 +81,13 @@ export function RulesPanel() {
       )}
     </div>
   )
+}
+
+/** The mode in force on the node: the cluster's, or that of what was pasted. */
+function ModeOfNode({ node }: { readonly node: string }) {
+  const text = useText()
+  const mode = useApp((state) => state.snapshot.nodes.find(({ name }) => name === node)?.proxyMode)
+  return mode === undefined ? null : <span className={styles.mode}>{text(`dock.rules.mode.${mode}`)}</span>
 }
 
 /** Whose rules these are, where a person pasted them, and the way back. */

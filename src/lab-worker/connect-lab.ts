@@ -1,4 +1,5 @@
 import { wrap } from 'comlink'
+import type { ModeChange } from '../sim/change-mode.ts'
 import type { TraceRequest } from '../sim/trace/request.ts'
 import type { LabClient, RemoteLab, Sent } from './lab-client.ts'
 
@@ -32,6 +33,7 @@ export function connectLab(scenario: string): ConnectedLab {
     remove: ask(remote.remove),
     removeFile: ask(remote.removeFile),
     addFile: ask(remote.addFile),
+    changeMode: ask<Parameters<LabClient['changeMode']>, ModeChange>(remote.changeMode),
     nodeText: ask(remote.nodeText),
   }
 }

@@ -1,5 +1,7 @@
 /** The lab as the page speaks to it: every answer later, and a failure of ours as a value. */
 import type { NodeText, OwnedText } from '../sim/node-text.ts'
+import type { ModeChange } from '../sim/change-mode.ts'
+import type { ProxyMode } from '../sim/cluster/cluster.ts'
 import type { ObjectRef } from '../sim/cluster/object-ref.ts'
 import type { Applied } from '../sim/lab.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
@@ -35,6 +37,11 @@ export interface LabClient {
   readonly removeFile: (file: string) => Promise<Acted>
   /** A file that waits, new or with a new text. */
   readonly addFile: (file: string, text: string) => Promise<Acted>
+  /** What to type for another mode of kube-proxy; nothing is applied. `files`: the texts of those that stand applied, as typed. */
+  readonly changeMode: (
+    files: readonly { readonly file: string; readonly text: string }[],
+    mode: ProxyMode,
+  ) => Promise<ModeChange>
   /** The node's rules or connections, as their tools print them. */
   readonly nodeText: (node: string, text: NodeText) => Promise<OwnedText>
 }

@@ -14,6 +14,9 @@ import type { Acted, LabClient, Sent } from './lab-client.ts'
 /** Reads a file. It comes later than the lab, with the YAML parser. */
 export type ParseFile = (file: string, text: string) => ParsedFile
 
+/** What a file says that may hold kube-proxy's configuration, or could: the others need no reading. */
+const MAY_CONFIGURE = /ClusterConfiguration|KubeProxyConfiguration/
+
 /** Opens the door to a lab on `opened`, for which everything waits. `loadParser` is called when the first text comes. */
 export function createLabDoor(
   opened: LabState | Promise<LabState>,
@@ -93,6 +96,15 @@ export function createLabDoor(
         const read = await parsed(file, text)
         open.addFile(read, text)
         return { changed: [], diagnostics: text.trim() === '' ? [] : read.diagnostics }
+      }),
+    changeMode: (files, mode) =>
+      inTurn(async () => {
+        const read = await Promise.all(
+          files
+            .filter(({ text }) => MAY_CONFIGURE.test(text))
+            .map(async ({ file, text }) => ({ parsed: await parsed(file, text), text })),
+        )
+        return lab.changeMode(read, mode)
       }),
     nodeText: (node, text) =>
       inTurn(() => ({

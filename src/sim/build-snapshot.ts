@@ -46,6 +46,7 @@ export function buildSnapshot(cluster: Cluster, parts: SnapshotParts): Snapshot 
     scenario,
     files,
     diagnostics,
+    proxyMode: cluster.config.kubeProxy.mode,
     nodes: cluster.nodes.map((node) => nodeView(cluster, node)),
     pods: cluster.pods.map((pod) => podView(cluster, pod, servicesOfPod.get(objectKey(pod.ref)) ?? [])),
     services: own.map((service) => serviceView(cluster, service, chains)),
@@ -66,6 +67,7 @@ function nodeView(cluster: Cluster, node: Node): NodeView {
     name,
     address: node.addresses[0] ?? '',
     ready: node.ready,
+    proxyMode: modeOf(cluster, name),
     rules: rulesTexts(modeOf(cluster, name)).map((text) => {
       const pasted = pastes.find(({ kind }) => kind === text)
       return { text, ...(pasted && { pastedFrom: pasted.file }) }

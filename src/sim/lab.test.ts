@@ -27,6 +27,7 @@ describe('the chapter’s lab', () => {
       'nodes',
       'outsideNames',
       'pods',
+      'proxyMode',
       'revision',
       'scenario',
       'services',

@@ -2,9 +2,10 @@
  * The one door to the simulator. Everything outside `sim/` imports from here, and from `manifest/parse-file.ts`, which is a door
  * of its own because the YAML parser loads later than the first picture.
  */
+import { changeMode, type ModeChange, type TypedText } from './change-mode.ts'
 import { applyManifests } from './cluster/apply-manifests.ts'
 import { createCluster } from './cluster/build-cluster.ts'
-import type { Change, Cluster } from './cluster/cluster.ts'
+import type { Change, Cluster, ProxyMode } from './cluster/cluster.ts'
 import type { ClusterChange } from './cluster/cluster-change.ts'
 import { withCrowd } from './cluster/crowd.ts'
 import { deleteObject } from './cluster/delete-object.ts'
@@ -89,6 +90,8 @@ export interface Lab {
   remove(target: ObjectRef): Applied
   /** The output of `iptables-save`, in a file named `NODE.iptables-save`, in place of that node's computed rules. */
   pasteRules(file: string, text: string): Applied
+  /** What to type for another mode of kube-proxy; nothing is applied. `files`: those that stand applied, as typed. */
+  changeMode(files: readonly TypedText[], mode: ProxyMode): ModeChange
   /** A file that waits: shown in a tab and in the terminal's /opt, not applied. */
   addFile(file: ParsedFile, text: string): void
   /** `kubectl delete -f`, and the file waits again; a paste's node has its computed rules again. */
@@ -239,6 +242,7 @@ export function createLab(opened: LabState): Lab {
     crowd: (count) => take(withCrowd(state.cluster, count, state.nowMs)),
     remove: (target) => take(deleteObject(state.cluster, target, state.nowMs)),
     pasteRules: (file, text) => take(pasteRules(state.cluster, file, text), withFile(pasteFile(file, text))),
+    changeMode: (files, mode) => changeMode(state.cluster, files, mode),
     addFile: (file, text) => {
       state = { ...state, files: withFile(labFile(file, text, false, false)), revision: state.revision + 1 }
     },

@@ -1,5 +1,5 @@
 /** The texts in which a node's dataplane can be read: what the real tools print on it. */
-import type { KubeProxyConfig } from './cluster/cluster.ts'
+import type { ProxyMode } from './cluster/cluster.ts'
 import type { Owners } from './kube-proxy/rule-owner.ts'
 
 /** Named after the command: `iptables-save -c`, `ipvsadm -Ln`, `ipset list`, `nft list ruleset`, `conntrack -L`. */
@@ -15,7 +15,7 @@ export interface OwnedText {
 }
 
 /** The texts of kube-proxy's mode, the one that decides most first. */
-export function rulesTexts(mode: KubeProxyConfig['mode']): readonly RulesText[] {
+export function rulesTexts(mode: ProxyMode): readonly RulesText[] {
   switch (mode) {
     case 'iptables':
       return ['iptables-save']

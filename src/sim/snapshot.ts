@@ -3,6 +3,7 @@
  * the rules compiled from it; never edited.
  */
 import type { RulesText } from './node-text.ts'
+import type { ProxyMode } from './cluster/cluster.ts'
 import type { ObjectRef } from './cluster/object-ref.ts'
 import type { ListenSocket, Protocol } from './cluster/objects.ts'
 import type { Diagnostic } from './manifest/diagnostic.ts'
@@ -13,6 +14,8 @@ export interface Snapshot {
   /** Grows with every change of the cluster. */
   readonly revision: number
   readonly scenario: string
+  /** kube-proxy's, as the configuration says it. */
+  readonly proxyMode: ProxyMode
   readonly nodes: readonly NodeView[]
   readonly pods: readonly PodView[]
   readonly services: readonly ServiceView[]
@@ -32,6 +35,8 @@ export interface NodeView {
   readonly name: string
   readonly address: string
   readonly ready: boolean
+  /** The cluster's, or that of the rules pasted for this node. */
+  readonly proxyMode: ProxyMode
   /** The texts in which its rules can be read, the one that decides most first. */
   readonly rules: readonly RulesTextView[]
 }

@@ -20,11 +20,13 @@ export const randomCluster: fc.Arbitrary<Snapshot> = fc
     )
     return {
       revision: 1,
+      proxyMode: 'iptables' as const,
       scenario: 'random',
       nodes: Array.from({ length: nodes }, (_, i) => ({
         name: `host${i}`,
         address: `192.168.61.${11 + i}`,
         ready,
+        proxyMode: 'iptables' as const,
         rules: [{ text: 'iptables-save' as const }],
       })),
       pods: [podView('client', 'host0', '172.31.99.1', true), ...placed.flat()],

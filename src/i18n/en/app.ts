@@ -5,6 +5,8 @@ export const app = {
   'top.scenarioLabel': 'Scenario',
   'top.summary':
     '{nodes, plural, one {# node} other {# nodes}} · {pods, plural, one {# Pod} other {# Pods}} · {services, plural, one {# Service} other {# Services}}',
+  'top.mode': 'Mode of kube-proxy',
+  'top.mode.is': 'Mode of kube-proxy: {mode}',
   'top.language': 'Language',
   'top.theme': 'Theme: {theme}',
   'theme.system': 'as the system',
@@ -58,6 +60,9 @@ export const app = {
     'There is no scenario “{id}”, which the address names. This is “{name}”; the menu above has the others.',
   'notice.scenario.unopened':
     'The scenario “{id}” could not be opened. This is “{name}”; choose again to try again.',
+  'notice.mode.broken': 'The mode stands in {file}, which has an error in line {line} and cannot be applied:',
+  'notice.mode.open': 'Open {file}',
+  'notice.mode.nowhere': 'No file of this cluster can hold the mode: none stands applied.',
   'notice.seen': 'Close',
   'notice.reload': 'Load the page anew',
   'failure.title': 'The page could not draw this.',

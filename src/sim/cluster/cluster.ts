@@ -32,9 +32,12 @@ export interface ClusterConfig {
   readonly origins: { readonly cluster?: Origin; readonly kubeProxy?: Origin }
 }
 
+/** How kube-proxy works: `mode` of its configuration. */
+export type ProxyMode = 'iptables' | 'nftables' | 'ipvs'
+
 /** KubeProxyConfiguration v1alpha1, as far as it shapes rules. */
 export interface KubeProxyConfig {
-  readonly mode: 'iptables' | 'nftables' | 'ipvs'
+  readonly mode: ProxyMode
   /** How a Pod's traffic is told from all other. */
   readonly detectLocal: DetectLocal
   readonly masqueradeAll: boolean

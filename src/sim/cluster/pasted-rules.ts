@@ -1,5 +1,5 @@
 /** Rules that a person took from a real node and gave in place of the computed ones: an input beside manifests, told by its file's name. */
-import type { Cluster, KubeProxyConfig, PastedRules } from './cluster.ts'
+import type { Cluster, PastedRules, ProxyMode } from './cluster.ts'
 
 /** The rules of a kind that stand in place of a node's own. */
 export function pastedRulesOf<Kind extends PastedRules['kind']>(
@@ -13,7 +13,7 @@ export function pastedRulesOf<Kind extends PastedRules['kind']>(
 }
 
 /** A node's mode: one that has kube-proxy's nftables table runs it, whatever the cluster's configuration says. */
-export function modeOf(cluster: Cluster, node: string): KubeProxyConfig['mode'] {
+export function modeOf(cluster: Cluster, node: string): ProxyMode {
   return pastedRulesOf(cluster, node, 'nft') === undefined ? cluster.config.kubeProxy.mode : 'nftables'
 }
 
