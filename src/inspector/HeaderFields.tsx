@@ -23,9 +23,18 @@ export function HeaderFields({ before, after }: HeaderFieldsProps) {
             <dd>{line.before}</dd>
           ) : (
             <dd>
-              <span className="visually-hidden">{text('inspector.was')} </span>
-              <del>{line.before}</del> <span className="visually-hidden">{text('inspector.now')} </span>
-              <ins>{line.after}</ins>
+              {line.before !== '' && (
+                <>
+                  <span className="visually-hidden">{text('inspector.was')} </span>
+                  <del>{line.before}</del>{' '}
+                </>
+              )}
+              {line.after !== '' && (
+                <>
+                  <span className="visually-hidden">{text('inspector.now')} </span>
+                  <ins>{line.after}</ins>
+                </>
+              )}
             </dd>
           )}
         </div>

@@ -1,17 +1,27 @@
-/** The packet's header as rows of old and new. Rows stand in the order in which people read a packet: who, to whom, what, mark, ttl. */
-import { hasPorts, type Packet } from '../sim/network/packet.ts'
+/**
+ * The packet's header as rows of old and new. Rows stand in the order in which people read a packet: who, to whom, what, mark, ttl.
+ * In a tunnel these are the rows of the packet inside, which stays as it is, under one row for the header in front of it.
+ */
+import { hasPorts, innerPacket, type Packet } from '../sim/network/packet.ts'
 import { icmpName } from './icmp-name.ts'
 
-/** One field. `after` is there only where this hop changed it. Values are literal and never translated. */
+/** One field. `after` is there only where this hop changed it; either is empty where the packet has no such field then. Values are literal and never translated. */
 export interface HeaderLine {
-  readonly field: 'src' | 'dst' | 'proto' | 'mark' | 'ttl' | 'data'
+  readonly field: 'outer' | 'src' | 'dst' | 'proto' | 'mark' | 'ttl' | 'data'
   readonly before: string
   readonly after?: string
 }
 
 /** The rows of one hop. `ttl` is there only where it changed, `data` only where the packet carries something. */
 export function headerLines(before: Packet, after: Packet): readonly HeaderLine[] {
-  const lines = [
+  return [
+    line('outer', outerOf(before), outerOf(after)),
+    ...carriedLines(innerPacket(before) ?? before, innerPacket(after) ?? after),
+  ].filter((each) => isShown(each))
+}
+
+function carriedLines(before: Packet, after: Packet): readonly HeaderLine[] {
+  return [
     line('src', sourceOf(before), sourceOf(after)),
     line('dst', destinationOf(before), destinationOf(after)),
     line('proto', protocolOf(before), protocolOf(after)),
@@ -19,17 +29,22 @@ export function headerLines(before: Packet, after: Packet): readonly HeaderLine[
     line('ttl', String(before.ttl), String(after.ttl)),
     line('data', dataOf(before), dataOf(after)),
   ]
-  return lines.filter((each) => isShown(each))
 }
 
 function isShown(line: HeaderLine): boolean {
   if (line.field === 'ttl') return line.after !== undefined
-  if (line.field === 'data') return line.before !== '' || line.after !== undefined
+  if (line.field === 'data' || line.field === 'outer') return line.before !== '' || line.after !== undefined
   return true
 }
 
 function line(field: HeaderLine['field'], before: string, after: string): HeaderLine {
   return before === after ? { field, before } : { field, before, after }
+}
+
+/** Nothing where the packet is in no tunnel. */
+function outerOf(packet: Packet): string {
+  if (!('vxlan' in packet) || packet.vxlan === undefined) return ''
+  return `${sourceOf(packet)} → ${destinationOf(packet)} · VXLAN ${packet.vxlan.vni}`
 }
 
 function sourceOf(packet: Packet): string {

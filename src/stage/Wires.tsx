@@ -25,8 +25,17 @@ export function Wires() {
 const unlit: WireLook = { state: 'idle', phase: undefined }
 
 function WirePath({ wire, look }: { readonly wire: Wire; readonly look: WireLook }) {
+  const curve = curveText(wire.curve)
   return (
-    <path d={curveText(wire.curve)} data-state={look.state} data-kind={wire.kind} data-phase={look.phase} />
+    <>
+      {wire.tunnel === true && (
+        <>
+          <path d={curve} data-part="casing" data-state={look.state} data-phase={look.phase} />
+          <path d={curve} data-part="bore" />
+        </>
+      )}
+      <path d={curve} data-state={look.state} data-kind={wire.kind} data-phase={look.phase} />
+    </>
   )
 }
 

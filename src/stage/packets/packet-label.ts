@@ -1,9 +1,10 @@
 /** What a packet's label says: the flight it belongs to, what happens to it, and the value that counts now. */
-import { endpointText, headerChange } from '../../playback/rewrite.ts'
+import { carried, endpointText, headerChange } from '../../playback/rewrite.ts'
+import type { Packet } from '../../sim/network/packet.ts'
 import type { Phrase } from '../../sim/phrase.ts'
 import type { Hop, Trace } from '../../sim/trace/trace.ts'
 
-/** Two lines. `was` and `now` are set at a rewrite alone: the old value struck, the new one bold beside it. */
+/** Two lines, and the header of a tunnel as a label of its own. `was` and `now` are set at a rewrite alone: the old value struck, the new one bold beside it. */
 export interface PacketLabel {
   /** On the way to the hop. */
   readonly headBefore: string
@@ -13,6 +14,9 @@ export interface PacketLabel {
   readonly now?: string
   /** The rest of `value` where it may stand on a line of its own. */
   readonly rest?: string
+  /** The outer header, after the hop and before it: `VXLAN 192.168.61.11 → 192.168.62.13`. */
+  readonly outer?: string
+  readonly outerBefore?: string
 }
 
 /** How the page says things, for the code that draws outside React. */
@@ -30,7 +34,20 @@ export function labelsOf(trace: Trace, speech: Speech): readonly PacketLabel[] {
 
 const errorArrow = ' → '
 
-function labelOf(hop: Hop, flight: Hop, { say, rewritten }: Speech): PacketLabel {
+function labelOf(hop: Hop, flight: Hop, speech: Speech): PacketLabel {
+  const [outerBefore, outer] = [outerText(hop.before), outerText(hop.after)]
+  return {
+    ...carriedLabel({ ...hop, before: carried(hop.before), after: carried(hop.after) }, flight, speech),
+    ...(outer === undefined ? {} : { outer }),
+    ...(outerBefore === undefined ? {} : { outerBefore }),
+  }
+}
+
+function outerText(packet: Packet): string | undefined {
+  return carried(packet) === packet ? undefined : `VXLAN ${packet.src} → ${packet.dst}`
+}
+
+function carriedLabel(hop: Hop, flight: Hop, { say, rewritten }: Speech): PacketLabel {
   const headBefore = say(flight.label)
   const own = say(hop.label)
   const change = headerChange(hop)

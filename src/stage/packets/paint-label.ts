@@ -1,4 +1,7 @@
-/** Paints a packet's label: a head and the value that counts; at a rewrite the old value struck and the new one bold beside or under it. */
+/**
+ * Paints a packet's label: a head and the value that counts; at a rewrite the old value struck and the new one bold beside or under it;
+ * in a tunnel the outer header under it, as a label of its own.
+ */
 import type { LabelSize } from './label-ground.ts'
 import type { Palette } from './paint-packet.ts'
 import type { PacketLabel } from './packet-label.ts'
@@ -12,6 +15,9 @@ export interface MeasuredLabel {
   /** The second value: the new one at a rewrite, else what the first leads to. */
   readonly second: string | undefined
   readonly isRewrite: boolean
+  /** After the hop, and before it. */
+  readonly outer: string | undefined
+  readonly outerBefore: string | undefined
   /** On two lines; with a new value also on three. */
   readonly forms: readonly LabelSize[]
 }
@@ -21,6 +27,9 @@ const padY = 5
 const headLine = 15
 const valueLine = 16
 const gap = 7
+/** Between the label and that of the outer header. */
+const outerGap = 4
+const outerHeight = 22
 
 /** The fonts of a label. */
 export interface LabelFonts {
@@ -40,20 +49,33 @@ export function measureLabel(
   fonts: LabelFonts,
   widthOf: (text: string, font: string) => number,
 ): MeasuredLabel {
-  const { headBefore, head, value, now, rest } = label
+  const { headBefore, head, value, now, rest, outer, outerBefore } = label
   const second = now ?? rest
   const headWidth = Math.max(widthOf(head, fonts.head), widthOf(headBefore, fonts.head))
   const valueWidth = widthOf(value, fonts.value)
   const secondWidth = second === undefined ? 0 : widthOf(second, fonts.value)
+  const outers = [outer, outerBefore].filter((each) => each !== undefined)
+  const outerWidth = Math.max(0, ...outers.map((each) => widthOf(each, fonts.was)))
+  const below = outers.length === 0 ? 0 : outerGap + outerHeight
   const form = (width: number, lines: number): LabelSize => ({
-    width: Math.ceil(2 * padX + Math.max(headWidth, width)),
-    height: 2 * padY + headLine + lines * valueLine,
+    width: Math.ceil(2 * padX + Math.max(headWidth, width, outerWidth)),
+    height: 2 * padY + headLine + lines * valueLine + below,
   })
   const forms =
     second === undefined
       ? [form(valueWidth, 1)]
       : [form(valueWidth + gap + secondWidth, 1), form(Math.max(valueWidth, secondWidth), 2)]
-  return { headBefore, head, value, valueWidth, second, isRewrite: now !== undefined, forms }
+  return {
+    headBefore,
+    head,
+    value,
+    valueWidth,
+    second,
+    isRewrite: now !== undefined,
+    outer,
+    outerBefore,
+    forms,
+  }
 }
 
 /**
@@ -74,13 +96,16 @@ export function paintLabel(
 ): void {
   const size = label.forms[form]
   if (size === undefined) return
+  const hasOuter = label.outer !== undefined || label.outerBefore !== undefined
+  const height = size.height - (hasOuter ? outerGap + outerHeight : 0)
   ctx.fillStyle = palette.panel
   ctx.strokeStyle = colour
   ctx.lineWidth = 1.5
   ctx.beginPath()
-  ctx.roundRect(x, y, size.width, size.height, 9)
+  ctx.roundRect(x, y, size.width, height, 9)
   ctx.fill()
   ctx.stroke()
+  paintOuter(ctx, label, palette, fonts, { x, y: y + height + outerGap, width: size.width, decided })
   ctx.textBaseline = 'alphabetic'
   ctx.font = fonts.head
   ctx.fillStyle = colour
@@ -98,4 +123,25 @@ export function paintLabel(
   if (form === 0) ctx.fillText(label.second, x + padX + label.valueWidth + gap, baseline)
   else ctx.fillText(label.second, x + padX, baseline + valueLine)
   ctx.globalAlpha = 1
+}
+
+/** The outer header: a case round what the packet is, so it is drawn as the casing of its wire is. */
+function paintOuter(
+  ctx: CanvasRenderingContext2D,
+  { outer, outerBefore }: MeasuredLabel,
+  palette: Palette,
+  fonts: LabelFonts,
+  at: { readonly x: number; readonly y: number; readonly width: number; readonly decided: number },
+): void {
+  const text = at.decided < 0 ? outerBefore : outer
+  if (text === undefined) return
+  ctx.fillStyle = palette.panel
+  ctx.strokeStyle = palette.faint
+  ctx.beginPath()
+  ctx.roundRect(at.x, at.y, at.width, outerHeight, 7)
+  ctx.fill()
+  ctx.stroke()
+  ctx.font = fonts.was
+  ctx.fillStyle = palette.text
+  ctx.fillText(text, at.x + padX, at.y + 15)
 }

@@ -169,6 +169,8 @@ export interface Wire {
   readonly to: string
   readonly kind: WireKind
   readonly curve: Cubic
+  /** Some packet of the trace rides along it inside another. */
+  readonly tunnel?: true
 }
 
 /** The way of one hop: `move` before its decision, `shift` while it decides, across the card that decides. */
