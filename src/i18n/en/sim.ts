@@ -105,7 +105,7 @@ export const sim = phraseCatalogue({
     ],
     encapsulate: [
       '{device} wraps it for {peer}',
-      '{dst} lies behind the tunnel. {device} puts the packet, unchanged, into a UDP packet of {node}’s own: from {local} to {remote}, port {port}. On the way only these addresses count.',
+      '{dst} lies behind the tunnel: {device} puts the packet, unchanged, into a UDP packet of {node}’s own, from {local} to {remote}, port {port}.',
       'VXLAN',
     ],
     'cross-router': [
@@ -813,7 +813,7 @@ export const sim = phraseCatalogue({
     masquerade: 'Masquerade?',
     routes: 'Routing table',
     tunnel: 'The tunnel',
-    'tunnel-peer': 'Which node: neighbours of the tunnel, and its forwarding table',
+    'tunnel-peer': 'Which node? Neighbour and forwarding entry',
     'search-list': 'Search list',
     records: 'Plugins, in order',
     'outside-names': 'Names that DNSEndpoints publish',

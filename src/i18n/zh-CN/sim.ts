@@ -69,7 +69,7 @@ export const sim = phraseCatalogue({
     cross: ['{node} 从 {from} 收到', '{says} 穿过了局域网。这里已经没有规则需要改写它。', '{node}'],
     encapsulate: [
       '{device} 为 {peer} 封装',
-      '{dst} 在隧道的另一头。{device} 把数据包原样放进 {node} 自己的一个 UDP 数据包：从 {local} 到 {remote}，端口 {port}。路上只看这两个地址。',
+      '{dst} 在隧道的另一头：{device} 把数据包原样放进 {node} 自己的一个 UDP 数据包，从 {local} 到 {remote}，端口 {port}。',
       'VXLAN',
     ],
     'cross-router': [
@@ -676,7 +676,7 @@ export const sim = phraseCatalogue({
     masquerade: '是否伪装？',
     routes: '路由表',
     tunnel: '隧道',
-    'tunnel-peer': '哪个节点：隧道的邻居和转发表',
+    'tunnel-peer': '哪个节点？邻居和转发表项',
     'search-list': '搜索列表',
     records: '插件，按顺序',
     'outside-names': 'DNSEndpoint 公布的名称',

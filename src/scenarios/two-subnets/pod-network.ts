@@ -20,11 +20,11 @@ spec: { node: host01, cidr: 172.31.239.192/26, state: confirmed }
 ---
 apiVersion: projectcalico.org/v3
 kind: BlockAffinity
-metadata: { name: host02-172-31-89-192-26 }
-spec: { node: host02, cidr: 172.31.89.192/26, state: confirmed }
+metadata: { name: host02-172-31-25-192-26 }
+spec: { node: host02, cidr: 172.31.25.192/26, state: confirmed }
 ---
 apiVersion: projectcalico.org/v3
 kind: BlockAffinity
-metadata: { name: host03-172-31-25-192-26 }
-spec: { node: host03, cidr: 172.31.25.192/26, state: confirmed }
+metadata: { name: host03-172-31-89-192-26 }
+spec: { node: host03, cidr: 172.31.89.192/26, state: confirmed }
 `

@@ -6,7 +6,7 @@ import { podNetwork } from './pod-network.ts'
 import { system } from './system.ts'
 import { web } from './web.ts'
 
-/** The seed is one by which the first request goes to the other subnet. */
+/** The blocks are such that the first request goes to the other subnet: endpoints stand in the order of their addresses. */
 export const twoSubnets: Scenario = {
   id: 'two-subnets',
   title: { en: 'Two subnets: what an overlay does', 'zh-CN': '两个子网：覆盖网络做什么' },

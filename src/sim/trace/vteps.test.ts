@@ -19,20 +19,20 @@ describe('the routes of host01 to the blocks of Pods', () => {
   test.each([
     {
       mode: 'CrossSubnet',
-      near: '172.31.89.192/26 via 192.168.61.12 dev eth0 proto 80 onlink',
-      far: '172.31.25.192/26 via 172.31.25.192 dev vxlan.calico onlink',
+      near: '172.31.25.192/26 via 192.168.61.12 dev eth0 proto 80 onlink',
+      far: '172.31.89.192/26 via 172.31.89.192 dev vxlan.calico onlink',
       own: 'blackhole 172.31.239.192/26 proto 80',
     },
     {
       mode: 'Always',
-      near: '172.31.89.192/26 via 172.31.89.192 dev vxlan.calico onlink',
-      far: '172.31.25.192/26 via 172.31.25.192 dev vxlan.calico onlink',
+      near: '172.31.25.192/26 via 172.31.25.192 dev vxlan.calico onlink',
+      far: '172.31.89.192/26 via 172.31.89.192 dev vxlan.calico onlink',
       own: 'blackhole 172.31.239.192/26 proto 80',
     },
     {
       mode: 'Never',
-      near: '172.31.89.192/26 via 192.168.61.12 dev eth0 proto bird',
-      far: '172.31.25.192/26 via 192.168.61.1 dev eth0 proto bird',
+      near: '172.31.25.192/26 via 192.168.61.12 dev eth0 proto bird',
+      far: '172.31.89.192/26 via 192.168.61.1 dev eth0 proto bird',
       own: 'blackhole 172.31.239.192/26 proto bird',
     },
   ] as const)('with vxlanMode $mode: $near, $far', ({ mode, near, far, own }) => {
@@ -52,8 +52,8 @@ describe('the tunnel’s device of a node', () => {
         mtu: 1450,
         local: '192.168.61.11',
         peers: [
-          { address: '172.31.89.192', remote: '192.168.61.12' },
-          { address: '172.31.25.192', remote: '192.168.62.13' },
+          { address: '172.31.25.192', remote: '192.168.61.12' },
+          { address: '172.31.89.192', remote: '192.168.62.13' },
         ],
       },
     })
