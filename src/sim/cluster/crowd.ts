@@ -27,7 +27,7 @@ export function inCrowd({ namespace }: Pick<ObjectRef, 'namespace'>): boolean {
 }
 
 /** How many of the cluster's Services are the crowd's. */
-function crowdOf(cluster: Cluster): number {
+export function crowdOf(cluster: Cluster): number {
   return cluster.services.filter(({ ref }) => inCrowd(ref)).length
 }
 

@@ -18,9 +18,10 @@ import {
 
 /** Walks to the end. A drop, a refusal and every other failure is told; a delivery is the caller's to tell. */
 export function follow(run: Run, flight: Flight, walk: Walk): WalkEnd {
-  let rulesTried = 0
+  const rulesTried: Record<string, number> = {}
   const counted = counting(walk, (event) => {
-    if (event.kind === 'hook') rulesTried += rulesTriedIn(event.pass)
+    if (event.kind === 'hook')
+      rulesTried[event.host] = (rulesTried[event.host] ?? 0) + rulesTriedIn(event.pass)
   })
   const end = flight.detail === 'silent' ? walkSilently(run, counted) : walkTold(run, flight, counted)
   const { packetId, exchange, direction, says } = flight

@@ -143,8 +143,8 @@ export interface TracedPacket {
   readonly direction: Hop['direction']
   /** What the packet is, in a word: `SYN`, `GET /`. */
   readonly says: string
-  /** Rules tried in all hooks of all hosts, of iptables and nftables together. */
-  readonly rulesTried: number
+  /** By host: the rules tried in all its hooks, of iptables and nftables together. Hosts without rules have no entry. */
+  readonly rulesTried: Readonly<Record<string, number>>
 }
 
 /** What a packet carries, in full. */
