@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react'
 import { useText } from '../i18n/use-text.ts'
 import { Stage } from '../stage/Stage.tsx'
 import styles from './App.module.css'
@@ -17,6 +17,9 @@ import { useKeyboard } from './use-keyboard.ts'
 import { useLayout } from './use-layout.ts'
 
 const TruthDialog = lazy(async () => ({ default: (await import('../truth/TruthDialog.tsx')).TruthDialog }))
+const ClusterSizeDialog = lazy(async () => ({
+  default: (await import('../cluster-size/ClusterSizeDialog.tsx')).ClusterSizeDialog,
+}))
 const Board = lazy(async () => ({ default: (await loadBoard()).Board }))
 
 /**
@@ -58,21 +61,21 @@ export function App() {
       )}
       <StepAnnouncer />
       <HelpDialog open={helpOpen} onClose={() => setHelpOpen(false)} />
-      <Truth />
+      <Late open={useApp((state) => state.truthAt !== undefined)}>
+        <TruthDialog />
+      </Late>
+      <Late open={useApp((state) => state.sizes !== undefined)}>
+        <ClusterSizeDialog />
+      </Late>
     </div>
   )
 }
 
-/** Loads when it is first opened. */
-function Truth() {
-  const isOpen = useApp((state) => state.truthAt !== undefined)
+/** Loads what is inside when it is first opened. */
+function Late({ open, children }: { readonly open: boolean; readonly children: ReactNode }) {
   const [wasOpen, setWasOpen] = useState(false)
-  if (isOpen && !wasOpen) setWasOpen(true)
-  return wasOpen ? (
-    <Suspense>
-      <TruthDialog />
-    </Suspense>
-  ) : null
+  if (open && !wasOpen) setWasOpen(true)
+  return wasOpen ? <Suspense>{children}</Suspense> : null
 }
 
 function focusRequest(): void {

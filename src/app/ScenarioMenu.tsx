@@ -15,6 +15,7 @@ export function ScenarioMenu() {
   const text = useText()
   const name = useScenarioName()
   const scenarios = useScenarioItems()
+  const showSize = useApp((state) => state.clusterSizeShown)
   const [asking, setAsking] = useState(false)
   return (
     <>
@@ -29,7 +30,11 @@ export function ScenarioMenu() {
             <span aria-hidden="true">▾</span>
           </>
         }
-        items={[...scenarios, { id: 'over', label: text('top.startOver'), onChoose: () => setAsking(true) }]}
+        items={[
+          ...scenarios,
+          { id: 'size', label: text('top.size'), onChoose: showSize },
+          { id: 'over', label: text('top.startOver'), onChoose: () => setAsking(true) },
+        ]}
       />
       <Dialog
         title={text('top.startOver')}

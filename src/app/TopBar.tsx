@@ -45,6 +45,11 @@ function ClusterSummary() {
   const text = useText()
   const nodes = useApp((state) => state.snapshot.nodes.length)
   const pods = useApp((state) => state.snapshot.pods.length)
-  const services = useApp((state) => state.snapshot.services.length)
-  return <span className={styles.summary}>{text('top.summary', { nodes, pods, services })}</span>
+  const services = useApp(({ snapshot }) => snapshot.services.length + snapshot.crowd)
+  const showSize = useApp((state) => state.clusterSizeShown)
+  return (
+    <button type="button" className={styles.summary} title={text('top.size')} onClick={showSize}>
+      {text('top.summary', { nodes, pods, services })}
+    </button>
+  )
 }

@@ -7,7 +7,9 @@ import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
 import type { ObjectRef } from '../sim/cluster/object-ref.ts'
 import type { DifferenceId } from '../sim/known-differences.ts'
 import type { ScenarioCard } from '../scenarios/scenario.ts'
+import type { ClusterSize, ServicesCost } from '../sim/services-cost.ts'
 import type { Snapshot } from '../sim/snapshot.ts'
+import type { TraceRequest } from '../sim/trace/request.ts'
 import type { Because, Trace } from '../sim/trace/trace.ts'
 import type { RequestProblem } from './read-request.ts'
 
@@ -27,6 +29,20 @@ export interface RequestDraft {
   readonly body: string
   readonly sni: string
   readonly seed: number
+}
+
+/** What one request costs in clusters of other sizes. Without `request` the bar holds none that can be sent. */
+export interface SizeCosts {
+  readonly request?: TraceRequest
+  readonly rows: readonly SizeRow[]
+  /** All Services of the cluster: as it is, or as it was chosen and is being made. */
+  readonly services: number
+}
+
+/** A cluster with so many Services in all; a mode without an entry is still being worked out. */
+export interface SizeRow {
+  readonly services: number
+  readonly costs: Readonly<Partial<Record<ClusterSize['mode'], ServicesCost>>>
 }
 
 /** What the last apply of a file said, for the note under the editor. */
@@ -88,6 +104,10 @@ export interface AppState {
   readonly language: Language
   /** The page "How true is this?" lies over the others, opened at a difference or at its head. */
   readonly truthAt: DifferenceId | 'head' | undefined
+  /** The dialog on the number of Services lies over the page: what the request in the bar costs, as far as it is known. */
+  readonly sizes: SizeCosts | undefined
+  /** Why the number of Services that was chosen could not be had. */
+  readonly sizeProblems: readonly Diagnostic[]
   readonly dockTab: DockTab
   readonly sheetTab: SheetTab
   /** The node whose rules or connections the dock shows. */
@@ -126,6 +146,10 @@ export interface AppState {
   readonly languageChosen: (language: Language) => void
   readonly truthShown: (at: DifferenceId | 'head') => void
   readonly truthClosed: () => void
+  readonly clusterSizeShown: () => void
+  readonly clusterSizeClosed: () => void
+  /** All Services of the cluster, its own among them. */
+  readonly servicesChosen: (services: number) => Promise<void>
   readonly dockTabChosen: (tab: DockTab) => void
   readonly sheetTabChosen: (tab: SheetTab) => void
   readonly dockNodeChosen: (node: string) => void

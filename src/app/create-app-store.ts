@@ -4,6 +4,7 @@ import type { LabClient } from '../lab-worker/lab-client.ts'
 import type { PlaybackClock } from '../playback/playback-clock.ts'
 import type { Snapshot } from '../sim/snapshot.ts'
 import type { AppState, Language } from './app-state.ts'
+import { clusterSizeSlice } from './cluster-size-slice.ts'
 import { createDoings } from './doings.ts'
 import { createEdits } from './edits.ts'
 import { filesSlice } from './files-slice.ts'
@@ -62,6 +63,7 @@ export function createAppStore(parts: AppStoreParts): StoreApi<AppState> {
       ...files,
       ...modeSlice(page, edits),
       ...scenarioSlice(page, edits),
+      ...clusterSizeSlice(page, doings, edits),
     }
   })
   store.setState({ ...readChoices(parts.storage), ...stillPossible(readAsked(storage), snapshot) })

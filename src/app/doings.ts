@@ -3,7 +3,7 @@ import type { Acted } from '../lab-worker/lab-client.ts'
 import type { ObjectRef } from '../sim/cluster/object-ref.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
 import type { FileView, Snapshot } from '../sim/snapshot.ts'
-import { keepDeeds, keepDraft, readDeeds, withDeed, type Deed } from './kept-work.ts'
+import { keepDeeds, keepDraft, readDeeds, withDeed, type CrowdDeed, type Deed } from './kept-work.ts'
 import type { Page } from './page.ts'
 import { isOfBefore, isStale } from './picture-age.ts'
 import { textOf } from './selectors.ts'
@@ -17,9 +17,14 @@ export interface Doings {
   readonly patch: (file: string, target: ObjectRef) => Promise<void>
   readonly remove: (file: string) => Promise<void>
   readonly add: (file: string, text: string) => Promise<void>
+  /** So many Services besides the cluster's own; what was wrong with that, where nothing changed. */
+  readonly crowd: (count: number) => Promise<readonly Diagnostic[]>
   /** Does again what this browser kept, in order. */
   readonly redoAll: () => Promise<void>
 }
+
+/** What is done with a file. */
+type FileDeed = Exclude<Deed, CrowdDeed>
 
 export function createDoings(page: Page): Doings {
   const { lab, storage, get, set, ask } = page
@@ -41,7 +46,7 @@ export function createDoings(page: Page): Doings {
     set({ problems: { ...get().problems, [file]: diagnostics } })
     set({ traceIsStale: isStale(get()) })
   }
-  const did = (acted: Acted, deed: Deed) => {
+  const did = (acted: Acted, deed: FileDeed) => {
     if (acted.diagnostics.some((diagnostic) => diagnostic.severity === 'error')) {
       found(deed.file, acted.diagnostics)
       return
@@ -52,7 +57,7 @@ export function createDoings(page: Page): Doings {
     clusterIs(acted.snapshot)
     found(deed.file, acted.diagnostics)
   }
-  const carryOut = async (deed: Deed) => {
+  const carryOut = async (deed: FileDeed) => {
     const acted = await ask(redo(page, deed))
     if (acted !== undefined) did(acted, deed)
   }
@@ -73,6 +78,16 @@ export function createDoings(page: Page): Doings {
     apply: (file) => carryOut({ kind: 'apply', file, text: textOf(get(), file) }),
     patch: (file, target) => carryOut({ kind: 'patch', file, text: textOf(get(), file), target }),
     remove: (file) => carryOut({ kind: 'delete', file }),
+    crowd: async (count) => {
+      const deed: Deed = { kind: 'crowd', count }
+      const acted = await ask(redo(page, deed))
+      if (acted === undefined) return []
+      const failed = acted.diagnostics.some(({ severity }) => severity === 'error')
+      if (failed) return acted.diagnostics
+      keepDeeds(storage, withDeed(readDeeds(storage), deed))
+      clusterIs(acted.snapshot)
+      return []
+    },
     check: async (file) => {
       const text = textOf(get(), file)
       const diagnostics = await ask(lab.check(file, text))
@@ -86,7 +101,7 @@ export function createDoings(page: Page): Doings {
         const acted = await ask(redo(page, deed))
         if (acted === undefined) continue
         clusterIs(acted.snapshot)
-        found(deed.file, acted.diagnostics)
+        if (deed.kind !== 'crowd') found(deed.file, acted.diagnostics)
       }
     },
   }
@@ -121,5 +136,7 @@ function redo({ lab }: Page, deed: Deed): Promise<Acted> {
       return lab.removeFile(deed.file)
     case 'patch':
       return lab.patch(deed.file, deed.text, deed.target)
+    case 'crowd':
+      return lab.crowd(deed.count)
   }
 }

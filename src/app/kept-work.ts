@@ -11,6 +11,13 @@ export type Deed =
   | { readonly kind: 'apply'; readonly file: string; readonly text: string }
   | { readonly kind: 'delete'; readonly file: string }
   | { readonly kind: 'patch'; readonly file: string; readonly text: string; readonly target: ObjectRef }
+  | CrowdDeed
+
+/** So many Services were to stand in the cluster besides its own. */
+export interface CrowdDeed {
+  readonly kind: 'crowd'
+  readonly count: number
+}
 
 const PREFIX = 'podpath.'
 const DEEDS = 'podpath.deeds'
@@ -49,13 +56,15 @@ export function keepDeeds(storage: KeptStorage, deeds: readonly Deed[]): boolean
 
 /**
  * The list with one deed more. Typing applies a file again and again: since the last patch or delete only the last text of each file
- * counts.
+ * counts, and of crowds the last alone.
  */
 export function withDeed(deeds: readonly Deed[], deed: Deed): readonly Deed[] {
+  if (deed.kind === 'crowd') return [...deeds.filter(({ kind }) => kind !== 'crowd'), deed]
   if (!isText(deed)) return [...deeds, deed]
   const run = deeds.findLastIndex((earlier) => !isText(earlier)) + 1
   const same = deeds.findIndex(
-    (earlier, index) => index >= run && earlier.kind === deed.kind && earlier.file === deed.file,
+    (earlier, index) =>
+      index >= run && isText(earlier) && earlier.kind === deed.kind && earlier.file === deed.file,
   )
   return same === -1 ? [...deeds, deed] : deeds.with(same, deed)
 }
@@ -80,13 +89,14 @@ export function forgetWork(storage: KeptStorage): void {
   for (const key of [...storage.keys(DRAFT), DEEDS]) storage.remove(key)
 }
 
-function isText(deed: Deed): boolean {
+function isText(deed: Deed): deed is Extract<Deed, { kind: 'add' | 'apply' }> {
   return deed.kind === 'add' || deed.kind === 'apply'
 }
 
 function isDeed(value: unknown): value is Deed {
-  if (typeof value !== 'object' || value === null || !('kind' in value) || !('file' in value)) return false
-  if (typeof value.file !== 'string') return false
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false
+  if (value.kind === 'crowd') return 'count' in value && Number.isSafeInteger(value.count)
+  if (!('file' in value) || typeof value.file !== 'string') return false
   if (value.kind === 'delete') return true
   if (!('text' in value) || typeof value.text !== 'string') return false
   if (value.kind === 'patch') return 'target' in value && isRef(value.target)

@@ -141,6 +141,8 @@ function fakeLab(): { readonly [Name in keyof LabClient]: ReturnType<typeof vi.f
       acted(snapshotAt(2, [appliedFile('web.yaml', 'replicas: 5'), waitingFile(file, text)])),
     ),
     changeMode: vi.fn<LabClient['changeMode']>(async () => ({ kind: 'unchanged' })),
+    crowd: vi.fn<LabClient['crowd']>(async () => acted()),
+    servicesCost: vi.fn<LabClient['servicesCost']>(async () => ({ kind: 'nothing-sent' })),
     nodeText: vi.fn<LabClient['nodeText']>(async () => ({ text: '', owners: {} })),
   }
 }

@@ -1,5 +1,6 @@
 import { wrap } from 'comlink'
 import type { ModeChange } from '../sim/change-mode.ts'
+import type { ClusterSize, ServicesCost } from '../sim/services-cost.ts'
 import type { TraceRequest } from '../sim/trace/request.ts'
 import type { LabClient, RemoteLab, Sent } from './lab-client.ts'
 
@@ -34,6 +35,8 @@ export function connectLab(scenario: string): ConnectedLab {
     removeFile: ask(remote.removeFile),
     addFile: ask(remote.addFile),
     changeMode: ask<Parameters<LabClient['changeMode']>, ModeChange>(remote.changeMode),
+    crowd: ask(remote.crowd),
+    servicesCost: ask<[TraceRequest, ClusterSize], ServicesCost>(remote.servicesCost),
     nodeText: ask(remote.nodeText),
   }
 }

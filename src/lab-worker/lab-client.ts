@@ -4,6 +4,7 @@ import type { ModeChange } from '../sim/change-mode.ts'
 import type { ProxyMode } from '../sim/cluster/cluster.ts'
 import type { ObjectRef } from '../sim/cluster/object-ref.ts'
 import type { Applied } from '../sim/lab.ts'
+import type { ClusterSize, ServicesCost } from '../sim/services-cost.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
 import type { Snapshot } from '../sim/snapshot.ts'
 import type { TraceRequest } from '../sim/trace/request.ts'
@@ -42,6 +43,10 @@ export interface LabClient {
     files: readonly { readonly file: string; readonly text: string }[],
     mode: ProxyMode,
   ) => Promise<ModeChange>
+  /** Lets the cluster grow by so many Services besides its own. */
+  readonly crowd: (count: number) => Promise<Acted>
+  /** What the request would cost in a cluster of another size; this one stays as it is. */
+  readonly servicesCost: (request: TraceRequest, size: ClusterSize) => Promise<ServicesCost>
   /** The node's rules or connections, as their tools print them. */
   readonly nodeText: (node: string, text: NodeText) => Promise<OwnedText>
 }

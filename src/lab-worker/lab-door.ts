@@ -106,6 +106,15 @@ export function createLabDoor(
         )
         return lab.changeMode(read, mode)
       }),
+    crowd: (count) => act('', (open) => open.crowd(count)),
+    servicesCost: (request, size) =>
+      inTurn(() => {
+        try {
+          return lab.servicesCost(request, size)
+        } catch (error) {
+          return { kind: 'refused', diagnostics: [internalError('', error)] }
+        }
+      }),
     nodeText: (node, text) =>
       inTurn(() => ({
         text: nodeText(lab, node, text),

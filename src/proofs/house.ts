@@ -46,6 +46,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'editor',
     'dock',
     'truth',
+    'cluster-size',
     'ui',
     'i18n',
     'playback',
@@ -59,6 +60,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   editor: ['app store', 'ui', 'i18n', 'sim types'],
   dock: ['app store', 'ui', 'i18n', 'sim types'],
   truth: ['app store', 'ui', 'i18n', 'sim types'],
+  'cluster-size': ['app store', 'ui', 'i18n', 'sim types'],
   proofs: [
     'sim',
     'sim/manifest',

@@ -28,6 +28,7 @@ import { printIptablesSave } from './netfilter/print-iptables-save.ts'
 import { printIpvsadm, printIpvsConnections, type NamedServer } from './netfilter/print-ipvsadm.ts'
 import { buildSnapshot } from './build-snapshot.ts'
 import { pasteRules } from './paste-rules.ts'
+import { servicesCost, type ClusterSize, type ServicesCost } from './services-cost.ts'
 import type { FileView, Snapshot } from './snapshot.ts'
 import type { TraceRequest, Vantage } from './trace/request.ts'
 import { sendRequest } from './trace/send-request.ts'
@@ -98,6 +99,8 @@ export interface Lab {
   removeFile(name: string): Applied
   /** Sends one request and lets the clock run on until everything is at rest. */
   send(request: TraceRequest): Trace
+  /** What the request would cost in a cluster of another size; this one stays as it is. */
+  servicesCost(request: TraceRequest, size: ClusterSize): ServicesCost
   /** The node's rules as `iptables-save` prints them. */
   iptablesSave(node: string, options?: { readonly counters?: boolean }): string
   /** Which of these chains and rules are not kube-proxy's. */
@@ -266,6 +269,7 @@ export function createLab(opened: LabState): Lab {
       }
       return sent.trace
     },
+    servicesCost: (request, size) => servicesCost(state.cluster, state.nowMs, request, size),
     iptablesSave: (node, options = {}) =>
       printIptablesSave(nodeRules(state.cluster, node).ruleset, {
         version: '1.8.9 (nf_tables)',

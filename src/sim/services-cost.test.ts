@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { CLUSTER_CONFIGURATION } from './cluster/read-cluster-config.ts'
-import { servicesCost, type ClusterSize } from './services-cost.ts'
+import type { ClusterSize } from './services-cost.ts'
 import { chapterLab, request } from './trace/chapter-lab.fixture.ts'
 
-const state = chapterLab().state()
+const lab = chapterLab()
 const cost = (services: number, mode: ClusterSize['mode'], url = 'http://nginx/') =>
-  servicesCost(state, request('pod/default/pod', url), { services, mode })
+  lab.servicesCost(request('pod/default/pod', url), { services, mode })
 
 /** Rules tried by the two nodes: the client's and the Pod's. */
 function counts(services: number, mode: ClusterSize['mode']) {
@@ -49,7 +49,7 @@ describe('what Services cost', () => {
     const small = chapterLab()
     small.patch(CLUSTER_CONFIGURATION, { networking: { serviceSubnet: '10.96.0.0/26' } })
     const size = { services: 300, mode: 'iptables' } as const
-    expect(servicesCost(small.state(), request('pod/default/pod', 'http://nginx/'), size)).toMatchObject({
+    expect(small.servicesCost(request('pod/default/pod', 'http://nginx/'), size)).toMatchObject({
       kind: 'refused',
     })
   })

@@ -1,17 +1,19 @@
 /** What the number of Services costs: the rules that one request's packets try, in the same cluster with so many of them. */
-import { crowdOf } from './cluster/crowd.ts'
-import type { KubeProxyConfig } from './cluster/cluster.ts'
+import type { Millis } from './clock.ts'
+import type { Cluster, ProxyMode } from './cluster/cluster.ts'
+import { crowdOf, withCrowd } from './cluster/crowd.ts'
+import { patchObject } from './cluster/patch-object.ts'
 import { KUBE_PROXY_CONFIGURATION } from './cluster/read-cluster-config.ts'
-import { createLab, type LabState } from './lab.ts'
 import type { Diagnostic } from './manifest/diagnostic.ts'
 import type { TraceRequest } from './trace/request.ts'
+import { sendRequest } from './trace/send-request.ts'
 import type { TracedPacket, Trace } from './trace/trace.ts'
 
 /** A size of the cluster, and how its kube-proxies write their rules. */
 export interface ClusterSize {
   /** All Services, those that somebody wrote among them. */
   readonly services: number
-  readonly mode: KubeProxyConfig['mode']
+  readonly mode: ProxyMode
 }
 
 /** A connection's first packet and a later one of it; `later` is absent where the request sends one packet alone. */
@@ -24,17 +26,19 @@ export type ServicesCost =
 /** Rules tried, by host in the order in which the packet came to them. */
 export type PacketCost = TracedPacket['rulesTried']
 
-/** Sends the request through a lab of its own; `state` stays as it is. */
-export function servicesCost(state: LabState, request: TraceRequest, size: ClusterSize): ServicesCost {
-  const lab = createLab(state)
-  const own = state.cluster.services.length - crowdOf(state.cluster)
-  const applied = [
-    lab.patch(KUBE_PROXY_CONFIGURATION, { mode: size.mode }),
-    lab.crowd(Math.max(0, size.services - own)),
-  ]
-  const diagnostics = applied.flatMap((each) => each.diagnostics)
+/** Sends the request through such a cluster, whose kernels have seen nothing yet. */
+export function servicesCost(
+  cluster: Cluster,
+  nowMs: Millis,
+  request: TraceRequest,
+  { services, mode }: ClusterSize,
+): ServicesCost {
+  const own = cluster.services.length - crowdOf(cluster)
+  const inMode = patchObject(cluster, KUBE_PROXY_CONFIGURATION, { mode }, nowMs)
+  const sized = withCrowd(inMode.cluster, Math.max(0, services - own), nowMs)
+  const diagnostics = [...inMode.diagnostics, ...sized.diagnostics]
   if (diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'refused', diagnostics }
-  return costOf(lab.send(request))
+  return costOf(sendRequest(sized.cluster, {}, nowMs, request).trace)
 }
 
 function costOf({ packets, exchanges }: Trace): ServicesCost {

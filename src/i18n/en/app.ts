@@ -7,6 +7,7 @@ export const app = {
     '{nodes, plural, one {# node} other {# nodes}} · {pods, plural, one {# Pod} other {# Pods}} · {services, plural, one {# Service} other {# Services}}',
   'top.mode': 'Mode of kube-proxy',
   'top.mode.is': 'Mode of kube-proxy: {mode}',
+  'top.size': 'Services in this cluster',
   'top.language': 'Language',
   'top.theme': 'Theme: {theme}',
   'theme.system': 'as the system',

@@ -5,6 +5,7 @@ import { editor } from './editor.ts'
 import { inspector } from './inspector.ts'
 import { request } from './request.ts'
 import { sim } from './sim.ts'
+import { size } from './size.ts'
 import { stage } from './stage.ts'
 import { timeline } from './timeline.ts'
 import { truth } from './truth.ts'
@@ -16,6 +17,7 @@ export const catalogue = {
   ...inspector,
   ...request,
   ...sim,
+  ...size,
   ...stage,
   ...timeline,
   ...truth,

@@ -7,6 +7,7 @@ import { editor } from './editor.ts'
 import { inspector } from './inspector.ts'
 import { request } from './request.ts'
 import { sim } from './sim.ts'
+import { size } from './size.ts'
 import { stage } from './stage.ts'
 import { timeline } from './timeline.ts'
 import { truth } from './truth.ts'
@@ -18,6 +19,7 @@ const texts: Readonly<Record<TextId, string>> = {
   ...inspector,
   ...request,
   ...sim,
+  ...size,
   ...stage,
   ...timeline,
   ...truth,

@@ -26,7 +26,7 @@ export const stage: Readonly<Record<keyof typeof en, string>> = {
   'stage.noEndpoints': '没有端点',
   'stage.listens': '监听 {ports}',
   'stage.morePods': '+ {count} 个 Pod',
-  'stage.moreServices': '+ {count} 个 Service',
+  'stage.moreServices': '+ {count, number} 个 Service',
   'stage.moreNodes': '+ {count} 个节点',
   'stage.moreRows': '另有 {count} 个端点',
   'stage.row.always': '总是',

@@ -31,7 +31,7 @@ export function castOf(snapshot: Snapshot, trace: Trace | undefined, act: Act, r
     frames: act === 'lookup' ? frames.filter(({ pods }) => pods.length > 0) : frames,
     ...(below === undefined ? {} : { below }),
     links: linksOf(snapshot, route, clients, middle),
-    otherServices: snapshot.services.length - services,
+    otherServices: snapshot.services.length + snapshot.crowd - services,
   }
 }
 
