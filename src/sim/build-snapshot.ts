@@ -160,7 +160,7 @@ function serviceRole(cluster: Cluster, service: Service): ServiceView['role'] {
 type ServiceChains = ReadonlyMap<string, ServiceChain>
 
 function chainsByPort(rules: NodeRules | undefined): ServiceChains {
-  const chains = rules?.cards.all() ?? []
+  const chains = rules?.cards.ofServices((service) => !inCrowd(service)) ?? []
   return new Map(chains.map((chain) => [portKey(chain.service, chain), chain]))
 }
 

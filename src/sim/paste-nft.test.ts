@@ -34,11 +34,11 @@ describe('a node’s own nft listing, pasted back', () => {
   test('leads the same request the same way, over the same rows, and says that it is imported', () => {
     const computed = nftLab().send(asked)
     const lab = nftLab()
-    const ports = nodeRules(lab.cluster, 'host01').cards.all()
+    const ports = nodeRules(lab.cluster, 'host01').cards.ofServices()
     lab.pasteRules(FILE, listed(lab))
     const shown = (chains: typeof ports) =>
       chains.map(({ chain, rows }) => [chain, rows.map((row) => row.endpoint)])
-    expect(shown(nodeRules(lab.cluster, 'host01').cards.all())).toEqual(shown(ports))
+    expect(shown(nodeRules(lab.cluster, 'host01').cards.ofServices())).toEqual(shown(ports))
     const trace = lab.send(asked)
     expect(lines(trace)).toEqual(lines(computed))
     expect(trace.hops.find(({ kind, place }) => kind === 'choose' && place.host === 'host01')?.basis).toBe(

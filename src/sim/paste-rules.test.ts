@@ -15,7 +15,7 @@ describe('a node’s own dump, pasted back', () => {
   const { diagnostics } = lab.pasteRules(FILE, dump)
 
   function chains() {
-    return nodeRules(lab.cluster, 'host01').cards.all()
+    return nodeRules(lab.cluster, 'host01').cards.ofServices()
   }
 
   const rowsOfNginx = () => chains().find(({ service }) => service.name === 'nginx')?.rows

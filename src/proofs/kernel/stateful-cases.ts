@@ -46,7 +46,7 @@ export async function checkShares(real: RealCluster): Promise<readonly Check[]> 
   await Promise.all(parallel)
   const rows =
     nodeRules(cluster, 'host01')
-      .cards.all()
+      .cards.ofServices()
       .find(({ portName }) => portName === 'tcp')?.rows ?? []
   const got = rows.map(({ pod }) => counts.get(`default/${pod?.name}`) ?? 0)
   const p = fit(

@@ -43,7 +43,7 @@ describe('default/nginx with five Pods, on a cluster that a book shows', () => {
   })
 
   test('is a card of five rows, each with a fifth of the connections', () => {
-    const [card] = rules.cards.all()
+    const [card] = rules.cards.ofServices()
     expect(card).toMatchObject({
       chain: 'KUBE-SVC-2CMXP7HKUVJN7L6M',
       portName: '',
@@ -93,7 +93,7 @@ describe('a Service without endpoints', () => {
   })
 
   test('has a card without rows, whose reason is its selector', () => {
-    expect(rules.cards.all()).toMatchObject([{ chain: '', rows: [] }])
+    expect(rules.cards.ofServices()).toMatchObject([{ chain: '', rows: [] }])
     expect(rules.origins('filter KUBE-SERVICES 1')).toEqual([
       {
         object: nodePort.ref,
@@ -182,7 +182,7 @@ describe('externalTrafficPolicy Local', () => {
       '-m comment --comment "route LOCAL traffic for default/nginx external destinations" -m addrtype --src-type LOCAL -j KUBE-SVC-2CMXP7HKUVJN7L6M',
       '-j KUBE-SVL-2CMXP7HKUVJN7L6M',
     ])
-    expect(rules.cards.all()).toMatchObject([
+    expect(rules.cards.ofServices()).toMatchObject([
       {
         chain: 'KUBE-SVC-2CMXP7HKUVJN7L6M',
         chains: ['KUBE-SVC-2CMXP7HKUVJN7L6M', 'KUBE-SVL-2CMXP7HKUVJN7L6M'],
@@ -228,7 +228,7 @@ describe('IPv6', () => {
 
   test('has rules of its own, for its own addresses', () => {
     const rules = compileNodeRules({ ...testInput([dual], slices), ipVersion: 6 })
-    expect(rules.cards.all()[0]?.rows.map(({ endpoint }) => endpoint)).toEqual(['[fd00:31::1]:80'])
+    expect(rules.cards.ofServices()[0]?.rows.map(({ endpoint }) => endpoint)).toEqual(['[fd00:31::1]:80'])
     const text = printIptablesSave(rules.ruleset, { version: 'x', printedAt: 'now', ipVersion: 6 })
     expect(text).toContain('-j DNAT --to-destination [fd00:31::1]:80')
     expect(text).not.toMatch(/\d+\.\d+\.\d+\.\d+/)
@@ -292,7 +292,7 @@ describe('whatever Services there are', () => {
 
   test.each([1, 2, 3, 7, 100, 1000])('each of %d endpoints gets its share', (count) => {
     const addresses = Array.from({ length: count }, (_, index) => `172.31.${index >> 8}.${index & 255}`)
-    const [card] = compile(testInput([nginx], [testSlice('default/nginx', addresses)])).cards.all()
+    const [card] = compile(testInput([nginx], [testSlice('default/nginx', addresses)])).cards.ofServices()
     expect(card?.rows).toHaveLength(count)
     for (const { share } of card?.rows ?? []) expect(share * count).toBeCloseTo(1, 5)
   })

@@ -92,8 +92,8 @@ export function balancedChain(
 
 /** The cards of one node. */
 export interface ServiceCards {
-  /** One a service port, by namespace, Service, port name, protocol. */
-  readonly all: () => readonly ServiceChain[]
+  /** One a service port of those Services, or of all: by namespace, Service, port name, protocol. */
+  readonly ofServices: (isWanted?: (service: ObjectRef) => boolean) => readonly ServiceChain[]
   /** That of the service port whose traffic is shared out in the chain. */
   readonly ofChain: (chain: string) => ServiceChain | undefined
 }
@@ -101,7 +101,7 @@ export interface ServiceCards {
 /** The cards in a list. */
 export function cardsIn(list: readonly ServiceChain[]): ServiceCards {
   return {
-    all: () => list,
+    ofServices: (isWanted = () => true) => list.filter(({ service }) => isWanted(service)),
     ofChain: (chain) => list.find(({ chains }) => chains.includes(chain)),
   }
 }

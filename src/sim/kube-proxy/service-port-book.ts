@@ -1,9 +1,9 @@
 /**
- * What stands behind the rules of service ports. It is asked about the few rules that a packet takes, so that nothing is written down
- * beforehand: an index is made with the first question, and an answer worked out with each.
+ * What stands behind the rules of service ports. It is asked about the few rules that a packet takes, of the many that are there: nothing
+ * is written down beforehand, and a question costs a walk over the service ports.
  */
-import type { Origin } from '../cluster/object-ref.ts'
-import { ruleId, type Rule, type RuleId, type Ruleset } from '../netfilter/ruleset.ts'
+import { ruleAt } from '../netfilter/chain-order.ts'
+import type { Ruleset } from '../netfilter/ruleset.ts'
 import type { Origins } from './rule-writer.ts'
 import { serviceChain, type ServiceCards, type ServiceChain } from './service-chain.ts'
 import type { ServicePortRules } from './service-port-rules.ts'
@@ -17,18 +17,19 @@ export interface ServicePortBook {
 
 /** Of all service ports, whose rules stand in `ruleset`. */
 export function servicePortBook(all: readonly ServicePortRules[], ruleset: Ruleset): ServicePortBook {
-  const byChain = once(() => new Map(all.flatMap((rules) => rules.chains.map(({ name }) => [name, rules]))))
-  const behind = once(() => sharedOrigins(all, ruleset))
-  const cards = once(() => all.map(cardOfPort))
   return {
     origins: (id) => {
-      const owner = byChain().get(id)
-      return owner === undefined ? behind().get(id) : originsOfChain(owner.port, owner.chosen, id)
+      const owner = ownerOfChain(all, id)
+      if (owner !== undefined) return originsOfChain(owner.port, owner.chosen, id)
+      const rule = ruleAt(ruleset, id)
+      const writer = all.find(({ shared }) => shared.some((each) => each.rule === rule))
+      return writer?.shared.find((each) => each.rule === rule)?.origins
     },
     cards: {
-      all: cards,
+      ofServices: (isWanted = () => true) =>
+        all.filter(({ port }) => isWanted(port.service.ref)).map(cardOfPort),
       ofChain: (chain) => {
-        const owner = byChain().get(chain)
+        const owner = ownerOfChain(all, chain)
         const card = owner && cardOfPort(owner)
         return card?.chains.includes(chain) === true ? card : undefined
       },
@@ -36,27 +37,8 @@ export function servicePortBook(all: readonly ServicePortRules[], ruleset: Rules
   }
 }
 
-function once<T extends object>(work: () => T): () => T {
-  let known: T | undefined
-  return () => (known ??= work())
-}
-
-/** Those of the rules in chains that all Services share. */
-function sharedOrigins(
-  all: readonly ServicePortRules[],
-  ruleset: Ruleset,
-): ReadonlyMap<RuleId, readonly Origin[]> {
-  const shared = all.flatMap((rules) => rules.shared)
-  const byRule = new Map<Rule, readonly Origin[]>(shared.map(({ rule, origins }) => [rule, origins]))
-  const chains = new Set(shared.map(({ chain }) => chain))
-  const found = new Map<RuleId, readonly Origin[]>()
-  for (const table of ruleset.tables)
-    for (const { name, rules } of table.chains.filter((chain) => chains.has(chain.name)))
-      for (const [index, rule] of rules.entries()) {
-        const origins = byRule.get(rule)
-        if (origins !== undefined) found.set(ruleId(table.name, name, index + 1), origins)
-      }
-  return found
+function ownerOfChain(all: readonly ServicePortRules[], chain: string): ServicePortRules | undefined {
+  return all.find(({ chains }) => chains.some(({ name }) => name === chain))
 }
 
 const known = new WeakMap<ServicePortRules, ServiceChain>()

@@ -56,7 +56,7 @@ test('after any changes the rules, their text and their origins are those of a f
         // Nothing that was kept knows a copy.
         const atOnce = compileNodeRules(structuredClone(input))
         expect(inSteps.ruleset).toEqual(atOnce.ruleset)
-        expect(inSteps.cards.all()).toEqual(atOnce.cards.all())
+        expect(inSteps.cards.ofServices()).toEqual(atOnce.cards.ofServices())
         expect(originsIn(inSteps)).toEqual(originsIn(atOnce))
         expect(printed(inSteps.ruleset)).toBe(printed(atOnce.ruleset))
       }

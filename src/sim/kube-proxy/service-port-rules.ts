@@ -40,16 +40,18 @@ export function syncServicePorts(
   lastSyncs.set(ports, byNode)
   const { name } = settings.node
   const whole = JSON.stringify({ settings, isLargeCluster })
-  const known = byNode.get(name)
-  const last = known?.shape === whole ? known : undefined
+  const last = byNode.get(name)
+  const isAsBefore = last?.shape === whole
   const writer: Writer = { settings, isLargeCluster, shape: shapeOf(settings, isLargeCluster) }
   const given = ports.map((port) => endpointsOf(port, endpoints))
   const all = ports.map((port, index) => {
     const these = given[index] ?? []
-    const before = last?.given[index] === these ? last.all[index] : undefined
+    const before = isAsBefore && last.given[index] === these ? last.all[index] : undefined
     return before ?? rulesOf(port, these, writer)
   })
-  const sync: Sync = { shape: whole, given, all, chains: chainsOf(all, last) }
+  // Nodes have most chains in common: another one's order will do as well.
+  const [other] = byNode.values()
+  const sync: Sync = { shape: whole, given, all, chains: chainsOf(all, last ?? other) }
   byNode.set(name, sync)
   return sync
 }
@@ -66,11 +68,12 @@ const lastSyncs = new WeakMap<readonly ServicePortInfo[], Map<string, Sync>>()
 /** Those that are left in the order of the last sync, and the new ones behind them, so that little is left to sort. */
 function chainsOf(all: readonly ServicePortRules[], last: SyncedPorts | undefined): readonly Chain[] {
   if (last === undefined) return all.flatMap(({ chains }) => chains).toSorted(byChainName)
-  const gone = new Set(
-    last.all.filter((rules, index) => rules !== all[index]).flatMap(({ chains }) => chains),
-  )
-  const written = all.filter((rules, index) => rules !== last.all[index]).flatMap(({ chains }) => chains)
-  return [...last.chains.filter((chain) => !gone.has(chain)), ...written].toSorted(byChainName)
+  const written = all.filter((rules, index) => rules !== last.all[index])
+  if (written.length === 0) return last.chains
+  const dropped = last.all.filter((rules, index) => rules !== all[index])
+  const gone = new Set(dropped.flatMap(({ chains }) => chains))
+  const kept = last.chains.filter((chain) => !gone.has(chain))
+  return [...kept, ...written.flatMap(({ chains }) => chains)].toSorted(byChainName)
 }
 
 interface Writer {

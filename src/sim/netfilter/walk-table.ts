@@ -3,6 +3,7 @@
  * to the policy. Models Linux net/ipv4/netfilter/ip_tables.c, ipt_do_table.
  */
 import type { Draw } from '../draw.ts'
+import { chainNamed } from './chain-order.ts'
 import type { Packet } from '../network/packet.ts'
 import type { Moment } from './moment.ts'
 import type { RuleOutcome, TriedRule } from './evaluation.ts'
@@ -44,9 +45,8 @@ export function walkTable(
   moment: Moment,
   counts: NthCounts = {},
 ): TableWalk {
-  const chains = chainsOf(table)
   const tried: TriedRule[] = []
-  const base = chains.get(hook)
+  const base = chainNamed(table, hook)
   const stack: Frame[] = base ? [{ chain: base, next: 0 }] : []
   let [passing, current, nth, jumps, untracked] = [packet, moment, counts, 0, false]
   const end = (verdict: TableVerdict): TableWalk => ({
@@ -75,7 +75,7 @@ export function walkTable(
     const recent = recentAfter(current.recent, rule, passing, failedMatch(outcome), moment.now)
     if (recent !== current.recent) current = { ...current, recent }
     tried.push({ ...place, outcome })
-    const step = stepOf(rule, outcome, place.ruleId, chains)
+    const step = stepOf(rule, outcome, place.ruleId, table)
     switch (step.kind) {
       case 'next':
         break
@@ -117,7 +117,7 @@ type Step =
   | { readonly kind: 'enter'; readonly chain: Chain; readonly isGoto: boolean }
   | { readonly kind: 'decide'; readonly verdict: TableVerdict }
 
-function stepOf(rule: Rule, outcome: RuleOutcome, by: RuleId, chains: ReadonlyMap<string, Chain>): Step {
+function stepOf(rule: Rule, outcome: RuleOutcome, by: RuleId, table: Table): Step {
   if (outcome.kind === 'skipped') return { kind: 'next' }
   // Whether such a rule is taken or not, the packet goes on to the next one.
   if (outcome.kind === 'not-modelled' && passesAnyway(rule)) return { kind: 'next' }
@@ -133,7 +133,7 @@ function stepOf(rule: Rule, outcome: RuleOutcome, by: RuleId, chains: ReadonlyMa
       return { kind: 'untrack' }
     case 'jump':
     case 'goto': {
-      const chain = chains.get(target.chain)
+      const chain = chainNamed(table, target.chain)
       const text = `${target.kind === 'goto' ? '-g' : '-j'} ${target.chain}`
       if (!chain) return decide({ kind: 'unknown', by, text })
       return { kind: 'enter', chain, isGoto: target.kind === 'goto' }
@@ -199,15 +199,4 @@ function failedMatch(outcome: RuleOutcome) {
 function placeOf(table: Table, frame: Frame, rule: Rule, depth: number) {
   const [chain, number] = [frame.chain.name, frame.next]
   return { ruleId: ruleId(table.name, chain, number), table: table.name, chain, number, rule, depth }
-}
-
-/** Chains by name, once for each table. */
-const indexes = new WeakMap<Table, ReadonlyMap<string, Chain>>()
-
-function chainsOf(table: Table): ReadonlyMap<string, Chain> {
-  const known = indexes.get(table)
-  if (known) return known
-  const index = new Map(table.chains.map((chain) => [chain.name, chain]))
-  indexes.set(table, index)
-  return index
 }

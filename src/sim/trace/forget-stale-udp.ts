@@ -32,12 +32,12 @@ function isStale({ original, reply }: ConntrackEntry, service: UdpService): bool
 
 function udpServices(cluster: Cluster): readonly UdpService[] {
   return cluster.services.flatMap((service) => {
+    const ports = service.ports.filter(({ protocol }) => protocol === 'UDP')
+    if (ports.length === 0) return []
     const endpoints = new Set<string>(servingEndpoints(cluster, service).flatMap((each) => each.addresses))
     if (endpoints.size === 0) return []
     const balancers = service.loadBalancerIngress.flatMap(({ ip }) => ip ?? [])
     const addresses = new Set<string>([...service.clusterIps, ...service.externalIps, ...balancers])
-    return service.ports
-      .filter(({ protocol }) => protocol === 'UDP')
-      .map(({ port, nodePort }) => ({ addresses, port, nodePort, endpoints }))
+    return ports.map(({ port, nodePort }) => ({ addresses, port, nodePort, endpoints }))
   })
 }

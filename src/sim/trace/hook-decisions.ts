@@ -2,6 +2,7 @@
 import type { ObjectRef, Origin } from '../cluster/object-ref.ts'
 import type { NodeRules, RulesBasis } from '../kube-proxy/compile-node-rules.ts'
 import type { HookPass, TriedRule } from '../netfilter/evaluation.ts'
+import { chainNamed } from '../netfilter/chain-order.ts'
 import { isNftRule } from '../netfilter/pass-nft.ts'
 import { ruleId, type Rule, type RuleId, type Ruleset, type TableName } from '../netfilter/ruleset.ts'
 import { phrase } from '../phrase.ts'
@@ -155,10 +156,8 @@ function notTriedName(rule: Rule): string {
 }
 
 function chainRules(ruleset: Ruleset, table: TableName, chain: string): readonly Rule[] {
-  return (
-    ruleset.tables.find((each) => each.name === table)?.chains.find((each) => each.name === chain)?.rules ??
-    []
-  )
+  const found = ruleset.tables.find((each) => each.name === table)
+  return (found && chainNamed(found, chain)?.rules) ?? []
 }
 
 /** How a rule is known: as the text in which it stands. Absent: a policy, which stands with iptables' rules. */
