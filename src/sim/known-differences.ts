@@ -58,12 +58,6 @@ const differences = {
     source: 'networking.k8s.io/v1 NetworkPolicy',
     onHops: false,
   },
-  'icmp-ration': {
-    area: 'netfilter',
-    kind: 'not-modelled',
-    source: 'Linux net/ipv4/icmp.c, icmpv4_xrlim_allow',
-    onHops: true,
-  },
   'tcp-windows': {
     area: 'netfilter',
     kind: 'simplified',

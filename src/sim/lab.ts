@@ -35,7 +35,7 @@ import { sendRequest } from './trace/send-request.ts'
 import type { Trace } from './trace/trace.ts'
 import { listeningOn, type ListeningSocket } from './trace/node-sockets.ts'
 import { findVantage, hostsOf, nodeResolvConf, resolvConfOfPod } from './trace/vantage.ts'
-import { netfilterOf, nodeRules, syncedKernels, type Kernels } from './trace/world.ts'
+import { netfilterOf, nodeRules, syncedKernels, type Kernels, type Rations } from './trace/world.ts'
 
 /** What an action did. With an error among `diagnostics` nothing changed at all. */
 export interface Applied {
@@ -57,6 +57,7 @@ export interface LabState {
   readonly scenario: string
   readonly cluster: Cluster
   readonly kernels: Kernels
+  readonly rations: Rations
   readonly nowMs: Millis
   readonly files: readonly LabFile[]
   readonly revision: number
@@ -164,6 +165,7 @@ export function openState(input: LabInput): LabState {
     scenario: input.scenario,
     cluster: built.cluster,
     kernels: {},
+    rations: {},
     nowMs: input.nowMs,
     files: input.files.map(({ parsed, text, role }) => labFile(parsed, text, isBase(role), isBase(role))),
     revision: 1,
@@ -258,12 +260,13 @@ export function createLab(opened: LabState): Lab {
       )
     },
     send: (request) => {
-      const sent = sendRequest(state.cluster, state.kernels, state.nowMs, request)
+      const sent = sendRequest(state, request)
       const changed = sent.cluster !== state.cluster
       state = {
         ...state,
         cluster: sent.cluster,
         kernels: changed ? syncedKernels(sent.kernels, sent.cluster) : sent.kernels,
+        rations: sent.rations,
         nowMs: sent.nowMs + (changed ? SETTLE_MS : 0),
         revision: changed ? state.revision + 1 : state.revision,
       }

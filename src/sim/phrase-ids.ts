@@ -75,6 +75,7 @@ export type HopName =
   | 'link-gone'
   | 'not-sent'
   | 'not-permitted'
+  | 'held-back'
   | 'heard-refused'
   | 'heard-unreachable'
   // sockets and programs
@@ -147,6 +148,7 @@ export type ReasonName =
   | 'more-rules-lost'
   | `route-${'other-destination' | 'shorter' | 'won'}`
   | `tunnel-${'' | 'other-'}peer`
+  | `ration-${'enough' | 'short'}`
   | 'node-listens'
   | 'other-port'
   | `endpoint-${'here' | 'elsewhere' | 'terminating' | 'not-ready'}`
@@ -176,6 +178,7 @@ export type EvidenceName =
   | 'routes'
   | 'tunnel'
   | 'tunnel-peer'
+  | 'ration'
   | 'search-list'
   | 'records'
   | 'outside-names'

@@ -38,7 +38,7 @@ export function servicesCost(
   const sized = withCrowd(inMode.cluster, Math.max(0, services - own), nowMs)
   const diagnostics = [...inMode.diagnostics, ...sized.diagnostics]
   if (diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'refused', diagnostics }
-  return costOf(sendRequest(sized.cluster, {}, nowMs, request).trace)
+  return costOf(sendRequest({ cluster: sized.cluster, kernels: {}, rations: {}, nowMs }, request).trace)
 }
 
 function costOf({ packets, exchanges }: Trace): ServicesCost {

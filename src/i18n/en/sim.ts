@@ -444,6 +444,11 @@ export const sim = phraseCatalogue({
       'The packet was dropped on its way out of {host} itself, so the program’s send fails at once: {error}.',
       '{error}',
     ],
+    'held-back': [
+      '{node} has no {says} left for {peer}',
+      '{says} is due, and {node} does not send it: it rations its ICMP errors, and {bucket, select, host {all that it may send just now are sent} other {{peer} has had its share of them}}. The client hears nothing.',
+      'held back',
+    ],
     'heard-refused': [
       'connect: Connection refused',
       'The client gets {says} from {from}: connection refused.',
@@ -700,6 +705,8 @@ export const sim = phraseCatalogue({
     'route-won': 'the longest prefix',
     'tunnel-peer': 'what the route names',
     'tunnel-other-peer': 'another node',
+    'ration-enough': '{left} {bucket, select, host {errors} other {s}} left, {cost} asked for: enough',
+    'ration-short': '{left} {bucket, select, host {errors} other {s}} left, {cost} asked for: too little',
     'node-listens': 'a daemon of the node',
     'other-port': 'not port {wanted}',
     'endpoint-here': 'on this node, ready: counts',
@@ -814,6 +821,7 @@ export const sim = phraseCatalogue({
     routes: 'Routing table',
     tunnel: 'The tunnel',
     'tunnel-peer': 'Which node? Neighbour and forwarding entry',
+    ration: 'What is left for ICMP errors',
     'search-list': 'Search list',
     records: 'Plugins, in order',
     'outside-names': 'Names that DNSEndpoints publish',

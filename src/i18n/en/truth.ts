@@ -58,10 +58,6 @@ export const truth = {
   'difference.network-policy.title': 'NetworkPolicy',
   'difference.network-policy.real': 'The network plugin turns it into rules that drop.',
   'difference.network-policy.here': 'Kept and listed, without effect.',
-  'difference.icmp-ration.title': 'ICMP errors are rationed',
-  'difference.icmp-ration.real':
-    'A kernel tells one address of six refusals at once, then of one a second; the others hang.',
-  'difference.icmp-ration.here': 'Every refusal is told.',
   'difference.tcp-windows.title': 'Sequence numbers and windows of TCP',
   'difference.tcp-windows.real': 'conntrack calls a segment outside the window INVALID.',
   'difference.tcp-windows.here':

@@ -372,6 +372,11 @@ export const sim = phraseCatalogue({
       '数据包在离开 {host} 自己时就被丢弃，程序的发送立即失败：{error}。',
       '{error}',
     ],
+    'held-back': [
+      '{node} 给 {peer} 的 {says} 已无余额',
+      '本该发出 {says}，但 {node} 没有发：它的 ICMP 错误有配额，而{bucket, select, host {此刻能发的都已发完} other { {peer} 的那一份已经用完}}。客户端什么也听不到。',
+      '未发出',
+    ],
     'heard-refused': [
       'connect: Connection refused',
       '客户端收到 {from} 发来的 {says}：连接被拒绝。',
@@ -564,6 +569,8 @@ export const sim = phraseCatalogue({
     'route-won': '最长前缀',
     'tunnel-peer': '路由指向的就是它',
     'tunnel-other-peer': '另一个节点',
+    'ration-enough': '剩 {left} {bucket, select, host {条} other {秒}}，需要 {cost}：够',
+    'ration-short': '剩 {left} {bucket, select, host {条} other {秒}}，需要 {cost}：不够',
     'node-listens': '节点的守护进程',
     'other-port': '不是端口 {wanted}',
     'endpoint-here': '在本节点且就绪：计入',
@@ -677,6 +684,7 @@ export const sim = phraseCatalogue({
     routes: '路由表',
     tunnel: '隧道',
     'tunnel-peer': '哪个节点？邻居和转发表项',
+    ration: 'ICMP 错误的余额',
     'search-list': '搜索列表',
     records: '插件，按顺序',
     'outside-names': 'DNSEndpoint 公布的名称',

@@ -108,7 +108,7 @@ function sysctls({ forwards, hasNetfilter }: Host): readonly string[] {
     'net.ipv4.conf.all.send_redirects=0',
     'net.ipv4.conf.default.send_redirects=0',
     'net.ipv4.conf.all.accept_redirects=0',
-    // The ration of ICMP errors is a known difference: many flows at once would meet it.
+    // Many flows at once would meet the ration of ICMP errors; bursts.ts proves it by itself.
     'net.ipv4.icmp_ratelimit=0',
     `net.ipv4.ip_forward=${forwards ? 1 : 0}`,
     ...(hasNetfilter ? ['net.ipv4.conf.all.route_localnet=1'] : []),

@@ -63,6 +63,7 @@ function outcomeOf(heard: Heard): DatagramOutcome {
       if (isPortUnreachable(heard.error)) return { kind: 'port-unreachable' }
       return passing.includes(heard.error.code) ? { kind: 'silence' } : { kind: 'unreachable' }
     case 'nothing':
+    case 'held-back':
     case 'reset':
       return { kind: 'silence' }
   }

@@ -27,7 +27,6 @@ const checks: readonly (readonly [DifferenceId, Touches])[] = [
     ({ kind, place, basis }, cluster) =>
       kind === 'filter' && place.hostKind === 'node' && basis === 'computed' && cluster.ipPools.length > 0,
   ],
-  ['icmp-ration', ({ kind, place }) => kind === 'refuse' && place.hook?.startsWith('filter ') === true],
   ['overlay', named('overlay-not-modelled', 'plugin-not-modelled')],
   ['vxlan-source-port', named('encapsulate')],
   ['silent-router', named('lost-at-router', 'lost-at-router-pod')],

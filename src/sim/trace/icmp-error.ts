@@ -1,10 +1,12 @@
 /**
  * ICMP errors on their way back to who asked (RFC 792; Linux net/ipv4/icmp.c, nf_reject_ipv4.c). A REJECT and a missing route are
  * answered by the host at which the packet ended; its conntrack puts the sender's own view back into the quoted packet. Where the
- * sender's own routes end the packet there is no error to send: its system call fails. Left out: the ration of errors
- * (net.ipv4.icmp_ratelimit), under which a burst of connections hears of the first ones alone.
+ * sender's own routes end the packet there is no error to send: its system call fails. A host rations its errors (icmp-ration.ts):
+ * under a burst of connections the first ones hear of them alone.
  */
 import type { IpAddress } from '../network/address.ts'
+import type { DueError } from '../network/icmp-ration.ts'
+import { ownsAddress } from '../network/network.ts'
 import { hasPorts, type IcmpPacket, type Packet, type TcpPacket } from '../network/packet.ts'
 import { errorSource } from '../network/route.ts'
 import { isOuter } from '../network/vxlan.ts'
@@ -13,11 +15,14 @@ import { hopText } from '../phrase.ts'
 import { follow } from './follow.ts'
 import type { Flight, Party, Run } from './run.ts'
 import { placeOf } from './subjects.ts'
+import { tellHeldBack } from './tell-held-back.ts'
 import { flightParts } from './tell-parts.ts'
 
 /** What the sender learns. */
 export type Heard =
   | { readonly kind: 'nothing' }
+  /** Nothing, since the host that would have told has used up its ration of errors. */
+  | { readonly kind: 'held-back' }
   /** An ICMP error, as the sender sees it: the quoted packet is the one that it sent. */
   | { readonly kind: 'icmp'; readonly error: IcmpPacket }
   /** A RST that a REJECT rule asked for. */
@@ -50,6 +55,13 @@ export function answerWithError(
   const error = errorPacket(run, end)
   if (error === undefined) return { kind: 'nothing' }
   const flight = errorFlight(run, exchange, error, silently)
+  if (!hasPorts(error)) {
+    const rationed = run.world.rationError(end.host, dueErrorOf(run, end))
+    if (!rationed.isSent) {
+      if (!silently) tellHeldBack(run, flight, end, rationed)
+      return { kind: 'held-back' }
+    }
+  }
   const seen = end.host === sender.host ? error : carried(run, flight, sender, end.host, error)
   if (seen === undefined) return { kind: 'nothing' }
   if (!silently) tellHeard(run, flight, sender, seen)
@@ -59,6 +71,16 @@ export function answerWithError(
 /** Whether an error says that nobody listens: TCP and UDP take it for the other end's own word. */
 export function isPortUnreachable({ type, code }: IcmpPacket): boolean {
   return type === 3 && code === 3
+}
+
+/** What the host's ration looks at. What ends in OUTPUT, or finds no neighbour, is on its way out; the host's own else comes by loopback. */
+function dueErrorOf(run: Run, end: WalkEnd): DueError {
+  const peer = end.packet.src
+  const host = run.world.network().hosts[end.host]
+  const isOwn = host !== undefined && ownsAddress(host, peer)
+  const isLeaving = end.kind === 'no-neighbour' || (end.kind === 'rejected' && end.hook === 'OUTPUT')
+  const about = isOwn ? (isLeaving ? 'own' : 'loopback') : 'peer'
+  return { peer, about, noRoute: end.kind === 'no-route' }
 }
 
 /** TCP does not tell its program of a dropped SYN, it sends again (tcp_output.c, tcp_connect). */

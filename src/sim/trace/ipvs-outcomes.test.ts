@@ -5,23 +5,20 @@
 import { describe, expect, test } from 'vitest'
 import type { Lab } from '../lab.ts'
 import { parseFile } from '../manifest/parse-file.ts'
-import { ip } from '../network/address.ts'
 import { hopOf, request } from './chapter-lab.fixture.ts'
 import {
   applyText,
   fivePods,
   kernelLab,
+  onlyNear,
   openRun,
+  openToWeb,
   outcome,
-  partyAt,
   pool,
-  podYaml,
+  sendTo,
   serviceYaml,
 } from './kernel-lab.fixture.ts'
-import type { Run } from './run.ts'
-import { connect } from './tcp-connect.ts'
 import { sendRequest } from './tcp-data.ts'
-import type { Trace } from './trace.ts'
 
 const near = 'pod/default/near'
 const nodePort = 'type: NodePort\n'
@@ -29,8 +26,7 @@ const local = 'type: NodePort\nexternalTrafficPolicy: Local\n'
 
 /** The lab of two nodes in IPVS mode, with one Service. */
 function labWith(spec: string, ipvs = '', version = 'v1.32.5'): Lab {
-  const only = podYaml('only', 'host01', '172.31.1.20', 'only')
-  const lab = kernelLab(...fivePods, only, pool, serviceYaml(spec))
+  const lab = kernelLab(...fivePods, onlyNear, pool, serviceYaml(spec))
   const config = `
 apiVersion: kubeproxy.config.k8s.io/v1alpha1
 kind: KubeProxyConfiguration
@@ -48,17 +44,8 @@ networking: { podSubnet: 172.31.0.0/16, serviceSubnet: 10.96.0.0/12 }
   return lab
 }
 
-/** Sends; in a URL `NODEPORT` and `BALANCER` stand for what the Service was given. */
-function send(lab: Lab, from: string, url: string): Trace {
-  const web = lab.cluster.services.find((each) => each.ref.name === 'web')
-  const asked = url
-    .replace('NODEPORT', String(web?.ports[0]?.nodePort))
-    .replace('BALANCER', String(web?.loadBalancerIngress[0]?.ip))
-  return lab.send(request(from, asked))
-}
-
 function outcomes(lab: Lab, from: string, url: string, times: number): readonly string[] {
-  return Array.from({ length: times }, () => outcome(send(lab, from, url)))
+  return Array.from({ length: times }, () => outcome(sendTo(lab, from, url)))
 }
 
 const cases: readonly {
@@ -186,8 +173,8 @@ describe('a request in IPVS mode', () => {
     expect(outcomes(labWith(spec, '', version), from, url, seen.length)).toEqual(seen)
   })
   test('before v1.27 the node’s own sshd listens behind a Service’s address', () => {
-    expect(send(labWith('', '', 'v1.26.15'), near, 'tcp://10.96.0.80:22').verdict.kind).toBe('answered')
-    expect(send(labWith(''), near, 'tcp://10.96.0.80:22').verdict.kind).toBe('refused')
+    expect(sendTo(labWith('', '', 'v1.26.15'), near, 'tcp://10.96.0.80:22').verdict.kind).toBe('answered')
+    expect(sendTo(labWith(''), near, 'tcp://10.96.0.80:22').verdict.kind).toBe('refused')
   })
 })
 
@@ -209,7 +196,7 @@ describe('the schedulers', () => {
     expect(new Set(pods(scheduler, 4)).size).toBe(1)
   })
   test('one that is not modelled is said, and never ends green', () => {
-    const trace = send(labWith('', 'scheduler: mh'), near, 'http://10.96.0.80/')
+    const trace = sendTo(labWith('', 'scheduler: mh'), near, 'http://10.96.0.80/')
     expect(trace.verdict.kind).toBe('unknown')
     expect(hopOf(trace, 'drop').basis).toBe('not-modelled')
   })
@@ -221,20 +208,20 @@ describe('sessionAffinity ClientIP in IPVS mode', () => {
   test('keeps a client with its real server, and gives the next client the next', () => {
     const lab = labWith(affinity)
     const seen = [near, near, 'pod/default/web-3', near].map((from) =>
-      outcome(send(lab, from, 'http://10.96.0.80/')),
+      outcome(sendTo(lab, from, 'http://10.96.0.80/')),
     )
     expect(seen.map((line) => line.slice(0, 5))).toEqual(['web-1', 'web-1', 'web-2', 'web-1'])
   })
   test('forgets the client when its time is over and its connections have ended', () => {
     const lab = labWith(affinity)
-    send(lab, near, 'http://10.96.0.80/')
+    sendTo(lab, near, 'http://10.96.0.80/')
     lab.advance(181_000)
-    expect(outcome(send(lab, near, 'http://10.96.0.80/'))).toContain('web-2')
+    expect(outcome(sendTo(lab, near, 'http://10.96.0.80/'))).toContain('web-2')
   })
   test('names the template as what decided', () => {
     const lab = labWith(affinity)
-    send(lab, near, 'http://10.96.0.80/')
-    const { title } = hopOf(send(lab, near, 'http://10.96.0.80/'), 'choose')
+    sendTo(lab, near, 'http://10.96.0.80/')
+    const { title } = hopOf(sendTo(lab, near, 'http://10.96.0.80/'), 'choose')
     expect(title.id).toBe('hop.ipvs-choose-template.title')
   })
 })
@@ -242,7 +229,7 @@ describe('sessionAffinity ClientIP in IPVS mode', () => {
 describe('a real server that is removed under an open connection', () => {
   const lab = labWith('')
   const before = openRun(lab.cluster)
-  const connection = open(before)
+  const connection = openToWeb(before, near)
   applyText(lab, 'web.yaml', serviceYaml('selector: { app: only }'))
   const after = openRun(lab.cluster, { kernels: before.world.kernels() })
 
@@ -257,11 +244,11 @@ describe('a real server that is removed under an open connection', () => {
     expect(sendRequest(after, exchange, connection, payload)).toBe('arrived')
   })
   test('gets no new connection', () => {
-    expect(open(after).server.host).toBe('default/only')
+    expect(openToWeb(after, near).server.host).toBe('default/only')
   })
   test('is gone with its last connection', () => {
     after.world.passed(901_000)
-    open(after)
+    openToWeb(after, near)
     const real = after.world.netfilter('host01').ipvs?.servers.find(({ port }) => port === 80)?.realServers
     expect(real?.map(({ address }) => address)).toEqual(['172.31.1.20'])
   })
@@ -283,13 +270,13 @@ describe('a Pod that is deleted while the SYN is on its way to it', () => {
 describe('a Service that was asked by its node port', () => {
   test('shows the real servers of that very virtual server', () => {
     const lab = labWith(nodePort)
-    const [choice] = hopOf(send(lab, 'laptop', 'http://192.168.61.11:NODEPORT/'), 'choose').evidence
+    const [choice] = hopOf(sendTo(lab, 'laptop', 'http://192.168.61.11:NODEPORT/'), 'choose').evidence
     expect(choice?.candidates[0]?.id).toMatch(/^ipvs tcp 192\.168\.61\.11:\d+ 172\.31\.1\.11:80$/)
   })
 })
 
 describe('the evidence of an IPVS request', () => {
-  const trace = send(labWith(nodePort), near, 'http://10.96.0.80/')
+  const trace = sendTo(labWith(nodePort), near, 'http://10.96.0.80/')
 
   test('shows the virtual server found, every real server and why it lost', () => {
     expect(hopOf(trace, 'dispatch').evidence[0]?.texts[0]?.text).toBe('TCP  10.96.0.80:80 rr')
@@ -314,13 +301,3 @@ describe('the evidence of an IPVS request', () => {
     expect(trace.hops.reduce((sum, hop) => sum + (hop.rulesTried ?? 0), 0)).toBeLessThan(30)
   })
 })
-
-function open(run: Run) {
-  const exchange = run.recorder.open('connect', 'client', { id: 'exchange.connect', values: {} })
-  const opened = connect(run, exchange, partyAt(run.world.cluster(), near), {
-    address: ip('10.96.0.80'),
-    port: 80,
-  })
-  if (opened.kind === 'failed') throw new Error(opened.error)
-  return opened.connection
-}

@@ -2,10 +2,14 @@
 import type { Cluster } from '../cluster/cluster.ts'
 import { createLab, openState, type Lab } from '../lab.ts'
 import { parseFile } from '../manifest/parse-file.ts'
+import { ip } from '../network/address.ts'
 import type { Network } from '../network/network.ts'
 import { hasPorts } from '../network/packet.ts'
+import { request } from './chapter-lab.fixture.ts'
 import { openRecorder } from './recorder.ts'
 import type { Party, Run } from './run.ts'
+import { connect, type ConnectOutcome } from './tcp-connect.ts'
+import type { Connection } from './tcp-connection.ts'
 import type { Hop, Trace } from './trace.ts'
 import { findVantage } from './vantage.ts'
 import { openWorld, type Kernels } from './world.ts'
@@ -97,6 +101,9 @@ export const fivePods = [
   podYaml('far', 'host02', '172.31.2.2', 'client'),
 ]
 
+/** A Pod of host01 that is alone behind a Service with the selector `app: only`. */
+export const onlyNear = podYaml('only', 'host01', '172.31.1.20', 'only')
+
 /** A lab of the two nodes with these objects applied. Any diagnostic fails the test. */
 export function kernelLab(...documents: readonly string[]): Lab {
   const nowMs = Date.UTC(2026, 10, 25, 1)
@@ -114,6 +121,28 @@ export function applyText(lab: Lab, file: string, text: string): void {
   if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics))
 }
 
+/** Sends a request. In the URL `NODEPORT` and `BALANCER` stand for the first node port and the balancer's address of the Service `web`. */
+export function sendTo(lab: Lab, from: string, url: string, seed = 1): Trace {
+  const web = lab.cluster.services.find((each) => each.ref.name === 'web')
+  const asked = url
+    .replace('NODEPORT', String(web?.ports[0]?.nodePort))
+    .replace('BALANCER', String(web?.loadBalancerIngress[0]?.ip))
+  return lab.send({ ...request(from, asked), seed })
+}
+
+/** Every {@link outcome} that 25 seeds give from the lab as it stands, sorted. */
+export function outcomesOf(lab: Lab, from: string, url: string): readonly string[] {
+  const seen = Array.from({ length: 25 }, (_, seed) =>
+    outcome(sendTo(createLab(lab.state()), from, url, seed)),
+  )
+  return [...new Set(seen)].toSorted()
+}
+
+/** The outcome at each of the {@link fivePods}. */
+export function everyPod(saw: string): readonly string[] {
+  return ['web-1', 'web-2', 'web-3', 'web-4', 'web-5'].map((pod) => `${pod} saw ${saw}`)
+}
+
 /** A run to send single packets in: on a cluster, with what kernels remember, in a network that may be another than the cluster's. */
 export function openRun(
   cluster: Cluster,
@@ -125,7 +154,7 @@ export function openRun(
   } = {},
 ): Run {
   const { kernels = {}, seed = 1, nowMs = cluster.nowMs, network = (each) => each } = how
-  const opened = openWorld({ cluster, kernels, nowMs, seed, interruptions: [] })
+  const opened = openWorld({ cluster, kernels, rations: {}, nowMs, seed, interruptions: [] })
   const world = { ...opened, network: () => network(opened.network()) }
   const request = { from: '', url: '', method: 'GET', headers: [], seed }
   return { world, recorder: openRecorder(world), request }
@@ -175,4 +204,18 @@ function errorText(trace: Trace, { before, title }: Hop): string {
   if (!hasPorts(before)) return `ICMP ${before.type}/${before.code} of ${before.src}`
   const reset = trace.hops.find((hop) => hop.kind === 'refuse')
   return `RST of ${reset?.place.host ?? ''}`
+}
+
+/** Opens a connection to the Service, 10.96.0.80:80. */
+export function connectToWeb(run: Run, vantage: string): ConnectOutcome {
+  const exchange = run.recorder.open('connect', 'client', { id: 'exchange.connect', values: {} })
+  const party = partyAt(run.world.cluster(), vantage)
+  return connect(run, exchange, party, { address: ip('10.96.0.80'), port: 80 })
+}
+
+/** The connection of {@link connectToWeb}; where there is none the test fails. */
+export function openToWeb(run: Run, vantage: string): Connection {
+  const opened = connectToWeb(run, vantage)
+  if (opened.kind === 'failed') throw new Error(opened.error)
+  return opened.connection
 }

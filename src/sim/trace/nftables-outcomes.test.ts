@@ -1,9 +1,19 @@
 /** What kube-proxy's nftables mode does otherwise than iptables mode: a line an outcome, as a real kernel gives them (`npm run test:kernel`). */
 import { describe, expect, test } from 'vitest'
 import type { Lab } from '../lab.ts'
-import { applyText, fivePods, kernelLab, outcome, pool, podYaml, serviceYaml } from './kernel-lab.fixture.ts'
-import { hopOf, request, verdicts } from './chapter-lab.fixture.ts'
-import type { Trace } from './trace.ts'
+import {
+  applyText,
+  everyPod,
+  fivePods,
+  kernelLab,
+  onlyNear,
+  outcome,
+  outcomesOf,
+  pool,
+  sendTo,
+  serviceYaml,
+} from './kernel-lab.fixture.ts'
+import { hopOf, verdicts } from './chapter-lab.fixture.ts'
 
 const MODE = `apiVersion: kubeproxy.config.k8s.io/v1alpha1
 kind: KubeProxyConfiguration
@@ -12,31 +22,12 @@ clusterCIDR: 172.31.0.0/16
 `
 
 function labWith(spec: string): Lab {
-  const lab = kernelLab(
-    ...fivePods,
-    podYaml('only', 'host01', '172.31.1.20', 'only'),
-    pool,
-    serviceYaml(spec),
-  )
+  const lab = kernelLab(...fivePods, onlyNear, pool, serviceYaml(spec))
   applyText(lab, 'mode.yaml', MODE)
   return lab
 }
 
-function send(lab: Lab, from: string, url: string, seed = 1): Trace {
-  const web = lab.cluster.services.find((each) => each.ref.name === 'web')
-  const asked = url
-    .replace('NODEPORT', String(web?.ports[0]?.nodePort))
-    .replace('BALANCER', String(web?.loadBalancerIngress[0]?.ip))
-  return lab.send({ ...request(from, asked), seed })
-}
-
-function outcomes(spec: string, from: string, url: string): readonly string[] {
-  const lab = labWith(spec)
-  return [...new Set(Array.from({ length: 25 }, (_, seed) => outcome(send(lab, from, url, seed))))].toSorted()
-}
-
 const near = 'pod/default/near'
-const all = (saw: string) => ['web-1', 'web-2', 'web-3', 'web-4', 'web-5'].map((pod) => `${pod} saw ${saw}`)
 
 describe('in nftables mode', () => {
   test.each<{
@@ -49,13 +40,13 @@ describe('in nftables mode', () => {
     {
       claim: 'a Pod reaches every endpoint, its address and port unchanged',
       url: 'tcp://10.96.0.80:80',
-      seen: all('172.31.1.2, port kept'),
+      seen: everyPod('172.31.1.2, port kept'),
     },
     {
       claim: 'a node is masqueraded on its way to a ClusterIP',
       from: 'host01',
       url: 'tcp://10.96.0.80:80',
-      seen: all('192.168.61.11, another port'),
+      seen: everyPod('192.168.61.11, another port'),
     },
     {
       claim: 'a Pod that hits itself sees the node',
@@ -90,7 +81,7 @@ describe('in nftables mode', () => {
       spec: 'type: NodePort',
       from: 'laptop',
       url: 'tcp://192.168.61.12:NODEPORT',
-      seen: all('192.168.61.12, another port'),
+      seen: everyPod('192.168.61.12, another port'),
     },
     {
       claim: 'a node port does not answer on 127.0.0.1',
@@ -120,19 +111,19 @@ describe('in nftables mode', () => {
       seen: ['timed-out: drop in filter PREROUTING of host01'],
     },
   ])('$claim', ({ spec = '', from = near, url, seen }) => {
-    expect(outcomes(spec, from, url)).toEqual(seen)
+    expect(outcomesOf(labWith(spec), from, url)).toEqual(seen)
   })
 
   test('affinity keeps a client with its Pod', () => {
     const lab = labWith('sessionAffinity: ClientIP')
     const pods = Array.from({ length: 10 }, (_, seed) =>
-      outcome(send(lab, near, 'tcp://10.96.0.80:80', seed)),
+      outcome(sendTo(lab, near, 'tcp://10.96.0.80:80', seed)),
     )
     expect(new Set(pods).size).toBe(1)
   })
 
   test('the look-up is one rule, and the draw names one row of five', () => {
-    const trace = send(labWith(''), near, 'tcp://10.96.0.80:80')
+    const trace = sendTo(labWith(''), near, 'tcp://10.96.0.80:80')
     expect(hopOf(trace, 'dispatch').evidence.map(verdicts)).toEqual([
       ['won ip daddr . meta l4proto . th dport vmap @service-ips'],
     ])

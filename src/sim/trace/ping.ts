@@ -72,6 +72,7 @@ function sendEcho(
     const heard = answerWithError(run, exchange, client, end, sequence > 0)
     switch (heard.kind) {
       case 'nothing':
+      case 'held-back':
       case 'reset':
         return { sequence }
       case 'not-sent':

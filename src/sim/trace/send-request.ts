@@ -25,22 +25,26 @@ import { tellTls } from './tls.ts'
 import type { HttpRequest, Result, Trace } from './trace.ts'
 import { findVantage, httpProgram, type Place } from './vantage.ts'
 import { verdictOf } from './verdict.ts'
-import { openWorld, type Kernels } from './world.ts'
+import { openWorld, type Kernels, type Rations } from './world.ts'
 
-/** A trace, and what the request left behind in the nodes' kernels. */
-export interface Sent {
-  readonly trace: Trace
-  readonly kernels: Kernels
-  /** With interruptions the cluster is another one afterwards. */
+/** A cluster, what its machines' kernels remember, and the time: what a request finds, and what it leaves behind. */
+export interface Standing {
+  /** After interruptions another one than before. */
   readonly cluster: Cluster
+  readonly kernels: Kernels
+  readonly rations: Rations
   readonly nowMs: Millis
 }
 
 /** Sends one request through a cluster. The same arguments give the same result, byte for byte. */
-export function sendRequest(cluster: Cluster, kernels: Kernels, nowMs: Millis, request: TraceRequest): Sent {
+export function sendRequest(
+  { cluster, kernels, rations, nowMs }: Standing,
+  request: TraceRequest,
+): Standing & { readonly trace: Trace } {
   const world = openWorld({
     cluster,
     kernels,
+    rations,
     nowMs,
     seed: request.seed,
     interruptions: request.interruptions ?? [],
@@ -59,7 +63,13 @@ export function sendRequest(cluster: Cluster, kernels: Kernels, nowMs: Millis, r
     endedAtMs: world.now(),
     result,
   }
-  return { trace, kernels: world.kernels(), cluster: world.cluster(), nowMs: world.now() }
+  return {
+    trace,
+    kernels: world.kernels(),
+    rations: world.rations(),
+    cluster: world.cluster(),
+    nowMs: world.now(),
+  }
 }
 
 function perform(run: Run): Result {

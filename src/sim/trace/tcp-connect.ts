@@ -46,20 +46,11 @@ export function connect(
   }
   tellSent(run, attempt.flight, client, attempt.syn)
   const first = follow(run, attempt.flight, walkFrom(run.world, client.host, attempt.syn))
-  const opened = outcomeOf(run, attempt, first)
+  const heard = answerTo(run, attempt, first)
+  const opened = isSilence(heard) ? retransmitted(run, attempt, first, heard) : heard
   return typeof opened === 'string'
     ? { kind: 'failed', error: opened, afterMs: between(startedAt, run.world.now()) }
     : { kind: 'connected', connection: opened }
-}
-
-/** What the first SYN's end comes to. An error that is lost on its way back is silence too: the SYN is sent again. */
-function outcomeOf(run: Run, attempt: Attempt, first: WalkEnd): Connection | ConnectError {
-  if (first.kind === 'delivered') return shakeHands(run, attempt, first)
-  const error = isSilence(first) ? 'timed-out' : errorOf(run, attempt, first)
-  if (error !== 'timed-out') return error
-  const end = retransmitted(run, attempt, first)
-  if (end === first) return 'timed-out'
-  return end.kind === 'delivered' ? shakeHands(run, attempt, end) : errorOf(run, attempt, end)
 }
 
 /** One connect(2) under way. */
@@ -112,9 +103,18 @@ function resetStranger(run: Run, exchange: number, client: Party, packet: Packet
   follow(run, flightOf(run, exchange, 'request', 'RST', 'silent'), walkFrom(run.world, client.host, reset))
 }
 
-function errorOf(run: Run, { exchange, client }: Attempt, end: WalkEnd): ConnectError {
+/** Nothing came: nobody said anything, or it was lost; or the host that would have said it has used up its ration of errors. */
+type Silence = 'nothing' | 'held-back'
+
+/** What the client hears of a SYN. */
+function answerTo(run: Run, attempt: Attempt, end: WalkEnd): Connection | ConnectError | Silence {
+  if (end.kind === 'delivered') return shakeHands(run, attempt, end)
   if (end.kind === 'not-modelled') return 'unknown'
-  return connectErrorOf(answerWithError(run, exchange, client, end))
+  return connectErrorOf(answerWithError(run, attempt.exchange, attempt.client, end))
+}
+
+function isSilence(answer: Connection | ConnectError | Silence): answer is Silence {
+  return answer === 'nothing' || answer === 'held-back'
 }
 
 const SYN_RETRY_MS = [1000, 2000, 4000, 8000, 16000, 32000]
@@ -122,29 +122,39 @@ const SYN_GIVE_UP_MS = 127_000
 
 /**
  * Sends the SYN again and again, for as long as somebody waits. The first time is told with all that it meets, since conntrack may
- * hold it to a Pod that is gone.
+ * hold it to a Pod that is gone; so is one that follows an error held back, which may be sent by then.
  */
-function retransmitted(run: Run, attempt: Attempt, first: WalkEnd): WalkEnd {
+function retransmitted(
+  run: Run,
+  attempt: Attempt,
+  first: WalkEnd,
+  before: Silence,
+): Connection | ConnectError {
   const { client, syn, flight } = attempt
   const limit = limitOf(attempt)
   const wasRewritten = isRewritten(first.packet, syn)
+  let silence = before
   let waited = 0
   for (const [index, delay] of SYN_RETRY_MS.entries()) {
     if (waited + delay > limit || isGone(run, client)) break
     waited += delay
     waitUntil(run, attempt, waited)
+    const wasHeldBack = silence === 'held-back'
     const again: Flight = {
       ...flight,
       packetId: run.recorder.newPacket(),
-      detail: index === 0 && wasRewritten ? 'brief' : 'silent',
+      detail: wasHeldBack || (index === 0 && wasRewritten) ? 'brief' : 'silent',
     }
-    if (index === 0) tellAgain(run, again, client, syn, waited)
+    if (wasHeldBack || index === 0) tellAgain(run, again, client, syn, waited)
     const end = follow(run, again, walkFrom(run.world, client.host, syn))
     // Where the first one's error was lost, so is this one's.
-    if (!isSilence(end) && end.kind !== first.kind) return end
+    if (silence === 'nothing' && end.kind === first.kind) continue
+    const answer = answerTo(run, attempt, end)
+    if (!isSilence(answer)) return answer
+    silence = answer
   }
   giveUp(run, attempt)
-  return first
+  return 'timed-out'
 }
 
 function isRewritten(packet: Packet, sent: TcpPacket): boolean {
@@ -170,7 +180,7 @@ function limitOf({ patience }: Attempt): Millis {
 }
 
 /** What connect(2) makes of it (Linux net/ipv4/tcp_ipv4.c, tcp_v4_err: while a SYN is out, every error ends it). */
-function connectErrorOf(heard: Heard): ConnectError {
+function connectErrorOf(heard: Heard): ConnectError | Silence {
   switch (heard.kind) {
     case 'icmp':
       return isPortUnreachable(heard.error) ? 'refused' : 'unreachable'
@@ -179,25 +189,7 @@ function connectErrorOf(heard: Heard): ConnectError {
     case 'not-sent':
       return 'unreachable'
     case 'nothing':
-      return 'timed-out'
-  }
-}
-
-/** Whether the sender hears nothing at all. */
-function isSilence(end: WalkEnd): boolean {
-  switch (end.kind) {
-    case 'dropped':
-    case 'not-forwarding':
-    case 'gone':
-      return true
-    case 'blackhole':
-      return !end.atSender
-    case 'no-route':
-      return end.silent
-    case 'delivered':
-    case 'rejected':
-    case 'no-neighbour':
-    case 'not-modelled':
-      return false
+    case 'held-back':
+      return heard.kind
   }
 }

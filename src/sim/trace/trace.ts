@@ -183,6 +183,7 @@ export interface Evidence {
     | 'records'
     | 'routes'
     | 'tunnel'
+    | 'ration'
     | 'sockets'
     | 'endpoints'
     | 'certificates'

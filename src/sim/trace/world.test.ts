@@ -9,7 +9,7 @@ const nginx = cluster.pods.find((pod) => pod.labels['app'] === 'nginx')?.ref
 function worldWith(beforeHop?: number): World {
   const deletePod = { namespace: nginx?.namespace ?? '', name: nginx?.name ?? '' }
   const interruptions = beforeHop === undefined ? [] : [{ beforeHop, deletePod }]
-  return openWorld({ cluster, kernels: {}, nowMs: 1000, seed: 1, interruptions })
+  return openWorld({ cluster, kernels: {}, rations: {}, nowMs: 1000, seed: 1, interruptions })
 }
 
 const has = ({ pods }: Cluster) => pods.some((pod) => pod.ref.name === nginx?.name)

@@ -19,6 +19,7 @@ import type { NetfilterState } from '../netfilter/evaluation.ts'
 import { emptyIpvs, withServers } from '../netfilter/ipvs-state.ts'
 import { openNetfilter } from '../netfilter/open-netfilter.ts'
 import type { Sender } from '../netfilter/sender.ts'
+import { rationError, type DueError, type IcmpRation, type Rationed } from '../network/icmp-ration.ts'
 import type { WalkWorld } from '../network/walk.ts'
 import { networkOf } from './cluster-network.ts'
 import { senderOf } from './packet-sender.ts'
@@ -27,6 +28,9 @@ import type { Interruption } from './request.ts'
 
 /** What each node's netfilter remembers, by node name. A node without an entry has seen nothing yet. */
 export type Kernels = Readonly<Record<string, NetfilterState>>
+
+/** What hosts have left of their ICMP errors, by host name. A host without an entry has sent none. */
+export type Rations = Readonly<Record<string, IcmpRation>>
 
 export interface World extends WalkWorld {
   /** What runs now. */
@@ -37,6 +41,9 @@ export interface World extends WalkWorld {
   kernels(): Kernels
   /** Remembers who speaks from a port of a host (or by an echo's id). */
   opened(host: string, port: number, sender: Sender): void
+  /** Takes an ICMP error out of a host's ration, or holds it back. */
+  rationError(host: string, due: DueError): Rationed
+  rations(): Rations
   /** A stream of the request's seed. */
   stream(name: string): Draw
   /** Carries out what was to happen before the hop with this index. */
@@ -53,6 +60,7 @@ const SYNC_MS = 200
 export function openWorld(input: {
   readonly cluster: Cluster
   readonly kernels: Kernels
+  readonly rations: Rations
   readonly nowMs: Millis
   readonly seed: number
   readonly interruptions: readonly Interruption[]
@@ -63,6 +71,7 @@ export function openWorld(input: {
   let syncAt = Number.POSITIVE_INFINITY
   let waiting = [...input.interruptions]
   const kernels: Record<string, NetfilterState> = { ...input.kernels }
+  const rations: Record<string, IcmpRation> = { ...input.rations }
   const streams = new Map<string, Draw>()
 
   const senders = new Map<string, Map<number, Sender>>()
@@ -95,6 +104,12 @@ export function openWorld(input: {
       kernels[node] = state
     },
     kernels: () => kernels,
+    rationError: (host, due) => {
+      const rationed = rationError(rations[host], due, now, stream(`icmp/${host}`))
+      rations[host] = rationed.ration
+      return rationed
+    },
+    rations: () => rations,
     now: () => now,
     passed: (ms) => {
       now = later(now, ms)
