@@ -22,6 +22,10 @@ export interface NftWriter {
   ) => void
   /** A rule at the end of a chain, which is made thereby. @returns its id */
   readonly rule: (chain: string, rule: NftRule) => RuleId
+  /**
+   * An element of a set or map. Of two with one key the later stays (nftElementStorage.ensureElem deletes and adds): all ports of a
+   * Service have one ClusterIP, and of two Services with one external address and port the one that is written last has it.
+   */
   readonly element: (set: string, element: NftElement, origins?: readonly Origin[]) => void
   readonly finish: () => { readonly table: NftTable; readonly origins: Origins }
 }
@@ -48,13 +52,12 @@ export function openNftTable(version: IpVersion): NftWriter {
     saddr: `${family} saddr`,
     addressType,
     set: (kind, name, types, comment) => {
-      sets.set(name, { set: { name, kind, types, comment }, elements: [], keys: new Set() })
+      sets.set(name, { set: { name, kind, types, comment }, elements: new Map() })
     },
     timedSet: (name, timeoutSeconds) => {
       sets.set(name, {
         set: { name, kind: 'set', types: [addressType], timeoutSeconds },
-        elements: [],
-        keys: new Set(),
+        elements: new Map(),
       })
     },
     chain: (name, more, behind = []) => {
@@ -63,12 +66,7 @@ export function openNftTable(version: IpVersion): NftWriter {
     },
     rule: (chain, rule) => nftRuleId(chain, chainOf(chain).rules.push(rule)),
     element: (set, element, behind = []) => {
-      const draft = sets.get(set)
-      const key = element.key.join(' . ')
-      // All ports of a Service have one ClusterIP. A map's second verdict for a key is left in: nft would refuse the table.
-      if (draft === undefined || (element.verdict === undefined && draft.keys.has(key))) return
-      draft.keys.add(key)
-      draft.elements.push(element)
+      sets.get(set)?.elements.set(element.key.join(' . '), element)
       if (behind.length > 0) origins.set(elementKey(set, element.key), behind)
     },
     finish: () => ({
@@ -76,7 +74,10 @@ export function openNftTable(version: IpVersion): NftWriter {
         family,
         name: 'kube-proxy',
         comment: 'rules for kube-proxy',
-        sets: [...sets.values()].map(({ set, elements }) => ({ ...set, elements })),
+        sets: [...sets.values()].map(({ set, elements }) => ({
+          ...set,
+          elements: [...elements.values()],
+        })),
         chains: [...chains.values()].map(({ chain, rules }) => ({ ...chain, rules })),
       },
       origins: (id) => origins.get(id),
@@ -86,6 +87,6 @@ export function openNftTable(version: IpVersion): NftWriter {
 
 interface SetDraft {
   readonly set: Omit<NftSet, 'elements'>
-  readonly elements: NftElement[]
-  readonly keys: Set<string>
+  /** By key, each where its first one stood. */
+  readonly elements: Map<string, NftElement>
 }

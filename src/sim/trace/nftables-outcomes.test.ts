@@ -146,3 +146,18 @@ describe('in nftables mode', () => {
     expect(text).toContain('-A INPUT -j KUBE-FIREWALL')
   })
 })
+
+describe('two Services with one external address and port', () => {
+  const lab = labWith('externalIPs: [192.168.61.77]')
+  const rival = serviceYaml('externalIPs: [192.168.61.77]\nselector: { app: only }')
+    .replace('name: web', 'name: zebra')
+    .replace('10.96.0.80', '10.96.0.81')
+  applyText(lab, 'rival.yaml', rival)
+
+  test('stand in the map once, and the one that is written last has it', () => {
+    const listed = lab.nft('host01', { kind: 'ruleset' })
+    const text = listed.kind === 'text' ? listed.text : ''
+    expect(text.match(/192\.168\.61\.77 \. tcp \. 80/g)).toHaveLength(1)
+    expect(outcome(send(lab, near, 'tcp://192.168.61.77:80'))).toMatch(/^only saw/)
+  })
+})
