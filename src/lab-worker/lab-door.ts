@@ -2,6 +2,7 @@
  * The lab behind a message port: one action after the other, text in and plain values out. What fails inside becomes a diagnostic
  * that asks to be reported: this is the one place where an exception of the simulator is caught.
  */
+import type { Owners } from '../sim/kube-proxy/rule-owner.ts'
 import type { NodeText } from '../sim/node-text.ts'
 import type { ObjectRef } from '../sim/cluster/object-ref.ts'
 import { nodeOfPaste } from '../sim/cluster/paste-name.ts'
@@ -118,15 +119,22 @@ export function createLabDoor(
     nodeText: (node, text) =>
       inTurn(() => ({
         text: nodeText(lab, node, text),
-        owners: text === 'iptables-save' ? lab.ruleOwners(node) : {},
+        owners: ownersIn(lab, node, text),
       })),
   }
+}
+
+function ownersIn(lab: Lab, node: string, text: NodeText): Owners {
+  if (text === 'iptables-save') return lab.ruleOwners(node, 4)
+  return text === 'ip6tables-save' ? lab.ruleOwners(node, 6) : {}
 }
 
 function nodeText(lab: Lab, node: string, text: NodeText): string {
   switch (text) {
     case 'iptables-save':
       return lab.iptablesSave(node, { counters: true })
+    case 'ip6tables-save':
+      return lab.ip6tablesSave(node, { counters: true })
     case 'ipvsadm':
       return lab.ipvsadm(node) ?? ''
     case 'ipset':

@@ -80,6 +80,7 @@ const nodeTools: Toolset = {
   ctr: 'not-simulated',
   iptables: 'not-simulated',
   'iptables-save': 'iptables-save',
+  'ip6tables-save': 'ip6tables-save',
   ipset: 'ipset',
   ipvsadm: 'ipvsadm',
   nft: 'nft',

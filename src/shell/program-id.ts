@@ -14,6 +14,7 @@ export type ProgramId =
   | 'hostname'
   | 'ipset'
   | 'iptables-save'
+  | 'ip6tables-save'
   | 'ipvsadm'
   | 'kubectl'
   | 'ls'

@@ -12,7 +12,7 @@ import { head, tail } from './commands/head-tail.ts'
 import { hostname } from './commands/hostname.ts'
 import { ipset } from './commands/ipset.ts'
 import { ipvsadm } from './commands/ipvsadm.ts'
-import { iptablesSave } from './commands/iptables-save.ts'
+import { ip6tablesSave, iptablesSave } from './commands/iptables-save.ts'
 import { kubectl } from './commands/kubectl.ts'
 import { ls } from './commands/ls.ts'
 import { nft } from './commands/nft.ts'
@@ -44,6 +44,7 @@ export const programs: Readonly<Record<Exclude<ProgramId, 'not-simulated'>, Prog
   hostname,
   ipset,
   'iptables-save': iptablesSave,
+  'ip6tables-save': ip6tablesSave,
   ipvsadm,
   kubectl,
   ls,

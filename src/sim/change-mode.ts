@@ -84,7 +84,7 @@ function withConfiguration(cluster: Cluster, text: string, mode: ProxyMode): str
 apiVersion: kubeproxy.config.k8s.io/v1alpha1
 kind: KubeProxyConfiguration
 mode: ${mode}
-clusterCIDR: ${cluster.config.podSubnet}
+clusterCIDR: ${cluster.config.podSubnets.join(',')}
 `
 }
 

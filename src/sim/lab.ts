@@ -21,6 +21,7 @@ import type { Diagnostic } from './manifest/diagnostic.ts'
 import type { JsonObject, ParsedFile } from './manifest/manifest.ts'
 import { expire, printConntrackEntry, removeEntries, type ConntrackEntry } from './netfilter/conntrack.ts'
 import { printConntrackStatistics } from './netfilter/conntrack-statistics.ts'
+import type { IpVersion } from './network/address.ts'
 import { emptyIpvs } from './netfilter/ipvs-state.ts'
 import { listNft, type NftListed, type NftWanted } from './netfilter/list-nft.ts'
 import { printIpsets } from './netfilter/print-ipset.ts'
@@ -35,7 +36,14 @@ import { sendRequest } from './trace/send-request.ts'
 import type { Trace } from './trace/trace.ts'
 import { listeningOn, type ListeningSocket } from './trace/node-sockets.ts'
 import { findVantage, hostsOf, nodeResolvConf, resolvConfOfPod } from './trace/vantage.ts'
-import { netfilterOf, nodeRules, syncedKernels, type Kernels, type Rations } from './trace/world.ts'
+import {
+  netfilterOf,
+  nodeIpv6Rules,
+  nodeRules,
+  syncedKernels,
+  type Kernels,
+  type Rations,
+} from './trace/world.ts'
 
 /** What an action did. With an error among `diagnostics` nothing changed at all. */
 export interface Applied {
@@ -104,8 +112,10 @@ export interface Lab {
   servicesCost(request: TraceRequest, size: ClusterSize): ServicesCost
   /** The node's rules as `iptables-save` prints them. */
   iptablesSave(node: string, options?: { readonly counters?: boolean }): string
+  /** The node's IPv6 rules as `ip6tables-save` prints them. */
+  ip6tablesSave(node: string, options?: { readonly counters?: boolean }): string
   /** Which of these chains and rules are not kube-proxy's. */
-  ruleOwners(node: string): Owners
+  ruleOwners(node: string, version: IpVersion): Owners
   /**
    * `ipvsadm -Ln` of the node, or with `only` of one virtual server; undefined where there is no such one. Without IPVS an empty table.
    */
@@ -279,7 +289,14 @@ export function createLab(opened: LabState): Lab {
         printedAt: printedAt(state.nowMs),
         ...(options.counters === true ? { counters: state.kernels[node]?.counters ?? {} } : {}),
       }),
-    ruleOwners: (node) => nodeRules(state.cluster, node).owners,
+    ip6tablesSave: (node, options = {}) =>
+      printIptablesSave(nodeIpv6Rules(state.cluster, node).ruleset, {
+        ipVersion: 6,
+        version: '1.8.9 (nf_tables)',
+        printedAt: printedAt(state.nowMs),
+        ...(options.counters === true ? { counters: {} } : {}),
+      }),
+    ruleOwners: (node, version) => (version === 4 ? nodeRules : nodeIpv6Rules)(state.cluster, node).owners,
     ipvsadm: (node, only) =>
       printIpvsadm(netfilterOf(state.kernels, state.cluster, node).ipvs ?? emptyIpvs, state.nowMs, only),
     ipvsConnections: (node) =>

@@ -2,11 +2,11 @@
 import type { ProxyMode } from './cluster/cluster.ts'
 import type { Owners } from './kube-proxy/rule-owner.ts'
 
-/** Named after the command: `iptables-save -c`, `ipvsadm -Ln`, `ipset list`, `nft list ruleset`, `conntrack -L`. */
+/** Named after the command: `iptables-save -c`, `ip6tables-save -c`, `ipvsadm -Ln`, `ipset list`, `nft list ruleset`, `conntrack -L`. */
 export type NodeText = RulesText | 'conntrack'
 
 /** Those of them that hold what kube-proxy wrote. */
-export type RulesText = 'iptables-save' | 'ipvsadm' | 'ipset' | 'nft'
+export type RulesText = 'iptables-save' | 'ip6tables-save' | 'ipvsadm' | 'ipset' | 'nft'
 
 /** A node's text, and which chains and rules in it are not kube-proxy's. */
 export interface OwnedText {
@@ -14,14 +14,15 @@ export interface OwnedText {
   readonly owners: Owners
 }
 
-/** The texts of kube-proxy's mode, the one that decides most first. */
-export function rulesTexts(mode: ProxyMode): readonly RulesText[] {
+/** The texts of kube-proxy's mode, the one that decides most first; IPv6's rules where the cluster has Services of that family. */
+export function rulesTexts(mode: ProxyMode, hasIpv6: boolean): readonly RulesText[] {
+  const ipv6 = hasIpv6 ? (['ip6tables-save'] as const) : []
   switch (mode) {
     case 'iptables':
-      return ['iptables-save']
+      return ['iptables-save', ...ipv6]
     case 'ipvs':
-      return ['ipvsadm', 'iptables-save', 'ipset']
+      return ['ipvsadm', 'iptables-save', 'ipset', ...ipv6]
     case 'nftables':
-      return ['nft', 'iptables-save']
+      return ['nft', 'iptables-save', ...ipv6]
   }
 }

@@ -2,7 +2,7 @@
  * What the API server does with a Service between validation and storage (pkg/registry/core/service/storage, 1.32): keeps or
  * allocates its addresses and node ports, and refuses what cannot be had.
  */
-import { ipVersion } from '../network/address.ts'
+import type { Cidr } from '../network/address.ts'
 import { openStream } from '../draw.ts'
 import { invalid, printGo, printPath, unsupported } from '../manifest/field-problem.ts'
 import type { FieldProblem } from '../manifest/field-problem.ts'
@@ -14,6 +14,7 @@ import { minorRelease } from './minor-release.ts'
 import type { ApiObject } from './objects.ts'
 import type { ObjectRef } from './object-ref.ts'
 import { readService } from './read-service.ts'
+import { familyOf, serviceFamilies } from './service-families.ts'
 import { addressProblem, drawAddress, drawNodePort, release } from './service-allocation.ts'
 import type { Allocations } from './service-allocation.ts'
 
@@ -39,11 +40,7 @@ export function admitService(request: ServiceRequest, allocations: Allocations):
   const { ref, config } = request
   const holder = `${ref.namespace}/${ref.name}`
   const spec = objectAt(request.body, 'spec')
-  const problems = [
-    ...addressChange(spec, request.existing),
-    ...familyProblems(spec, config),
-    ...distributionProblems(spec, config),
-  ]
+  const problems = [...addressChange(spec, request.existing), ...distributionProblems(spec, config)]
   if (problems.length > 0) return { body: request.body, problems }
   if (request.existing !== undefined) release(allocations, readService(request.existing))
   const addressed = withAddresses(spec, request, allocations, holder)
@@ -83,57 +80,58 @@ function distributionProblems(spec: JsonObject, { kubernetesVersion }: ClusterCo
   return [unsupported(['spec', 'trafficDistribution'], asked, known)]
 }
 
-/** The simulated cluster has one range of Service addresses, of one family. */
-function familyProblems(spec: JsonObject, config: ClusterConfig): FieldProblem[] {
-  const policy = textAt(spec, 'ipFamilyPolicy')
-  const family = ipVersion(config.serviceSubnet) === 4 ? 'IPv4' : 'IPv6'
-  const other = textsAt(spec, 'ipFamilies').findIndex((item) => item !== family)
-  if (policy === 'RequireDualStack')
-    return [
-      invalid(
-        ['spec', 'ipFamilyPolicy'],
-        policy,
-        'this cluster is not configured for dual-stack services',
-        'PreferDualStack takes what there is.',
-      ),
-    ]
-  if (other < 0 || policy === 'PreferDualStack') return []
-  return [
-    invalid(
-      ['spec', 'ipFamilies', other],
-      textAt(spec, 'ipFamilies', other),
-      'not configured on this cluster',
-    ),
-  ]
-}
-
+/** Families, and an address of each: those that are asked for, those it has already, others by lot. */
 function withAddresses(
   spec: JsonObject,
   request: ServiceRequest,
   allocations: Allocations,
   holder: string,
 ): Step {
-  const { config, seed } = request
-  const family = ipVersion(config.serviceSubnet) === 4 ? 'IPv4' : 'IPv6'
-  const families = { ipFamilies: [family], ipFamilyPolicy: textAt(spec, 'ipFamilyPolicy') ?? 'SingleStack' }
   if (textAt(spec, 'type') === 'ExternalName') return { spec, problems: [] }
-  const asked = textAt(spec, 'clusterIP') ?? textAt(spec, 'clusterIPs', 0) ?? ''
-  const kept = asked === '' ? (textAt(request.existing?.body, 'spec', 'clusterIP') ?? '') : asked
-  if (kept === 'None')
-    return { spec: { ...spec, clusterIP: 'None', clusterIPs: ['None'], ...families }, problems: [] }
-  const problem = kept === '' ? undefined : addressProblem(kept, config.serviceSubnet, allocations, holder)
-  const isHeldAlready = kept !== '' && kept === textAt(request.existing?.body, 'spec', 'clusterIP')
-  if (problem !== undefined && !isHeldAlready) return { spec, problems: [unavailable(kept, problem)] }
-  const drawn = () =>
-    drawAddress(config.serviceSubnet, allocations.addresses, openStream(seed, `cluster-ip/${holder}`)) ?? ''
-  const address = kept === '' ? drawn() : kept
-  if (address === '')
-    return {
-      spec,
-      problems: [invalid(['spec', 'clusterIPs'], [], 'failed to allocate a serviceIP: range is full')],
-    }
-  allocations.addresses.set(address, holder)
-  return { spec: { ...spec, clusterIP: address, clusterIPs: [address], ...families }, problems: [] }
+  const before = textsAt(request.existing?.body, 'spec', 'clusterIPs')
+  const kept = before.length > 0 ? before : [textAt(request.existing?.body, 'spec', 'clusterIP') ?? '']
+  const listed = textsAt(spec, 'clusterIPs')
+  const asked = (listed.length > 0 ? listed : [textAt(spec, 'clusterIP') ?? '']).filter((each) => each !== '')
+  const wanted = asked.length > 0 ? asked : kept.filter((each) => each !== '')
+  const subnets = request.config.serviceSubnets
+  const families = serviceFamilies(spec, wanted, request.existing, subnets)
+  if (!families.ok) return { spec, problems: families.problems }
+  const { ipFamilies, ipFamilyPolicy } = families
+  const fields = { ipFamilies: [...ipFamilies], ipFamilyPolicy }
+  if (wanted[0] === 'None')
+    return { spec: { ...spec, clusterIP: 'None', clusterIPs: ['None'], ...fields }, problems: [] }
+  const clusterIPs: string[] = []
+  for (const [index, family] of ipFamilies.entries()) {
+    const range = subnets.find((each) => familyOf(each) === family)
+    const address =
+      range && addressIn(range, { text: wanted[index], kept, index }, request, allocations, holder)
+    if (address === undefined || typeof address !== 'string')
+      return { spec, problems: address === undefined ? [] : [address] }
+    allocations.addresses.set(address, holder)
+    clusterIPs.push(address)
+  }
+  return { spec: { ...spec, clusterIP: clusterIPs[0] ?? '', clusterIPs, ...fields }, problems: [] }
+}
+
+/** The address asked for, if it can be had; else one by lot. What the Service has already stays its own whatever the range. */
+function addressIn(
+  range: Cidr,
+  {
+    text,
+    kept,
+    index,
+  }: { readonly text: string | undefined; readonly kept: readonly string[]; readonly index: number },
+  { seed }: ServiceRequest,
+  allocations: Allocations,
+  holder: string,
+): string | FieldProblem {
+  if (text === undefined) {
+    const stream = index === 0 ? `cluster-ip/${holder}` : `cluster-ip/${holder}/${index}`
+    const drawn = drawAddress(range, allocations.addresses, openStream(seed, stream))
+    return drawn ?? invalid(['spec', 'clusterIPs'], [], 'failed to allocate a serviceIP: range is full')
+  }
+  const problem = addressProblem(text, range, allocations, holder)
+  return problem === undefined || kept.includes(text) ? text : unavailable(text, problem)
 }
 
 function unavailable(address: string, problem: NonNullable<ReturnType<typeof addressProblem>>): FieldProblem {

@@ -21,8 +21,8 @@ describe('the chapter’s cluster', () => {
   test('has the ranges that its configuration says', () => {
     expect(chapter.config).toMatchObject({
       kubernetesVersion: 'v1.32.5',
-      podSubnet: '172.31.0.0/16',
-      serviceSubnet: '10.96.0.0/12',
+      podSubnets: ['172.31.0.0/16'],
+      serviceSubnets: ['10.96.0.0/12'],
       dnsDomain: 'cluster.local',
       nodePortRange: { from: 80, to: 32767 },
       kubeProxy: {

@@ -23,8 +23,9 @@ import type {
 /** kubeadm's ClusterConfiguration and the KubeProxyConfiguration, with their defaults. */
 export interface ClusterConfig {
   readonly kubernetesVersion: string
-  readonly podSubnet: Cidr
-  readonly serviceSubnet: Cidr
+  /** One, or one of each family: the cluster's own family first. */
+  readonly podSubnets: readonly Cidr[]
+  readonly serviceSubnets: readonly Cidr[]
   readonly dnsDomain: string
   /** Both ends included. */
   readonly nodePortRange: { readonly from: number; readonly to: number }

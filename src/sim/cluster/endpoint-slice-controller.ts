@@ -3,7 +3,7 @@
  * Service with a selector the slices of the Pods that it selects, at most 100 endpoints each. Within a slice endpoints stand in the
  * order of their addresses; the real order depends on when the Pods came.
  */
-import { ipValue } from '../network/address.ts'
+import { ipValue, type IpAddress } from '../network/address.ts'
 import { listAt, objectAt, sameJson, textAt, textMapAt } from '../manifest/json-fields.ts'
 import type { JsonObject } from '../manifest/manifest.ts'
 import { create, streamOf, uidIn, update } from './control-loop.ts'
@@ -18,6 +18,7 @@ import { SERVICE_NAME_LABEL } from './read-endpoint-slice.ts'
 import { readPod } from './read-pod.ts'
 import { readService } from './read-service.ts'
 import { groupBy } from './group-by.ts'
+import { familyOf, type IpFamily } from './service-families.ts'
 import { portsForPod } from './service-ports-of-pod.ts'
 import { ZONE_LABEL, zoneCpus } from './zone-cpus.ts'
 
@@ -81,62 +82,68 @@ function syncService(loop: ControlLoop, work: Work): void {
   const wanted = wantedSlices(work)
   const free = [...slices]
   for (const content of wanted) {
-    const at = free.findIndex((slice) => sameJson(slice.body['ports'], content['ports'] ?? null))
-    const [existing] = free.splice(at < 0 ? 0 : at, 1)
+    const fitting = free.filter((slice) => slice.body['addressType'] === content['addressType'])
+    const samePorts = fitting.find((slice) => sameJson(slice.body['ports'], content['ports'] ?? null))
+    const existing = samePorts ?? fitting[0]
+    if (existing !== undefined) free.splice(free.indexOf(existing), 1)
     if (existing === undefined) createSlice(loop, work.object, content)
     else if (!hasSameEndpoints(existing, content)) update(loop, existing, content)
   }
   for (const slice of free) loop.store.remove(slice.ref)
 }
 
-/** One slice for every hundred Pods that resolve the ports alike; without any Pod an empty slice holds the place. */
+/** Slices of each of the Service's families (reconciler.go, Reconcile). */
 function wantedSlices(work: Work): readonly JsonObject[] {
-  const selected = work.pods.filter((pod) => hasEndpoint(readPod(pod)))
-  if (selected.length === 0) return [{ addressType: 'IPv4', endpoints: [], ports: [] }]
-  const groups = groupBy(selected, (pod) =>
-    JSON.stringify([family(readPod(pod)), portsForPod(work.service, pod)]),
+  const { ipFamilies } = work.service
+  return (ipFamilies.length > 0 ? ipFamilies : (['IPv4'] as const)).flatMap((family) =>
+    slicesOfFamily(work, family),
   )
+}
+
+/** One slice for every hundred Pods that resolve the ports alike; without any Pod an empty slice holds the place. */
+function slicesOfFamily(work: Work, addressType: IpFamily): readonly JsonObject[] {
+  const selected = work.pods.filter((pod) => hasEndpoint(readPod(pod), addressType))
+  if (selected.length === 0) return [{ addressType, endpoints: [], ports: [] }]
+  const groups = groupBy(selected, (pod) => JSON.stringify(portsForPod(work.service, pod)))
   const slices = [...groups.values()].flatMap((group) => {
-    const sorted = group.toSorted((a, b) => compareAddresses(readPod(a), readPod(b)))
+    const sorted = group.toSorted((a, b) => compareAddresses(readPod(a), readPod(b), addressType))
     const [first] = sorted
     const ports = first === undefined ? [] : portsForPod(work.service, first)
-    const addressType = first === undefined ? 'IPv4' : family(readPod(first))
     return Array.from({ length: Math.ceil(sorted.length / MAX_ENDPOINTS) }, (_, index) => ({
       addressType,
       endpoints: sorted
         .slice(index * MAX_ENDPOINTS, (index + 1) * MAX_ENDPOINTS)
-        .map((pod) => endpointOf(work, pod)),
+        .map((pod) => endpointOf(work, pod, addressType)),
       ports,
     }))
   })
-  const families = groupBy(slices, ({ addressType }) => addressType)
-  return [...families.values()].flatMap((ofFamily) =>
-    withHints(ofFamily, work.service, work.cpus, work.release),
-  )
+  return withHints(slices, work.service, work.cpus, work.release)
 }
 
 /** ShouldPodBeInEndpoints: has an address, and has not ended for good. */
-function hasEndpoint(pod: Pod): boolean {
-  return pod.ip !== undefined && pod.phase !== 'Succeeded' && pod.phase !== 'Failed'
+function hasEndpoint(pod: Pod, family: IpFamily): boolean {
+  return addressOf(pod, family) !== undefined && pod.phase !== 'Succeeded' && pod.phase !== 'Failed'
 }
 
-function family(pod: Pod): string {
-  return pod.ip?.includes(':') === true ? 'IPv6' : 'IPv4'
+function addressOf(pod: Pod, family: IpFamily): IpAddress | undefined {
+  return pod.ips.find((address) => familyOf(address) === family)
 }
 
-function compareAddresses(a: Pod, b: Pod): number {
-  if (a.ip === undefined || b.ip === undefined) return 0
-  const [left, right] = [ipValue(a.ip), ipValue(b.ip)]
+function compareAddresses(a: Pod, b: Pod, family: IpFamily): number {
+  const [first, second] = [addressOf(a, family), addressOf(b, family)]
+  if (first === undefined || second === undefined) return 0
+  const [left, right] = [ipValue(first), ipValue(second)]
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-function endpointOf(work: Work, object: ApiObject): JsonObject {
+function endpointOf(work: Work, object: ApiObject, family: IpFamily): JsonObject {
   const pod = readPod(object)
+  const address = addressOf(pod, family)
   const isServing = pod.ready
   const zone = work.zones.get(pod.nodeName ?? '')
   const hasName = pod.hostname !== undefined && pod.subdomain === work.object.ref.name
   return {
-    addresses: pod.ip === undefined ? [] : [pod.ip],
+    addresses: address === undefined ? [] : [address],
     conditions: {
       ready: work.service.publishNotReadyAddresses || (isServing && !pod.terminating),
       serving: isServing,

@@ -37,7 +37,11 @@ function isDerived(service: ApiObject): boolean {
 
 function writeEndpoints(loop: ControlLoop, service: ApiObject, slices: readonly ApiObject[]): void {
   const ref = { kind: 'Endpoints', namespace: service.ref.namespace, name: service.ref.name }
-  const subsets = slices.flatMap(subsetOf)
+  // Endpoints has room for one family, the Service's first.
+  const [family] = readService(service).ipFamilies
+  const subsets = slices
+    .filter(({ body }) => family === undefined || textAt(body, 'addressType') === family)
+    .flatMap(subsetOf)
   const existing = loop.store.get(ref)
   if (existing !== undefined) {
     update(loop, existing, { subsets })

@@ -3,6 +3,7 @@
  * are ready. Every image is assumed to exist and to start, and every probe to succeed. What a status in a manifest says (a Pod
  * pasted from a real cluster) stays.
  */
+import { ipVersion, type IpAddress } from '../network/address.ts'
 import { fill, isObject, listAt, objectAt, textAt, valueAt } from '../manifest/json-fields.ts'
 import type { JsonObject, JsonValue } from '../manifest/manifest.ts'
 import { update } from './control-loop.ts'
@@ -10,32 +11,29 @@ import type { ControlLoop } from './control-loop.ts'
 import { timestamp } from './object-identity.ts'
 import type { ApiObject, Node } from './objects.ts'
 import { openAddresses } from './pod-addresses.ts'
-import type { AddressOf } from './pod-addresses.ts'
+import type { AddressesOf } from './pod-addresses.ts'
 import { readNode } from './read-node.ts'
 import { isConditionTrue, readPod } from './read-pod.ts'
 
 /** Runs every Pod that has a node. */
 export function runPods(loop: ControlLoop): void {
   const nodes = new Map(loop.store.ofKind('Node').map((node) => [node.ref.name, readNode(node)]))
-  const nextAddress = openAddresses(loop)
+  const nextAddresses = openAddresses(loop)
   for (const pod of loop.store.ofKind('Pod')) {
     const { nodeName, phase } = readPod(pod)
     if (nodeName === undefined || phase === 'Succeeded' || phase === 'Failed') continue
-    runPod(loop, pod, nodes.get(nodeName), nextAddress)
+    runPod(loop, pod, nodes.get(nodeName), nextAddresses)
   }
 }
 
-function runPod(loop: ControlLoop, pod: ApiObject, node: Node | undefined, nextAddress: AddressOf): void {
+function runPod(loop: ControlLoop, pod: ApiObject, node: Node | undefined, nextAddresses: AddressesOf): void {
   const status = objectAt(pod.body, 'status')
   if (textAt(status, 'phase') === 'Running' && isWhole(pod, status)) {
     update(loop, pod, { status: withNodeHealth(loop, pod, status, node) })
     return
   }
-  const { ip, hostNetwork, nodeName = '' } = readPod(pod)
-  const isPasted = textAt(status, 'phase') !== 'Pending' || ip !== undefined
-  const address =
-    ip ??
-    (hostNetwork ? node?.addresses[0] : node === undefined && !isPasted ? undefined : nextAddress(nodeName))
+  const addresses = addressesOf(pod, node, nextAddresses)
+  const [address] = addresses
   if (address === undefined) return
   const time = textAt(status, 'startTime') ?? timestamp(loop.nowMs)
   const ready = listAt(status, 'conditions').some((item) => textAt(item, 'type') === 'Ready')
@@ -43,15 +41,35 @@ function runPod(loop: ControlLoop, pod: ApiObject, node: Node | undefined, nextA
     : node?.ready !== false
   const filled = fill(status, {
     hostIP: node?.addresses[0] ?? '',
-    hostIPs: node?.addresses.slice(0, 1).map((item) => ({ ip: item })) ?? [],
+    hostIPs: oneOfEach(node?.addresses ?? []).map((item) => ({ ip: item })),
     podIP: address,
-    podIPs: [{ ip: address }],
+    podIPs: addresses.map((item) => ({ ip: item })),
     startTime: time,
     conditions: conditionsOf(time, ready),
     containerStatuses: containerStatuses(pod, time, ready),
     qosClass: qosClassOf(pod),
   })
   update(loop, pod, { status: { ...filled, phase: 'Running' } })
+}
+
+/** Those that a status gave, the node's own on its network, else new ones; none for a Pod whose node is not there. */
+function addressesOf(
+  pod: ApiObject,
+  node: Node | undefined,
+  nextAddresses: AddressesOf,
+): readonly IpAddress[] {
+  const { ips, hostNetwork, nodeName = '' } = readPod(pod)
+  const isPasted = textAt(pod.body, 'status', 'phase') !== 'Pending'
+  if (ips.length > 0) return ips
+  if (hostNetwork) return oneOfEach(node?.addresses ?? [])
+  return node === undefined && !isPasted ? [] : nextAddresses(nodeName)
+}
+
+/** The first address of each family, in their order. */
+function oneOfEach(addresses: readonly IpAddress[]): readonly IpAddress[] {
+  return addresses.filter(
+    (address, index) => addresses.findIndex((each) => ipVersion(each) === ipVersion(address)) === index,
+  )
 }
 
 /** Whether the status already has all that a running Pod's has. */

@@ -6,8 +6,8 @@ import type { Service } from './objects.ts'
 /** Pods in 172.31.0.0/16; the rest as kubeadm v1.33 leaves it. */
 export const plainConfig: ClusterConfig = {
   kubernetesVersion: 'v1.33.0',
-  podSubnet: cidr('172.31.0.0/16'),
-  serviceSubnet: cidr('10.96.0.0/12'),
+  podSubnets: [cidr('172.31.0.0/16')],
+  serviceSubnets: [cidr('10.96.0.0/12')],
   dnsDomain: 'cluster.local',
   nodePortRange: { from: 30000, to: 32767 },
   kubeProxy: {

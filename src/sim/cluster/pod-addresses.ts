@@ -7,12 +7,13 @@ import {
   addressAt,
   cidrContains,
   cidrSize,
+  ipVersion,
   networkAddress,
   parseCidr,
   prefixBits,
 } from '../network/address.ts'
-import type { Cidr, IpAddress } from '../network/address.ts'
-import { objectAt, textAt } from '../manifest/json-fields.ts'
+import type { Cidr, IpAddress, IpVersion } from '../network/address.ts'
+import { objectAt } from '../manifest/json-fields.ts'
 import { create, update } from './control-loop.ts'
 import type { ControlLoop } from './control-loop.ts'
 import type { ApiObject, IpPool } from './objects.ts'
@@ -20,22 +21,43 @@ import { readAddressBlock, readIpPool } from './read-calico.ts'
 import { readNode } from './read-node.ts'
 import { readPod } from './read-pod.ts'
 
-/** Gives the next address on a node, or undefined where none is left. */
-export type AddressOf = (node: string) => IpAddress | undefined
+/** Gives a Pod on a node its addresses, one a family, the cluster's own family first; none where that one is used up. */
+export type AddressesOf = (node: string) => readonly IpAddress[]
 
 /** Opens the address management of one change. Addresses in use before it are not given again while others are free. */
-export function openAddresses(loop: ControlLoop): AddressOf {
+export function openAddresses(loop: ControlLoop): AddressesOf {
   const inUse = addressesInUse(loop)
+  const managers = familiesOf(loop).map((version) => openFamily(loop, version, inUse))
+  return (node) => {
+    const [first, ...others] = managers.map((next) => next(node))
+    return first === undefined ? [] : [first, ...others].filter((each) => each !== undefined)
+  }
+}
+
+/** Those of the Pods' ranges; with Calico of them those that it has pools for, or else what it has. */
+function familiesOf(loop: ControlLoop): readonly IpVersion[] {
+  const wanted = [...new Set(loop.config.podSubnets.map(ipVersion))]
+  const pooled = new Set(poolsOf(loop).map(({ cidr }) => ipVersion(cidr)))
+  const served = wanted.filter((version) => pooled.has(version))
+  if (pooled.size === 0) return wanted
+  return served.length > 0 ? served : [...pooled].slice(0, 1)
+}
+
+function openFamily(
+  loop: ControlLoop,
+  version: IpVersion,
+  inUse: Set<string>,
+): (node: string) => IpAddress | undefined {
   const rangesByNode = new Map<string, AddressRange[]>()
   return (node) => {
-    const ranges = rangesByNode.get(node) ?? rangesOfNode(loop, node, inUse)
+    const ranges = rangesByNode.get(node) ?? rangesOfNode(loop, node, version, inUse)
     rangesByNode.set(node, ranges)
     for (let range = ranges[0]; range !== undefined; range = ranges[0]) {
       const address = takeFrom(range, inUse)
       if (address !== undefined) return address
       ranges.shift() // Full: nothing comes free before the change is over.
     }
-    const block = claimBlock(loop, node)
+    const block = claimBlock(loop, node, version)
     if (block === undefined) return undefined
     const claimed = openRange(block.cidr, block.reserved, inUse)
     ranges.push(claimed)
@@ -56,13 +78,19 @@ function addressesInUse(loop: ControlLoop): Set<string> {
   return new Set([...before, ...loop.store.ofKind('Pod').map(readPod)].flatMap((pod) => pod.ips))
 }
 
-function rangesOfNode(loop: ControlLoop, node: string, inUse: ReadonlySet<string>): AddressRange[] {
+function rangesOfNode(
+  loop: ControlLoop,
+  node: string,
+  version: IpVersion,
+  inUse: ReadonlySet<string>,
+): AddressRange[] {
   const pools = poolsOf(loop)
-  if (pools.length === 0) return podCidrsOf(loop, node).map((cidr) => openRange(cidr, 2, inUse, true))
+  if (pools.length === 0)
+    return podCidrsOf(loop, node, version).map((cidr) => openRange(cidr, 2, inUse, version === 4))
   return loop.store
     .ofKind('BlockAffinity')
     .flatMap(readAddressBlock)
-    .filter((block) => block.node === node)
+    .filter((block) => block.node === node && ipVersion(block.cidr) === version)
     .map(({ cidr }) => openRange(cidr, reservedIn(pools, cidr), inUse))
 }
 
@@ -72,7 +100,9 @@ function openRange(
   inUse: ReadonlySet<string>,
   lastIsBroadcast = false,
 ): AddressRange {
-  const size = Number(cidrSize(cidr) > 65536n ? 65536n : cidrSize(cidr)) - (lastIsBroadcast ? 1 : 0)
+  // No node runs so many Pods that more of an IPv6 range would be looked at.
+  const most = ipVersion(cidr) === 4 ? 65536n : 1024n
+  const size = Number(cidrSize(cidr) > most ? most : cidrSize(cidr)) - (lastIsBroadcast ? 1 : 0)
   let next = first
   for (let offset = first; offset < size; offset++)
     if (inUse.has(addressAt(cidr, offset) ?? '')) next = offset + 1
@@ -106,6 +136,7 @@ function reservedIn(pools: readonly IpPool[], cidr: Cidr): number {
 function claimBlock(
   loop: ControlLoop,
   node: string,
+  version: IpVersion,
 ): { readonly cidr: Cidr; readonly reserved: number } | undefined {
   const taken = new Set<string>(
     loop.store
@@ -113,7 +144,7 @@ function claimBlock(
       .flatMap(readAddressBlock)
       .map((block) => block.cidr),
   )
-  for (const pool of poolsOf(loop)) {
+  for (const pool of poolsOf(loop).filter(({ cidr }) => ipVersion(cidr) === version)) {
     const cidr = freeBlock(pool, taken)
     if (cidr === undefined) continue
     const name = `${node}-${cidr.replaceAll(/[.:/]/g, '-')}`
@@ -137,24 +168,25 @@ function freeBlock(pool: IpPool, taken: ReadonlySet<string>): Cidr | undefined {
   return undefined
 }
 
-/** The node's podCIDR; where it has none, kube-controller-manager's node IPAM gives it the next /24 of the Pods' range. */
-function podCidrsOf(loop: ControlLoop, name: string): readonly Cidr[] {
+/** The node's podCIDR of the family; where it has none, kube-controller-manager's node IPAM gives it the next /24 (IPv6: /64) of the Pods' range. */
+function podCidrsOf(loop: ControlLoop, name: string, version: IpVersion): readonly Cidr[] {
   const object = loop.store.get({ kind: 'Node', namespace: '', name })
   if (object === undefined) return []
-  const given = readNode(object).podCidrs
+  const given = readNode(object).podCidrs.filter((range) => ipVersion(range) === version)
   if (given.length > 0) return given
-  const cidr = nextPodCidr(loop)
+  const cidr = nextPodCidr(loop, version)
   if (cidr === undefined) return []
   assignPodCidr(loop, object, cidr)
   return [cidr]
 }
 
-function nextPodCidr(loop: ControlLoop): Cidr | undefined {
-  const { podSubnet } = loop.config
+function nextPodCidr(loop: ControlLoop, version: IpVersion): Cidr | undefined {
+  const podSubnet = loop.config.podSubnets.find((range) => ipVersion(range) === version)
+  if (podSubnet === undefined) return undefined
   const taken = new Set<string>(loop.store.ofKind('Node').flatMap((node) => readNode(node).podCidrs))
-  const bits = podSubnet.includes(':') ? 64 : 24
+  const bits = version === 6 ? 64 : 24
   for (let index = 0; index < 2 ** Math.min(16, Math.max(0, bits - prefixBits(podSubnet))); index++) {
-    const step = 1n << BigInt((podSubnet.includes(':') ? 128 : 32) - bits)
+    const step = 1n << BigInt((version === 6 ? 128 : 32) - bits)
     const cidr = parseCidr(`${addressAt(podSubnet, BigInt(index) * step) ?? ''}/${bits}`)
     if (cidr !== undefined && !taken.has(cidr)) return cidr
   }
@@ -163,6 +195,6 @@ function nextPodCidr(loop: ControlLoop): Cidr | undefined {
 
 function assignPodCidr(loop: ControlLoop, node: ApiObject, cidr: Cidr): void {
   const spec = objectAt(node.body, 'spec')
-  if (textAt(spec, 'podCIDR') === undefined)
-    update(loop, node, { spec: { ...spec, podCIDR: cidr, podCIDRs: [cidr] } })
+  const podCIDRs = [...readNode(node).podCidrs, cidr]
+  update(loop, node, { spec: { ...spec, podCIDR: podCIDRs[0] ?? cidr, podCIDRs } })
 }

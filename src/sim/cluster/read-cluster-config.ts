@@ -13,18 +13,17 @@ export const KUBE_PROXY_CONFIGURATION = { kind: 'KubeProxyConfiguration', namesp
 
 /**
  * The cluster's configuration. What is not said, or cannot be read, is kubeadm's default; kubeadm has none for the Pods' range, so
- * the one of its documentation's example stands in (10.244.0.0/16). Of a dual-stack pair the first counts.
+ * the one of its documentation's example stands in (10.244.0.0/16).
  */
 export function readClusterConfig(
   cluster: ApiObject | undefined,
   kubeProxy: ApiObject | undefined,
 ): ClusterConfig {
   const body = cluster?.body
-  const podSubnet = firstCidr(textAt(body, 'networking', 'podSubnet'))
   return {
     kubernetesVersion: textAt(body, 'kubernetesVersion') ?? 'v1.32.0',
-    podSubnet: podSubnet ?? cidr('10.244.0.0/16'),
-    serviceSubnet: firstCidr(textAt(body, 'networking', 'serviceSubnet')) ?? cidr('10.96.0.0/12'),
+    podSubnets: subnetsOf(body, 'podSubnet', '10.244.0.0/16'),
+    serviceSubnets: subnetsOf(body, 'serviceSubnet', '10.96.0.0/12'),
     dnsDomain: textAt(body, 'networking', 'dnsDomain') ?? 'cluster.local',
     nodePortRange: nodePortRangeOf(extraArgument(body, 'service-node-port-range')),
     kubeProxy: readKubeProxy(kubeProxy, cidrsOf(textAt(body, 'networking', 'podSubnet'))),
@@ -93,8 +92,9 @@ function nodePortRangeOf(text: string | undefined): ClusterConfig['nodePortRange
   return from >= 1 && to <= 65535 && from <= to ? { from, to } : { from: 30000, to: 32767 }
 }
 
-function firstCidr(text: string | undefined): Cidr | undefined {
-  return cidrsOf(text)[0]
+function subnetsOf(body: JsonValue | undefined, field: string, fallback: string): readonly Cidr[] {
+  const told = cidrsOf(textAt(body, 'networking', field))
+  return told.length > 0 ? told : [cidr(fallback)]
 }
 
 /** A range, or a dual-stack pair with a comma between. */

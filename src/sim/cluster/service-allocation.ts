@@ -6,7 +6,7 @@ import { addressAt, cidrContains, cidrSize, ipVersion, parseIp } from '../networ
 import type { Cidr, IpAddress } from '../network/address.ts'
 import { drawBelow } from '../draw.ts'
 import type { Draw } from '../draw.ts'
-import { listAt, numberAt, textAt } from '../manifest/json-fields.ts'
+import { listAt, numberAt, textAt, textsAt } from '../manifest/json-fields.ts'
 import type { JsonObject } from '../manifest/manifest.ts'
 import type { ObjectRef } from './object-ref.ts'
 import type { ObjectStore } from './object-store.ts'
@@ -46,8 +46,10 @@ export function bookRequested(
     held.has(key) || held.set(key, holder)
   for (const { ref, body } of services) {
     const holder = `${ref.namespace}/${ref.name}`
-    const address = parseIp(textAt(body, 'spec', 'clusterIP') ?? '')
-    if (address !== undefined) book(allocations.addresses, address, holder)
+    for (const text of [textAt(body, 'spec', 'clusterIP') ?? '', ...textsAt(body, 'spec', 'clusterIPs')]) {
+      const address = parseIp(text)
+      if (address !== undefined) book(allocations.addresses, address, holder)
+    }
     for (const port of listAt(body, 'spec', 'ports')) {
       const nodePort = numberAt(port, 'nodePort') ?? 0
       if (nodePort !== 0)
@@ -73,7 +75,9 @@ export function drawAddress(
   taken: ReadonlyMap<string, string>,
   draw: Draw,
 ): IpAddress | undefined {
-  const size = Number(cidrSize(range) > 65536n * 65536n ? 65536n * 65536n : cidrSize(range))
+  // The allocator keeps a bit for each address, of IPv6 for so many alone.
+  const most = ipVersion(range) === 4 ? 65536n * 65536n : 65536n
+  const size = Number(cidrSize(range) > most ? most : cidrSize(range))
   // The first address is the network's; the last of IPv4 is the broadcast address.
   const last = ipVersion(range) === 4 ? size - 2 : size - 1
   const first = Math.min(1 + lowerPart(size, 16, 256, 16), last)

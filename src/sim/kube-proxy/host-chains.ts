@@ -28,8 +28,11 @@ export function writeHostChains(
     for (const chain of chains) writer.declare(table, chain, 'ACCEPT')
   const kubelet = writer.as('kubelet')
   const sets = writeCalicoChains(writer.as('calico'), pools, settings.version, settings.features.randomFully)
-  for (const { table, hook, chain, text, onlyNew } of jumps)
-    (chain === 'KUBE-FIREWALL' ? kubelet : writer).append(table, hook, matchesOf(text, onlyNew), jump(chain))
+  const isIpv6 = settings.version === 6
+  for (const { table, hook, chain, text, onlyNew } of isIpv6 ? withoutKubelet(jumps) : jumps) {
+    const isKubelets = chain === 'KUBE-FIREWALL' && !isIpv6
+    ;(isKubelets ? kubelet : writer).append(table, hook, matchesOf(text, onlyNew), jump(chain))
+  }
   for (const table of ['mangle', 'nat', 'filter'] as const)
     for (const owner of owners)
       (owner === 'KUBELET' ? kubelet : writer).declare(table, `KUBE-${owner}-CANARY`)
@@ -47,6 +50,16 @@ function builtIn(hasRaw: boolean): readonly (readonly [TableName, readonly strin
     ['filter', ['INPUT', 'FORWARD', 'OUTPUT']],
     ['nat', ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING']],
   ]
+}
+
+/**
+ * In IPv6 kubelet has no KUBE-FIREWALL. kube-proxy in iptables mode ensures the jumps all the same, as its last: there they stand on
+ * top (iptablesKubeletJumpChains).
+ */
+function withoutKubelet(jumps: readonly Jump[]): readonly Jump[] {
+  if (jumps === kubeletJumps) return []
+  const isFirewall = ({ chain }: Jump) => chain === 'KUBE-FIREWALL'
+  return [...jumps.filter(isFirewall), ...jumps.filter((each) => !isFirewall(each))]
 }
 
 /** kubelet's jumps, where kube-proxy writes none. */

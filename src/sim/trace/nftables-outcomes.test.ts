@@ -158,6 +158,6 @@ describe('two Services with one external address and port', () => {
     const listed = lab.nft('host01', { kind: 'ruleset' })
     const text = listed.kind === 'text' ? listed.text : ''
     expect(text.match(/192\.168\.61\.77 \. tcp \. 80/g)).toHaveLength(1)
-    expect(outcome(send(lab, near, 'tcp://192.168.61.77:80'))).toMatch(/^only saw/)
+    expect(outcome(sendTo(lab, near, 'tcp://192.168.61.77:80'))).toMatch(/^only saw/)
   })
 })

@@ -129,8 +129,9 @@ function tellNoMatch(
   where: Pick<HopDraft, 'place' | 'subject'>,
 ): void {
   // A packet for somebody's own address is not meant for a Service; that no rule matched it is no news. Nor for a Pod's that is gone.
-  const { podSubnet } = run.world.cluster().config
-  const isOutside = where.subject.kind === 'outside' && !cidrContains(podSubnet, pass.before.dst)
+  const { podSubnets } = run.world.cluster().config
+  const isPods = podSubnets.some((range) => cidrContains(range, pass.before.dst))
+  const isOutside = where.subject.kind === 'outside' && !isPods
   if (where.subject.kind !== 'service' && !isOutside) return
   const values = {
     node: where.place.host,

@@ -8,7 +8,7 @@ import { deleteObject } from '../cluster/delete-object.ts'
 import { modeOf, pastedRulesOf } from '../cluster/pasted-rules.ts'
 import { ZONE_LABEL } from '../cluster/zone-cpus.ts'
 import { later, type Millis } from '../clock.ts'
-import { isLoopback } from '../network/address.ts'
+import { isLoopback, type IpVersion } from '../network/address.ts'
 import { openStream, type Draw } from '../draw.ts'
 import { DUMMY_INTERFACE } from '../kube-proxy/ipvs-addresses.ts'
 import { conntrackSettings } from '../kube-proxy/conntrack-settings.ts'
@@ -163,6 +163,16 @@ export function syncedKernels(kernels: Kernels, cluster: Cluster): Kernels {
 }
 
 const compiled = new WeakMap<Cluster, Map<string, NodeRules>>()
+const compiledIpv6 = new WeakMap<Cluster, Map<string, NodeRules>>()
+
+/** The IPv6 rules that kube-proxy writes on a node; a paste of IPv4's leaves them as they are. */
+export function nodeIpv6Rules(cluster: Cluster, nodeName: string): NodeRules {
+  const ofCluster = compiledIpv6.get(cluster) ?? new Map<string, NodeRules>()
+  compiledIpv6.set(cluster, ofCluster)
+  const rules = ofCluster.get(nodeName) ?? compileRules(cluster, nodeName, 6)
+  ofCluster.set(nodeName, rules)
+  return rules
+}
 
 /** The rules that kube-proxy writes on a node, or those pasted in their place; the same cluster gives the same object. */
 export function nodeRules(cluster: Cluster, nodeName: string): NodeRules {
@@ -173,7 +183,7 @@ export function nodeRules(cluster: Cluster, nodeName: string): NodeRules {
   const { services, endpointSlices } = cluster
   const saved = pastedRulesOf(cluster, nodeName, 'iptables-save')
   const listed = pastedRulesOf(cluster, nodeName, 'nft')
-  const computed = compileRules(cluster, nodeName)
+  const computed = compileRules(cluster, nodeName, 4)
   const beside =
     saved === undefined ? computed : importedRules(saved.ruleset, services, endpointSlices, computed)
   const rules =
@@ -182,7 +192,7 @@ export function nodeRules(cluster: Cluster, nodeName: string): NodeRules {
   return rules
 }
 
-function compileRules(cluster: Cluster, nodeName: string): NodeRules {
+function compileRules(cluster: Cluster, nodeName: string, version: IpVersion): NodeRules {
   const node = cluster.nodes.find((each) => each.ref.name === nodeName)
   const host = networkOf(cluster).hosts[nodeName]
   const zone = node?.labels[ZONE_LABEL]
@@ -201,8 +211,8 @@ function compileRules(cluster: Cluster, nodeName: string): NodeRules {
     },
     config: { ...cluster.config.kubeProxy, mode: modeOf(cluster, nodeName) },
     kubernetesVersion: cluster.config.kubernetesVersion,
-    ipVersion: 4,
-    serviceCidrs: [cluster.config.serviceSubnet],
+    ipVersion: version,
+    serviceCidrs: cluster.config.serviceSubnets,
     ipPools: cluster.ipPools.map(({ ref, cidr, natOutgoing, vxlanMode }) => ({
       cidr,
       natOutgoing,
