@@ -105,7 +105,29 @@ function Grounds({ hop }: { readonly hop: Hop }) {
   return (
     <div className={styles.grounds}>
       <BecauseLinks lead={text('inspector.because')} becauses={hop.because} />
-      {hop.rulesTried !== undefined && <p>{text('inspector.rulesTried', { count: hop.rulesTried })}</p>}
+      {hop.rulesTried !== undefined && <RulesTried hop={hop} count={hop.rulesTried} />}
     </div>
+  )
+}
+
+/** What the kernel tried for the step, and what all kernels on its way tried for the packet. */
+function RulesTried({ hop, count }: { readonly hop: Hop; readonly count: number }) {
+  const text = useText()
+  const packet = useApp((state) => state.trace?.packets.find((each) => each.packetId === hop.packetId))
+  const hosts = Object.entries(packet?.rulesTried ?? {})
+  const all = hosts.reduce((sum, [, tried]) => sum + tried, 0)
+  return (
+    <p>
+      {text('inspector.rulesTried', { count })}
+      {hosts.length > 0 && (
+        <>
+          {' '}
+          {text('inspector.rulesOfPacket', {
+            all,
+            hosts: hosts.map(([host, tried]) => text('inspector.rulesOfHost', { host, tried })).join(' · '),
+          })}
+        </>
+      )}
+    </p>
   )
 }

@@ -15,6 +15,8 @@ export const inspector = {
   'inspector.draw': 'drew {drawn} against {probability}',
   'inspector.rulesTried':
     '{count, plural, =0 {The kernel tried no rule.} one {The kernel tried # rule for this step.} other {The kernel tried # rules for this step.}}',
+  'inspector.rulesOfPacket': 'For this packet, on its whole way: {all, number} ({hosts}).',
+  'inspector.rulesOfHost': '{host} {tried, number}',
   'inspector.showRule': 'Show in Rules',
   'inspector.because': 'Because of',
   'inspector.because.madeBy': 'made by a controller, in no file',

@@ -17,6 +17,8 @@ export const inspector: Readonly<Record<keyof typeof en, string>> = {
   'inspector.draw': '抽到 {drawn}，概率为 {probability}',
   'inspector.rulesTried':
     '{count, plural, =0 {内核没有检查任何规则。} other {内核在这一步检查了 # 条规则。}}',
+  'inspector.rulesOfPacket': '这个数据包沿途共检查 {all, number} 条（{hosts}）。',
+  'inspector.rulesOfHost': '{host} {tried, number}',
   'inspector.showRule': '在规则中查看',
   'inspector.because': '依据',
   'inspector.because.madeBy': '由控制器创建，不在任何文件中',
