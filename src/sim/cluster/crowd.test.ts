@@ -16,12 +16,12 @@ describe('a crowd of Services', () => {
       'z-crowd/service-4',
     ])
   })
-  test('has an address of its own and five endpoints a Service', () => {
+  test('has an address of its own and one endpoint a Service', () => {
     const grown = crowdIn(20)
     const own = grown.services.filter(({ ref }) => inCrowd(ref))
     expect(new Set(own.flatMap(({ clusterIps }) => clusterIps)).size).toBe(20)
     const slices = grown.endpointSlices.filter(({ ref }) => inCrowd(ref))
-    expect(slices.map(({ endpoints }) => endpoints.length)).toEqual(Array.from({ length: 20 }, () => 5))
+    expect(slices.map(({ endpoints }) => endpoints.length)).toEqual(Array.from({ length: 20 }, () => 1))
   })
   test('shrinks again, and with none left nothing of it stays', () => {
     const shrunk = withCrowd(crowdIn(6), 2, cluster.nowMs).cluster

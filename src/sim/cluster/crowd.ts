@@ -1,6 +1,6 @@
 /**
  * The crowd: Services that make a cluster as large as a real one, so that what their number costs can be seen. Real objects, which
- * stand in no file: each has an address of its own, and five endpoints in a slice made by hand.
+ * stand in no file: each has an address of its own, and one endpoint in a slice made by hand, since how many it has costs others nothing.
  */
 import type { Millis } from '../clock.ts'
 import type { JsonObject } from '../manifest/manifest.ts'
@@ -18,8 +18,8 @@ import { storeObject, type StoreRequest } from './store-object.ts'
  */
 const [IN_FRONT, BEHIND] = ['a-crowd', 'z-crowd']
 
-/** Where the crowd's endpoints would be: RFC 2544's range for measurements, which nobody routes. */
-const ADDRESSES = ['198.18.0.1', '198.18.0.2', '198.18.0.3', '198.18.0.4', '198.18.0.5']
+/** Where the crowd's endpoints would be: in RFC 2544's range for measurements, which nobody routes. */
+const ADDRESS = '198.18.0.1'
 
 /** Whether the object is one of the crowd. */
 export function inCrowd({ namespace }: Pick<ObjectRef, 'namespace'>): boolean {
@@ -68,7 +68,7 @@ function create(change: StoreRequest, index: number): string | undefined {
 const sliceContent: JsonObject = {
   addressType: 'IPv4',
   ports: [{ name: '', port: 8080, protocol: 'TCP' }],
-  endpoints: ADDRESSES.map((address) => ({ addresses: [address] })),
+  endpoints: [{ addresses: [ADDRESS] }],
 }
 
 function submission(ref: ObjectRef, apiVersion: string, content: JsonObject, labels?: JsonObject) {
