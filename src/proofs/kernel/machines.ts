@@ -4,6 +4,7 @@
  */
 import type { Host, Network, Route } from '../../sim/network/network.ts'
 import { run } from './commands.ts'
+import { tellPeers, tunnelLines } from './tunnels.ts'
 
 /** The namespace of a host. */
 export function namespaceOf(host: string): string {
@@ -86,6 +87,7 @@ async function setUp(host: Host): Promise<void> {
   await ipBatch(
     [
       'link set lo up',
+      ...tunnelLines(host),
       // Bare addresses: the LAN's route stands among the routes.
       ...own.flatMap(({ name, addresses }) =>
         addresses.map((address) => `addr add ${address}/32 dev ${name}`),
@@ -96,6 +98,17 @@ async function setUp(host: Host): Promise<void> {
       ...(host.noRoute === 'silent' ? ['route replace blackhole default'] : []),
     ].map((line) => `-n ${namespace} ${line}`),
   )
+  await tellPeers(host, namespace)
+}
+
+/** Takes all of it down again; what ran in it must have ended. */
+export async function removeMachines(network: Network): Promise<void> {
+  const lans = Object.values(network.links).filter(({ kind }) => kind === 'lan')
+  const namespaces = [
+    ...Object.keys(network.hosts).map(namespaceOf),
+    ...lans.map((_, index) => lanNamespace(index)),
+  ]
+  await ipBatch(namespaces.map((name) => `netns del ${name}`))
 }
 
 /** As a node of a cluster is set (kubeadm, kube-proxy, Calico). No address of IPv6, whose detection of duplicates would take a second. */
