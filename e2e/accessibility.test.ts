@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expectNothingFound } from './axe.ts'
 import { english } from './english.ts'
 import { expect, test } from './podpath-page.ts'
 
@@ -42,12 +41,4 @@ for (const [size, viewport] of Object.entries(sizes)) {
       })
     })
   }
-}
-
-async function expectNothingFound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const found = violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((n) => n.html).join(' ')}`,
-  )
-  expect(found).toEqual([])
 }

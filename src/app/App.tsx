@@ -1,4 +1,5 @@
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react'
+import { loadEnglish } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.ts'
 import { Stage } from '../stage/Stage.tsx'
 import styles from './App.module.css'
@@ -20,6 +21,11 @@ const TruthDialog = lazy(async () => ({ default: (await import('../truth/TruthDi
 const ClusterSizeDialog = lazy(async () => ({
   default: (await import('../cluster-size/ClusterSizeDialog.tsx')).ClusterSizeDialog,
 }))
+// It may be opened before anything else has wanted all texts.
+const CompareDialog = lazy(async () => {
+  const [{ CompareDialog }] = await Promise.all([import('../compare/CompareDialog.tsx'), loadEnglish()])
+  return { default: CompareDialog }
+})
 const Board = lazy(async () => ({ default: (await loadBoard()).Board }))
 
 /**
@@ -66,6 +72,9 @@ export function App() {
       </Late>
       <Late open={useApp((state) => state.sizes !== undefined)}>
         <ClusterSizeDialog />
+      </Late>
+      <Late open={useApp((state) => state.comparison !== undefined)}>
+        <CompareDialog />
       </Late>
     </div>
   )

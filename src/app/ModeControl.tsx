@@ -1,5 +1,6 @@
 import { useText } from '../i18n/use-text.ts'
 import type { ProxyMode } from '../sim/cluster/cluster.ts'
+import { Button } from '../ui/Button.tsx'
 import { Menu, type MenuItem } from '../ui/Menu.tsx'
 import { SegmentedControl } from '../ui/SegmentedControl.tsx'
 import styles from './TopBar.module.css'
@@ -12,11 +13,12 @@ const MODES = [
   { value: 'ipvs', label: 'IPVS' },
 ] as const satisfies readonly { readonly value: ProxyMode; readonly label: string }[]
 
-/** kube-proxy's mode: three in sight where there is room, else behind one button. */
+/** kube-proxy's mode: three in sight where there is room, else behind one button; and the way to all three at once. */
 export function ModeControl() {
   const text = useText()
   const mode = useApp((state) => state.snapshot.proxyMode)
   const choose = useApp((state) => state.modeChosen)
+  const compare = useApp((state) => state.modesCompared)
   const hasRoom = useMedia('(min-width: 1200px)')
   if (hasRoom)
     return (
@@ -28,6 +30,9 @@ export function ModeControl() {
           onChoose={(next) => void choose(next)}
           choices={MODES}
         />
+        <Button title={text('top.compare.hint')} onClick={() => void compare()}>
+          {text('top.compare')}
+        </Button>
       </div>
     )
   const items: readonly MenuItem[] = MODES.map(({ value, label }) => ({
@@ -46,7 +51,7 @@ export function ModeControl() {
           {label} <span aria-hidden="true">▾</span>
         </>
       }
-      items={items}
+      items={[...items, { id: 'compare', label: text('top.compare.hint'), onChoose: () => void compare() }]}
     />
   )
 }

@@ -1,8 +1,7 @@
-import { usePhrase, useText } from '../i18n/use-text.ts'
 import { Glyph } from '../ui/Glyph.tsx'
-import type { RequestProblem } from './read-request.ts'
 import styles from './RequestBar.module.css'
 import { useApp } from './use-app.ts'
+import { useProblemSentence } from './use-problem-sentence.ts'
 
 /** Why the request was not sent, under the bar. The region stands always, so that a screen reader hears what comes into it. */
 export function RequestProblemNote() {
@@ -17,21 +16,4 @@ export function RequestProblemNote() {
       )}
     </p>
   )
-}
-
-function useProblemSentence(): (problem: RequestProblem) => string {
-  const text = useText()
-  const say = usePhrase()
-  return (problem) => {
-    switch (problem.kind) {
-      case 'url-empty':
-        return text('request.problem.empty')
-      case 'header-line':
-        return text('request.problem.header', { line: problem.line, text: problem.text })
-      case 'not-a-request':
-        return say(problem.phrase)
-      case 'simulator-failed':
-        return text('request.problem.simulator', { detail: problem.detail })
-    }
-  }
 }

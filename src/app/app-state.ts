@@ -1,4 +1,5 @@
 /** The page's choices and what the lab last said. No copy of anything that can be derived from snapshot, trace and step. */
+import type { ModeOutcome } from '../lab-worker/mode-outcome.ts'
 import type { PlaybackClock } from '../playback/playback-clock.ts'
 import type { Schedule } from '../playback/schedule.ts'
 import type { ModeChange } from '../sim/change-mode.ts'
@@ -51,6 +52,15 @@ export interface ApplyNote {
   readonly changed: readonly { readonly ref: ObjectRef; readonly verb: string }[]
 }
 
+/** A request in the three modes of kube-proxy. `answer` is absent while the lab works it out. */
+export interface Comparison {
+  readonly request: RequestDraft
+  readonly answer:
+    | { readonly kind: 'compared'; readonly outcomes: readonly ModeOutcome[] }
+    | { readonly kind: 'problem'; readonly problem: RequestProblem }
+    | undefined
+}
+
 export interface AppState {
   // ── what the lab said
   readonly snapshot: Snapshot
@@ -85,6 +95,10 @@ export interface AppState {
   readonly requestProblem: RequestProblem | undefined
   /** URLs sent, the last first. */
   readonly urlHistory: readonly string[]
+
+  // ── comparison of the modes
+  /** Absent: its dialog is closed. */
+  readonly comparison: Comparison | undefined
 
   // ── playback
   /** Index into trace.hops; -1 with no trace. */
@@ -176,6 +190,11 @@ export interface AppState {
   /** Types another mode of kube-proxy into the file that says it, and applies the file; resolves when the cluster has it. */
   readonly modeChosen: (mode: ProxyMode) => Promise<void>
   readonly modeProblemSeen: () => void
+  /** Compares the modes for what stands in the bar, with a change for this once. */
+  readonly modesCompared: (change?: Partial<RequestDraft>) => Promise<void>
+  readonly comparisonClosed: () => void
+  /** Puts the compared request into the bar, chooses the mode and sends. */
+  readonly outcomePlayed: (mode: ProxyMode) => Promise<void>
   /** Forgets every edit of this scenario that the browser keeps, and opens it anew. */
   readonly startedOver: () => void
 }

@@ -5,6 +5,7 @@ import type { PlaybackClock } from '../playback/playback-clock.ts'
 import type { Snapshot } from '../sim/snapshot.ts'
 import type { AppState, Language } from './app-state.ts'
 import { clusterSizeSlice } from './cluster-size-slice.ts'
+import { compareSlice } from './compare-slice.ts'
 import { createDoings } from './doings.ts'
 import { createEdits } from './edits.ts'
 import { filesSlice } from './files-slice.ts'
@@ -62,6 +63,7 @@ export function createAppStore(parts: AppStoreParts): StoreApi<AppState> {
       ...viewSlice(page, snapshot, parts.language),
       ...files,
       ...modeSlice(page, edits),
+      ...compareSlice(page, edits),
       ...scenarioSlice(page, edits),
       ...clusterSizeSlice(page, doings, edits),
     }

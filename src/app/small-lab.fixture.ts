@@ -143,6 +143,7 @@ function fakeLab(): { readonly [Name in keyof LabClient]: ReturnType<typeof vi.f
     changeMode: vi.fn<LabClient['changeMode']>(async () => ({ kind: 'unchanged' })),
     crowd: vi.fn<LabClient['crowd']>(async () => acted()),
     servicesCost: vi.fn<LabClient['servicesCost']>(async () => ({ kind: 'nothing-sent' })),
+    compareModes: vi.fn<LabClient['compareModes']>(async () => ({ kind: 'compared', outcomes: [] })),
     nodeText: vi.fn<LabClient['nodeText']>(async () => ({ text: '', owners: {} })),
   }
 }

@@ -1,6 +1,6 @@
 import { useApp } from '../app/use-app.ts'
 import { usePhrase, useText } from '../i18n/use-text.ts'
-import { endingOf } from './ending-of.ts'
+import { endingOf } from '../ui/ending-of.ts'
 import styles from './Ending.module.css'
 
 /** How the trace ends, in one line: answered, refused, timed out, not known. */

@@ -2,7 +2,7 @@ import { wrap } from 'comlink'
 import type { ModeChange } from '../sim/change-mode.ts'
 import type { ClusterSize, ServicesCost } from '../sim/services-cost.ts'
 import type { TraceRequest } from '../sim/trace/request.ts'
-import type { LabClient, RemoteLab, Sent } from './lab-client.ts'
+import type { Compared, LabClient, RemoteLab, Sent } from './lab-client.ts'
 
 /** A lab with a worker of its own. `close` ends it: what was asked is then never answered. */
 export interface ConnectedLab extends LabClient {
@@ -37,6 +37,7 @@ export function connectLab(scenario: string): ConnectedLab {
     changeMode: ask<Parameters<LabClient['changeMode']>, ModeChange>(remote.changeMode),
     crowd: ask(remote.crowd),
     servicesCost: ask<[TraceRequest, ClusterSize], ServicesCost>(remote.servicesCost),
+    compareModes: ask<[TraceRequest], Compared>(remote.compareModes),
     nodeText: ask(remote.nodeText),
   }
 }

@@ -7,6 +7,7 @@ import type { Applied } from '../sim/lab.ts'
 import type { ClusterSize, ServicesCost } from '../sim/services-cost.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
 import type { Snapshot } from '../sim/snapshot.ts'
+import type { ModeOutcome } from './mode-outcome.ts'
 import type { TraceRequest } from '../sim/trace/request.ts'
 import type { Trace } from '../sim/trace/trace.ts'
 
@@ -18,6 +19,11 @@ export interface Acted extends Applied {
 /** A request's trace and the cluster after it; or what went wrong inside the simulator, which asks to be reported. */
 export type Sent =
   | { readonly kind: 'traced'; readonly trace: Trace; readonly snapshot: Snapshot }
+  | { readonly kind: 'failed'; readonly diagnostic: Diagnostic }
+
+/** The outcomes, mode by mode; or what went wrong inside the simulator. */
+export type Compared =
+  | { readonly kind: 'compared'; readonly outcomes: readonly ModeOutcome[] }
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic }
 
 /** Actions are carried out in the order in which they were asked for. Nothing rejects but when the worker itself is gone. */
@@ -47,6 +53,8 @@ export interface LabClient {
   readonly crowd: (count: number) => Promise<Acted>
   /** What the request would cost in a cluster of another size; this one stays as it is. */
   readonly servicesCost: (request: TraceRequest, size: ClusterSize) => Promise<ServicesCost>
+  /** What each mode of kube-proxy would make of a request, everything else alike; the lab itself stays as it is. */
+  readonly compareModes: (request: TraceRequest) => Promise<Compared>
   /** The node's rules or connections, as their tools print them. */
   readonly nodeText: (node: string, text: NodeText) => Promise<OwnedText>
 }

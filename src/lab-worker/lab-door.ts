@@ -10,13 +10,11 @@ import { createLab, type Applied, type Lab, type LabState } from '../sim/lab.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
 import type { ParsedFile } from '../sim/manifest/manifest.ts'
 import type { TraceRequest } from '../sim/trace/request.ts'
+import { compareModes, MAY_CONFIGURE } from './compare-modes.ts'
 import type { Acted, LabClient, Sent } from './lab-client.ts'
 
 /** Reads a file. It comes later than the lab, with the YAML parser. */
 export type ParseFile = (file: string, text: string) => ParsedFile
-
-/** What a file says that may hold kube-proxy's configuration, or could: the others need no reading. */
-const MAY_CONFIGURE = /ClusterConfiguration|KubeProxyConfiguration/
 
 /** Opens the door to a lab on `opened`, for which everything waits. `loadParser` is called when the first text comes. */
 export function createLabDoor(
@@ -114,6 +112,19 @@ export function createLabDoor(
           return lab.servicesCost(request, size)
         } catch (error) {
           return { kind: 'refused', diagnostics: [internalError('', error)] }
+        }
+      }),
+    compareModes: (request) =>
+      inTurn(async () => {
+        try {
+          const [parse, { printRequest }] = await Promise.all([loadParser(), import('./print-request.ts')])
+          const outcomes = compareModes(lab.state(), request, {
+            parse,
+            print: (on, asked) => printRequest(on, asked, parse),
+          })
+          return { kind: 'compared', outcomes }
+        } catch (error) {
+          return { kind: 'failed', diagnostic: internalError('', error) }
         }
       }),
     nodeText: (node, text) =>

@@ -47,6 +47,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'dock',
     'truth',
     'cluster-size',
+    'compare',
     'ui',
     'i18n',
     'playback',
@@ -61,6 +62,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   dock: ['app store', 'ui', 'i18n', 'sim types'],
   truth: ['app store', 'ui', 'i18n', 'sim types'],
   'cluster-size': ['app store', 'ui', 'i18n', 'sim types'],
+  compare: ['app store', 'ui', 'i18n', 'sim types'],
   proofs: [
     'sim',
     'sim/manifest',
@@ -80,8 +82,14 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-/** What of `app` the features may read: the store, its selectors, and texts of the dock. */
-export const storeFiles = ['app/app-state.ts', 'app/use-app.ts', 'app/selectors.ts', 'app/use-node-text.ts']
+/** What of `app` the features may read: the store, its selectors, texts of the dock, and why a request was not sent. */
+export const storeFiles = [
+  'app/app-state.ts',
+  'app/use-app.ts',
+  'app/selectors.ts',
+  'app/use-node-text.ts',
+  'app/use-problem-sentence.ts',
+]
 /** The ways into `sim` from outside. */
 export const doors = ['sim/lab.ts', 'sim/manifest/parse-file.ts']
 

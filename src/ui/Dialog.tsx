@@ -5,8 +5,8 @@ import { IconButton } from './IconButton.tsx'
 interface DialogProps {
   readonly title: string
   readonly open: boolean
-  /** For a page of text rather than a question. */
-  readonly wide?: boolean
+  /** For a page of text rather than a question; `widest` for columns side by side. */
+  readonly wide?: boolean | 'widest'
   /** The name of the button that closes it. */
   readonly closeLabel: string
   readonly onClose: () => void

@@ -8,6 +8,8 @@ export const app = {
   'top.mode': 'Mode of kube-proxy',
   'top.mode.is': 'Mode of kube-proxy: {mode}',
   'top.size': 'Services in this cluster',
+  'top.compare': 'Compare',
+  'top.compare.hint': 'What the three modes make of this request',
   'top.language': 'Language',
   'top.theme': 'Theme: {theme}',
   'theme.system': 'as the system',

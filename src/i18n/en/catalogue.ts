@@ -1,5 +1,6 @@
 /** All English texts. */
 import { app } from './app.ts'
+import { compare } from './compare.ts'
 import { dock } from './dock.ts'
 import { editor } from './editor.ts'
 import { inspector } from './inspector.ts'
@@ -12,6 +13,7 @@ import { truth } from './truth.ts'
 
 export const catalogue = {
   ...app,
+  ...compare,
   ...dock,
   ...editor,
   ...inspector,

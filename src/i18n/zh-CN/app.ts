@@ -9,6 +9,8 @@ export const app: Readonly<Record<keyof typeof en, string>> = {
   'top.mode.is': 'kube-proxy 的模式：{mode}',
   'top.summary': '{nodes} 个节点 · {pods} 个 Pod · {services, number} 个 Service',
   'top.size': '集群里的 Service 数量',
+  'top.compare': '比较',
+  'top.compare.hint': '三种模式如何处理这个请求',
   'top.language': '语言',
   'top.theme': '主题：{theme}',
   'theme.system': '跟随系统',

@@ -2,6 +2,7 @@
 import type { TextId } from '../en/catalogue.ts'
 import { app } from './app.ts'
 import { diagnostics, hints } from './diagnostics.ts'
+import { compare } from './compare.ts'
 import { dock } from './dock.ts'
 import { editor } from './editor.ts'
 import { inspector } from './inspector.ts'
@@ -14,6 +15,7 @@ import { truth } from './truth.ts'
 
 const texts: Readonly<Record<TextId, string>> = {
   ...app,
+  ...compare,
   ...dock,
   ...editor,
   ...inspector,
