@@ -6,8 +6,18 @@ export function byChainName(one: Chain, other: Chain): number {
   return compareNames(one.name, other.name)
 }
 
-/** The chain of a table with this name. Among ten thousands it is found by halves, without an index of them all. */
+/** The chain of a table with this name. Among ten thousands it is found by halves, without an index of them all, and then known. */
 export function chainNamed(table: Table, name: string): Chain | undefined {
+  const met = chainsMet.get(table) ?? new Map<string, Chain>()
+  chainsMet.set(table, met)
+  const chain = met.get(name) ?? findChain(table, name)
+  if (chain !== undefined) met.set(name, chain)
+  return chain
+}
+
+const chainsMet = new WeakMap<Table, Map<string, Chain>>()
+
+function findChain(table: Table, name: string): Chain | undefined {
   const chains = chainsInOrder(table)
   let [from, to] = [0, chains.length]
   while (from < to) {

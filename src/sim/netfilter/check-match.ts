@@ -2,7 +2,7 @@
  * One match against one packet: does it hold, and if not, what did the packet have instead?
  * Models the match extensions of Linux net/netfilter/xt_*.c and the IP part of ip_tables.c.
  */
-import { DRAW_RANGE, type Draw } from '../draw.ts'
+import type { Draw } from '../draw.ts'
 import { cidrContains, type Cidr, type IpAddress } from '../network/address.ts'
 import { hasPorts, protocolNumbers, type Packet } from '../network/packet.ts'
 import { conntrackDifference } from './check-conntrack.ts'
@@ -76,7 +76,8 @@ function verdict(holds: boolean, match: { readonly negated?: boolean }, actual: 
 
 /** A range of one address, the common case by far, is compared as text. */
 function inRange(range: Cidr, address: IpAddress): boolean {
-  if (range.endsWith('/32') && !range.includes(':')) return range === `${address}/32`
+  if (range.endsWith('/32') && !range.includes(':'))
+    return range.length === address.length + 3 && range.startsWith(address)
   if (range.endsWith('/128')) return range === `${address}/128`
   return cidrContains(range, address)
 }
@@ -138,7 +139,7 @@ function checkChance(
   drawn: number,
 ): CheckedMatch {
   if (drawn < threshold !== negated) return { kind: 'holds', drawn }
-  return { kind: 'fails', actual: (drawn / DRAW_RANGE).toFixed(2), drawn }
+  return { kind: 'fails', actual: '', drawn }
 }
 
 /** xt_connmark.c: without a connection it fails, `!` or not. */

@@ -1,7 +1,8 @@
 /** Rule counters, what `iptables-save -c` shows. */
 import { hasPorts, type Packet } from '../network/packet.ts'
 import { ipVersion } from '../network/address.ts'
-import type { NetfilterState, TriedRule } from './evaluation.ts'
+import { chainNamed } from './chain-order.ts'
+import type { NetfilterState } from './evaluation.ts'
 import { ruleId, type Hook, type RuleId, type Table } from './ruleset.ts'
 import type { TableWalk } from './walk-table.ts'
 
@@ -9,8 +10,8 @@ type Counters = NetfilterState['counters']
 
 /** The counters after one walk: one packet for each rule that was taken, and for the policy where that decided. */
 export function countWalk(counters: Counters, table: Table, hook: Hook, walk: TableWalk): Counters {
-  const taken = walk.tried.filter(isTaken).map(({ ruleId: id }) => id)
-  if (isByPolicy(table, hook, walk)) taken.push(ruleId(table.name, hook, 0))
+  const byPolicy = isByPolicy(table, hook, walk) ? [ruleId(table.name, hook, 0)] : []
+  const taken = [...walk.taken, ...byPolicy]
   if (taken.length === 0) return counters
   const bytes = packetBytes(walk.packet)
   const next: Record<RuleId, { packets: number; bytes: number }> = { ...counters }
@@ -21,13 +22,9 @@ export function countWalk(counters: Counters, table: Table, hook: Hook, walk: Ta
   return next
 }
 
-function isTaken({ outcome }: TriedRule): boolean {
-  return outcome.kind === 'taken'
-}
-
 function isByPolicy(table: Table, hook: Hook, { verdict }: TableWalk): boolean {
   const isDecided = verdict.kind === 'translate' || verdict.kind === 'unknown' || verdict.by !== undefined
-  return !isDecided && table.chains.some(({ name }) => name === hook)
+  return !isDecided && chainNamed(table, hook) !== undefined
 }
 
 /** Headers without options, and the payload; a SYN carries the 20 bytes of options that Linux sends. */

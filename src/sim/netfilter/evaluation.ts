@@ -90,7 +90,7 @@ export interface HookContext {
   readonly draw: Draw
 }
 
-/** Why a rule did not match: the first match that failed, and what the packet had instead (as text for people). */
+/** Why a rule did not match: the first match that failed, and what the packet had instead (as text for people; empty where chance decided). */
 export interface FailedMatch {
   readonly match: Match
   readonly actual: string
@@ -156,7 +156,9 @@ export interface HookPass {
   readonly before: Packet
   readonly after: Packet
   /** Every rule tried, in order, over all tables. nat's are there only for the first packet of a connection. */
-  readonly tried: readonly TriedRule[]
+  readonly tried: () => readonly TriedRule[]
+  /** How many those are. */
+  readonly rulesTried: number
   readonly rewrites: readonly Rewrite[]
   /** Every rule of nftables tried, in order, over all base chains. */
   readonly triedNft?: readonly TriedNftRule[]
@@ -172,6 +174,6 @@ export interface HookPass {
 }
 
 /** How many rules the kernel tried in one passage, over all tables and base chains. */
-export function rulesTriedIn({ tried, triedNft = [] }: HookPass): number {
-  return tried.length + triedNft.length
+export function rulesTriedIn({ rulesTried, triedNft = [] }: HookPass): number {
+  return rulesTried + triedNft.length
 }

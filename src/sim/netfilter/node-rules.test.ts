@@ -105,7 +105,7 @@ describe('a rule of filter', () => {
       'INPUT',
     ])
     expect(passes[0]?.verdict.kind).toBe('accept')
-    expect(passes[0]?.tried.map(({ outcome }) => outcome.kind)).toEqual(['not-modelled', 'taken'])
+    expect(passes[0]?.tried().map(({ outcome }) => outcome.kind)).toEqual(['not-modelled', 'taken'])
   })
 
   test('takes every third packet with nth, beginning at the one it names', () => {

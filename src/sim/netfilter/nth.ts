@@ -7,11 +7,6 @@ import type { Match, Rule, RuleId } from './ruleset.ts'
 /** Packets counted so far, by rule. Writing rules anew begins at zero. */
 export type NthCounts = Readonly<Record<RuleId, number>>
 
-/** Whether the rule counts. */
-export function countsNth(rule: Rule): boolean {
-  return rule.matches.some(isNth)
-}
-
 /** The counts after a rule was tried: one more where its match was reached. `failed`: the match that ended it. */
 export function nthAfter(counts: NthCounts, id: RuleId, rule: Rule, failed: Match | undefined): NthCounts {
   const reached = failed ? rule.matches.slice(0, rule.matches.indexOf(failed) + 1) : rule.matches

@@ -7,7 +7,15 @@ import type { Packet } from '../network/packet.ts'
 import { addEntry, findEntry, replaceEntry } from './conntrack.ts'
 import { countMore, type ConntrackCount } from './conntrack-statistics.ts'
 import { countWalk } from './count-rules.ts'
-import type { HookContext, HookPass, HookVerdict, NetfilterState, Rewrite, Tracking } from './evaluation.ts'
+import type {
+  HookContext,
+  HookPass,
+  HookVerdict,
+  NetfilterState,
+  Rewrite,
+  Tracking,
+  TriedRule,
+} from './evaluation.ts'
 import { passIpvs } from './ipvs-stations.ts'
 import { passNftFilter, walkNft } from './nft-stations.ts'
 import { momentOf, type Passage } from './passage.ts'
@@ -15,7 +23,7 @@ import type { Hook, RuleId, Table, TableName } from './ruleset.ts'
 import { trackPacket } from './track-packet.ts'
 import { applyRewrite, decideRewrite, rewriteKindOf } from './translate.ts'
 import { sameTuple, tupleOf } from './tuple.ts'
-import { walkTable, type NatTarget, type TableVerdict } from './walk-table.ts'
+import { triedIn, walkTable, type NatTarget, type TableVerdict } from './walk-table.ts'
 
 /**
  * Sends a packet through one hook.
@@ -33,7 +41,7 @@ export function passHook(state: NetfilterState, hook: Hook, packet: Packet, cont
     tracking: { kind: 'invalid' },
     isFirst: false,
     verdict: { kind: 'accept' },
-    tried: [],
+    walks: [],
     rewrites: [],
     triedNft: [],
   }
@@ -208,7 +216,7 @@ function walk(passage: Passage, table: Table): { readonly passage: Passage; read
     },
     ...(walked.untracked && table.name === 'raw' && { tracking: { kind: 'untracked' } }),
     verdict: hookVerdict(walked.verdict, table.name),
-    tried: [...passage.tried, ...walked.tried],
+    walks: [...passage.walks, walked],
   }
   const marked = walked.connectionMark === undefined ? next : withMark(next, walked.connectionMark)
   return { passage: marked, verdict: walked.verdict }
@@ -243,8 +251,9 @@ function tableOf({ state }: Passage, name: TableName): Table | undefined {
 }
 
 function leave(passage: Passage): HookPass {
-  const { hook, verdict, before, packet, tried, rewrites, tracking, isFirst, ipvs, ipvsMark } = passage
+  const { hook, verdict, before, packet, walks, rewrites, tracking, isFirst, ipvs, ipvsMark } = passage
   const { triedNft } = passage
+  let tried: readonly TriedRule[] | undefined
   const { inFlight: _, ...state } = passage.state
   const goesOn = verdict.kind === 'accept' || verdict.kind === 'stolen'
   return {
@@ -252,7 +261,8 @@ function leave(passage: Passage): HookPass {
     verdict,
     before,
     after: packet,
-    tried,
+    rulesTried: walks.reduce((sum, { rulesTried }) => sum + rulesTried, 0),
+    tried: () => (tried ??= walks.flatMap(triedIn)),
     rewrites,
     ...(triedNft.length > 0 && { triedNft }),
     ...(ipvs && { ipvs }),

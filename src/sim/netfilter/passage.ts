@@ -9,11 +9,11 @@ import type {
   NetfilterState,
   Rewrite,
   Tracking,
-  TriedRule,
 } from './evaluation.ts'
 import type { Moment } from './moment.ts'
 import type { ConntrackState, Hook } from './ruleset.ts'
 import type { TriedNftRule } from './tried-nft.ts'
+import type { TableWalk } from './walk-table.ts'
 import { isDestinationRewritten, isSourceRewritten } from './tuple.ts'
 
 /** Everything that a packet takes along from station to station. */
@@ -26,7 +26,8 @@ export interface Passage {
   readonly tracking: Tracking
   readonly isFirst: boolean
   readonly verdict: HookVerdict
-  readonly tried: readonly TriedRule[]
+  /** The iptables tables that it went through. */
+  readonly walks: readonly TableWalk[]
   readonly rewrites: readonly Rewrite[]
   readonly triedNft: readonly TriedNftRule[]
   readonly ipvs?: HookPass['ipvs']

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { packetOf } from './packet-notation.ts'
 import { parseIptablesSave } from './parse-iptables-save.ts'
-import { walkTable } from './walk-table.ts'
+import { triedIn, walkTable } from './walk-table.ts'
 
 describe('a packet in a chain', () => {
   test('goes on behind the jump when the other chain ends or returns', () => {
@@ -52,7 +52,7 @@ test('a table without the hook’s chain accepts', () => {
   const [table] = ruleset.tables
   expect(table && walkTable(table, 'INPUT', tcp, () => 0, moment)).toMatchObject({
     verdict: { kind: 'accept' },
-    tried: [],
+    rulesTried: 0,
   })
 })
 
@@ -78,7 +78,7 @@ function tried(
   const { verdict } = walk
   return {
     verdict: verdict.kind === 'unknown' ? `unknown ${verdict.text}` : verdict.kind,
-    path: walk.tried
+    path: triedIn(walk)
       .slice(0, 10)
       .map(({ chain, number }) => `${chain} ${number}`)
       .join(', '),

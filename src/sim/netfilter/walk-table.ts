@@ -3,11 +3,12 @@
  * to the policy. Models Linux net/ipv4/netfilter/ip_tables.c, ipt_do_table.
  */
 import type { Draw } from '../draw.ts'
+import { candidatesIn } from './chain-index.ts'
 import { chainNamed } from './chain-order.ts'
 import type { Packet } from '../network/packet.ts'
 import type { Moment } from './moment.ts'
 import type { RuleOutcome, TriedRule } from './evaluation.ts'
-import { countsNth, nthAfter, type NthCounts } from './nth.ts'
+import { nthAfter, type NthCounts } from './nth.ts'
 import { recentAfter, type RecentLists } from './recent.ts'
 import { ruleId, type Chain, type Hook, type Rule, type RuleId, type Table, type Target } from './ruleset.ts'
 import { tryRule } from './try-rule.ts'
@@ -23,11 +24,17 @@ export type TableVerdict =
   | { readonly kind: 'translate'; readonly by: RuleId; readonly target: NatTarget }
   | { readonly kind: 'unknown'; readonly by: RuleId; readonly text: string }
 
-/** What a table did. `packet` may have another mark; nothing else changes here. `tried` has every rule that was tried, in order. */
+/** What a table did. `packet` may have another mark; nothing else changes here. */
 export interface TableWalk {
   readonly verdict: TableVerdict
   readonly packet: Packet
-  readonly tried: readonly TriedRule[]
+  /** How many rules the kernel tried. */
+  readonly rulesTried: number
+  /** Those that were taken, in order. */
+  readonly taken: readonly RuleId[]
+  /** With what it began and what was drawn: {@link triedIn} makes the walk again, to see every rule. */
+  readonly start: WalkStart
+  readonly drawn: readonly number[]
   readonly recent: RecentLists
   readonly nth: NthCounts
   /** The mark that the packet's connection has now; absent: no rule wrote it. */
@@ -45,45 +52,104 @@ export function walkTable(
   moment: Moment,
   counts: NthCounts = {},
 ): TableWalk {
-  const tried: TriedRule[] = []
-  const base = chainNamed(table, hook)
-  const stack: Frame[] = base ? [{ chain: base, next: 0 }] : []
-  let [passing, current, nth, jumps, untracked] = [packet, moment, counts, 0, false]
-  const end = (verdict: TableVerdict): TableWalk => ({
-    verdict,
-    packet: passing,
-    tried,
-    recent: current.recent,
-    nth,
-    ...connectionMarkOf(moment, current),
-    untracked,
+  const drawn: number[] = []
+  const start: WalkStart = { table, hook, packet, moment, counts }
+  const end = follow(start, () => {
+    const value = draw()
+    drawn.push(value)
+    return value
   })
+  const walk = {
+    verdict: end.verdict,
+    packet: end.packet,
+    rulesTried: end.rulesTried,
+    taken: end.taken,
+    start,
+    drawn,
+    recent: end.moment.recent,
+    nth: end.counts,
+    untracked: end.untracked,
+  }
+  const mark = end.moment.connection?.entry.mark
+  return mark === moment.connection?.entry.mark || mark === undefined
+    ? walk
+    : { ...walk, connectionMark: mark }
+}
 
-  while (true) {
+/** What a walk begins with; the draws come besides. */
+export interface WalkStart {
+  readonly table: Table
+  readonly hook: Hook
+  readonly packet: Packet
+  readonly moment: Moment
+  readonly counts: NthCounts
+}
+
+/** What it has come to. */
+export interface WalkEnd {
+  readonly verdict: TableVerdict
+  readonly packet: Packet
+  readonly moment: Moment
+  readonly counts: NthCounts
+  readonly rulesTried: number
+  readonly taken: readonly RuleId[]
+  readonly untracked: boolean
+}
+
+/** Every rule that was tried, in order. A walk keeps none of them; it is made once more for whoever asks. */
+export function triedIn({ start, drawn }: TableWalk): readonly TriedRule[] {
+  const tried: TriedRule[] = []
+  let next = 0
+  follow(
+    start,
+    () => drawn[next++] ?? 0,
+    (rule) => tried.push(rule),
+  )
+  return tried
+}
+
+/**
+ * Goes the way. Where somebody wants to be told, every rule is tried, one after the other; where nobody does, rules that cannot match are
+ * passed over, and count as tried all the same.
+ */
+export function follow(start: WalkStart, draw: Draw, tell?: (tried: TriedRule) => void): WalkEnd {
+  const { table } = start
+  const base = chainNamed(table, start.hook)
+  const stack: Frame[] = base ? [enter(base, start.packet, tell)] : []
+  const taken: RuleId[] = []
+  let { packet, moment, counts } = start
+  let [rulesTried, jumps, untracked] = [0, 0, false]
+  let verdict: TableVerdict | undefined
+  while (verdict === undefined) {
     const frame = stack.at(-1)
-    if (!frame) return end(base?.policy === 'DROP' ? { kind: 'drop' } : { kind: 'accept' })
-    const rule = frame.chain.rules[frame.next++]
+    if (!frame) {
+      verdict = base?.policy === 'DROP' ? { kind: 'drop' } : { kind: 'accept' }
+      break
+    }
+    const before = frame.next
+    const rule = nextRule(frame)
+    rulesTried += frame.next - before
     if (!rule) {
       stack.pop()
       continue
     }
-    const place = placeOf(table, frame, rule, stack.length - 1)
-    const isNth = countsNth(rule)
-    const asked = isNth ? { ...current, nthBefore: nth[place.ruleId] ?? 0 } : current
-    const outcome = tryRule(rule, passing, draw, asked)
-    if (isNth) nth = nthAfter(nth, place.ruleId, rule, failedMatch(outcome))
-    const recent = recentAfter(current.recent, rule, passing, failedMatch(outcome), moment.now)
-    if (recent !== current.recent) current = { ...current, recent }
-    tried.push({ ...place, outcome })
-    const step = stepOf(rule, outcome, place.ruleId, table)
+    let outcome: RuleOutcome
+    if (remembers(rule))
+      [outcome, moment, counts] = tryRemembering(rule, idOf(table, frame), packet, draw, moment, counts)
+    else outcome = tryRule(rule, packet, draw, moment)
+    tell?.(triedRule(table, frame, rule, stack.length - 1, outcome))
+    if (outcome.kind === 'skipped') continue
+    const id = idOf(table, frame)
+    if (outcome.kind === 'taken') taken.push(id)
+    const step = stepOf(rule, outcome, id, table)
     switch (step.kind) {
       case 'next':
         break
       case 'mark':
-        passing = { ...passing, mark: ((passing.mark & ~step.mask) ^ step.value) >>> 0 }
+        packet = { ...packet, mark: ((packet.mark & ~step.mask) ^ step.value) >>> 0 }
         break
       case 'connection-mark':
-        ;[passing, current] = markConnection(step.target, passing, current)
+        ;[packet, moment] = markConnection(step.target, packet, moment)
         break
       case 'untrack':
         untracked = true
@@ -92,14 +158,15 @@ export function walkTable(
         stack.pop()
         break
       case 'enter':
-        if (++jumps > MAX_JUMPS) return end({ kind: 'unknown', by: place.ruleId, text: 'loop' })
+        if (++jumps > MAX_JUMPS) verdict = { kind: 'unknown', by: id, text: 'loop' }
         if (step.isGoto) stack.pop()
-        stack.push({ chain: step.chain, next: 0 })
+        stack.push(enter(step.chain, packet, tell))
         break
       case 'decide':
-        return end(step.verdict)
+        verdict = step.verdict
     }
   }
+  return { verdict, packet, moment, counts, rulesTried, taken, untracked }
 }
 
 /** A rule set with a loop would never have loaded (ip_tables.c, mark_source_chains); a pasted one ends here instead of never. */
@@ -107,7 +174,55 @@ const MAX_JUMPS = 10_000
 
 interface Frame {
   readonly chain: Chain
+  /** Places of the rules that may match; undefined: all. */
+  readonly candidates: readonly number[] | undefined
+  /** Which of the candidates comes next. */
+  at: number
+  /** The place of the rule that the kernel would try next. */
   next: number
+}
+
+function enter(chain: Chain, packet: Packet, tell: unknown): Frame {
+  const candidates = tell === undefined ? candidatesIn(chain, packet) : undefined
+  return { chain, candidates, at: 0, next: 0 }
+}
+
+/** The rule to be tried next, and the frame at the place behind it; undefined at the chain's end. */
+function nextRule(frame: Frame): Rule | undefined {
+  const { rules } = frame.chain
+  const place = frame.candidates === undefined ? frame.next : (frame.candidates[frame.at++] ?? rules.length)
+  frame.next = Math.min(place + 1, rules.length)
+  return rules[place]
+}
+
+/** Of the rule that {@link nextRule} gave last. */
+function idOf(table: Table, frame: Frame): RuleId {
+  return ruleId(table.name, frame.chain.name, frame.next)
+}
+
+/** Tries a rule that counts packets or keeps addresses; what it remembers stands in the moment and counts after it. */
+function tryRemembering(
+  rule: Rule,
+  id: RuleId,
+  packet: Packet,
+  draw: Draw,
+  moment: Moment,
+  counts: NthCounts,
+): [RuleOutcome, Moment, NthCounts] {
+  const outcome = tryRule(rule, packet, draw, { ...moment, nthBefore: counts[id] ?? 0 })
+  const failed = outcome.kind === 'skipped' ? outcome.because.match : undefined
+  const recent = recentAfter(moment.recent, rule, packet, failed, moment.now)
+  return [
+    outcome,
+    recent === moment.recent ? moment : { ...moment, recent },
+    nthAfter(counts, id, rule, failed),
+  ]
+}
+
+/** Whether the rule leaves something behind for packets to come. */
+function remembers({ matches }: Rule): boolean {
+  for (const { kind } of matches) if (kind === 'recent' || kind === 'statistic-nth') return true
+  return false
 }
 
 type Step =
@@ -117,8 +232,12 @@ type Step =
   | { readonly kind: 'enter'; readonly chain: Chain; readonly isGoto: boolean }
   | { readonly kind: 'decide'; readonly verdict: TableVerdict }
 
-function stepOf(rule: Rule, outcome: RuleOutcome, by: RuleId, table: Table): Step {
-  if (outcome.kind === 'skipped') return { kind: 'next' }
+function stepOf(
+  rule: Rule,
+  outcome: Exclude<RuleOutcome, { kind: 'skipped' }>,
+  by: RuleId,
+  table: Table,
+): Step {
   // Whether such a rule is taken or not, the packet goes on to the next one.
   if (outcome.kind === 'not-modelled' && passesAnyway(rule)) return { kind: 'next' }
   if (outcome.kind === 'not-modelled') return decide({ kind: 'unknown', by, text: outcome.text })
@@ -183,20 +302,11 @@ function markConnection(
   return [packet, { ...moment, connection: { ...connection, entry } }]
 }
 
-function connectionMarkOf(before: Moment, after: Moment): Pick<TableWalk, 'connectionMark'> {
-  const mark = after.connection?.entry.mark
-  return mark === undefined || mark === before.connection?.entry.mark ? {} : { connectionMark: mark }
-}
-
 function decide(verdict: TableVerdict): Step {
   return { kind: 'decide', verdict }
 }
 
-function failedMatch(outcome: RuleOutcome) {
-  return outcome.kind === 'skipped' ? outcome.because.match : undefined
-}
-
-function placeOf(table: Table, frame: Frame, rule: Rule, depth: number) {
-  const [chain, number] = [frame.chain.name, frame.next]
-  return { ruleId: ruleId(table.name, chain, number), table: table.name, chain, number, rule, depth }
+function triedRule(table: Table, frame: Frame, rule: Rule, depth: number, outcome: RuleOutcome): TriedRule {
+  const { chain, next: number } = frame
+  return { ruleId: idOf(table, frame), table: table.name, chain: chain.name, number, rule, depth, outcome }
 }

@@ -29,7 +29,7 @@ export interface NatDecision {
 
 /** Cuts a passage of nat PREROUTING or OUTPUT. */
 export function natDecision(pass: HookPass, rules: NodeRules): NatDecision {
-  const nat = pass.tried.filter((tried) => tried.table === 'nat')
+  const nat = pass.tried().filter((tried) => tried.table === 'nat')
   const dnat = nat.find((tried) => isTaken(tried) && isRewrite(tried.rule))
   const choiceChain = nat.find((tried) => isChoiceChain(tried))?.chain
   const choice = nat.filter((tried) => tried.chain === choiceChain)
@@ -58,7 +58,7 @@ export function natDecision(pass: HookPass, rules: NodeRules): NatDecision {
 
 /** What filter said at this hook: a candidate a jump of the built-in chain, and the very rule that decided. */
 export function filterEvidence(pass: HookPass): Evidence {
-  const filter = pass.tried.filter((tried) => tried.table === 'filter')
+  const filter = pass.tried().filter((tried) => tried.table === 'filter')
   const decidedBy = filter.findLast((tried) => isTaken(tried) && isTerminal(tried.rule))
   const top = filter.filter((tried) => tried.depth === 0)
   const decidedIn =

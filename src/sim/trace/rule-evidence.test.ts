@@ -9,7 +9,7 @@ function tried(rules: readonly string[], packet = 'tcp 10.0.0.1:40000 > 10.96.0.
   const text = ['*filter', ':OUTPUT ACCEPT [0:0]', ':SVC - [0:0]', ...rules, 'COMMIT', ''].join('\n')
   return testHost(text, () => drawn)
     .send(packetOf(packet), ['OUTPUT'])
-    .passes.flatMap((pass) => pass.tried)
+    .passes.flatMap((pass) => pass.tried())
 }
 
 describe('a rule that did not match', () => {

@@ -17,7 +17,7 @@ export function rulesEvidence(title: Phrase, tried: readonly TriedRule[]): Evide
   return {
     kind: 'rules',
     title,
-    candidates: folded(tried.map(candidateOf)),
+    candidates: folded(tried),
     texts: tried.filter((each) => each.outcome.kind !== 'skipped').map(textOf),
   }
 }
@@ -167,15 +167,15 @@ function reasonWon(rule: Rule): Phrase {
   return phrase('reason.applies', { target: targetName(rule) })
 }
 
-function folded(candidates: readonly Candidate[]): readonly Candidate[] {
-  if (candidates.length <= MOST_SHOWN) return candidates
+function folded(tried: readonly TriedRule[]): readonly Candidate[] {
+  if (tried.length <= MOST_SHOWN) return tried.map(candidateOf)
   const half = MOST_SHOWN / 2
-  const hidden = candidates.length - MOST_SHOWN
+  const hidden = tried.length - MOST_SHOWN
   const fold: Candidate = {
     id: 'folded',
     name: '⋯',
     verdict: 'lost',
     reason: phrase('reason.more-rules-lost', { count: hidden }),
   }
-  return [...candidates.slice(0, half), fold, ...candidates.slice(-half)]
+  return [...tried.slice(0, half).map(candidateOf), fold, ...tried.slice(-half).map(candidateOf)]
 }

@@ -221,6 +221,6 @@ function ruleParts(
   return {
     evidence:
       end.by !== undefined && isNftRule(end.by) && nft !== undefined ? [nft] : [filterEvidence(end.pass)],
-    origins: [...originsOf(rules, tried), ...nftOrigins(rules, triedNft)],
+    origins: [...originsOf(rules, tried()), ...nftOrigins(rules, triedNft)],
   }
 }

@@ -18,7 +18,7 @@ import type { Evidence, Subject } from './trace.ts'
 /** The hops of one hook's passage, as many as the flight's detail asks for. */
 export function tellHook(run: Run, flight: Flight, host: string, pass: HookPass): void {
   if (pass.hook === 'PREROUTING' || pass.hook === 'OUTPUT') {
-    const asked = pass.tried.some((tried) => tried.table === 'nat') || wasNftAsked(pass)
+    const asked = pass.tried().some((tried) => tried.table === 'nat') || wasNftAsked(pass)
     if (asked && pass.connection?.isFirst !== false) tellAsked(run, flight, host, pass)
     tellIpvs(run, flight, host, pass)
   } else if (pass.hook === 'POSTROUTING') {
@@ -153,7 +153,7 @@ function tellNoMatch(
 
 function tellMasquerade(run: Run, flight: Flight, host: string, pass: HookPass): void {
   const cluster = run.world.cluster()
-  const asked = pass.tried.filter((tried) => tried.table === 'nat')
+  const asked = pass.tried().filter((tried) => tried.table === 'nat')
   // Jumps before the last one came back undecided; where no chain was entered at last, the built-in one itself decided.
   const last = asked.findLastIndex((tried) => tried.depth === 0)
   const nat = last === asked.length - 1 ? asked.slice(last) : asked.slice(last + 1)

@@ -33,7 +33,7 @@ export function tellMarked(run: Run, flight: Flight, host: string, pass: HookPas
   const subject = server === undefined ? subjectOfAddress(cluster, before.dst) : subjectOf(run, host, server)
   if (flight.detail !== 'full' || !('ref' in subject)) return
   const isMarked = after.mark !== before.mark
-  const nat = pass.tried.filter(({ table }) => table === 'nat')
+  const nat = pass.tried().filter(({ table }) => table === 'nat')
   run.recorder.hop({
     ...flightParts(flight),
     kind: 'filter',
