@@ -60,6 +60,13 @@ rtt min/avg/max/mdev = 0.081/0.090/0.099/0.009 ms
   test.each([
     { at: 'pod/default/pod', line: 'ping -c 1 nope', stderr: "ping: bad address 'nope'\n", exitCode: 1 },
     { at: 'host01', line: 'ping', stderr: 'ping: usage error: Destination address required\n', exitCode: 1 },
+    // The node's own range is a blackhole where no Pod is.
+    {
+      at: 'host01',
+      line: 'ping -c 1 10.244.1.250',
+      stderr: 'ping: connect: Invalid argument\n',
+      exitCode: 2,
+    },
     { at: 'host01', line: 'ping -c 0 x', stderr: "ping: invalid argument: '0'\n", exitCode: 1 },
   ])('$line at $at ends with $exitCode', ({ at, line, stderr, exitCode }) => {
     expect(openTerminal(at)(line)).toMatchObject({ stdout: '', stderr, exitCode })

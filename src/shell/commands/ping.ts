@@ -25,12 +25,18 @@ export function ping(call: Invocation): Outcome {
     ...(options.waitMs !== undefined && { timeoutMs: options.waitMs }),
   })
   const { result } = trace
-  const done =
-    result.kind === 'ping'
-      ? finish(result.echoes.some(isAnswered) ? 0 : 1, out(printPing(result, options)))
-      : finish(2, err(`ping: ${options.host}: ${nameProblem(result)}\n`))
-  return { ...done, traces: [trace], session }
+  return { ...outcomeOf(result, options), traces: [trace], session }
 }
+
+function outcomeOf(result: Result, options: PingOptions): Outcome {
+  if (result.kind !== 'ping') return finish(2, err(`ping: ${options.host}: ${nameProblem(result)}\n`))
+  const text = result.echoes[0]?.error?.text ?? ''
+  if (withoutWay.includes(text)) return finish(2, err(`ping: connect: ${text}\n`))
+  return finish(result.echoes.some(isAnswered) ? 0 : 1, out(printPing(result, options)))
+}
+
+/** Where the kernel has no way to the address, asking it for a source address fails before anything is sent. */
+const withoutWay: readonly string[] = ['Network is unreachable', 'Invalid argument']
 
 /** The whole text. */
 export function printPing(result: Pinged, options: PingOptions): string {

@@ -183,6 +183,19 @@ describe('addresses of Pods', () => {
     expect(cluster.pods[0]?.ip).toBe('10.244.7.2')
   })
 
+  test('leave each node a block for its tunnel, even before it has a Pod', () => {
+    const pool = (mode: string) =>
+      `apiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata: { name: pods }\nspec: { cidr: 10.244.0.0/16, vxlanMode: ${mode} }\n`
+    const blocksIn = (mode: string) => {
+      const text = `${pool(mode)}---\n${node('node1')}---\n${node('node2')}`
+      return applyText({ ...bare, objects: {} }, text).cluster.blocks.map(
+        (block) => `${block.node} ${block.cidr}`,
+      )
+    }
+    expect(blocksIn('Always')).toEqual(['node1 10.244.0.0/26', 'node2 10.244.0.64/26'])
+    expect(blocksIn('Never')).toEqual([])
+  })
+
   test('come from a new block of the pool where the node’s is full', () => {
     const many = `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: many }\nspec:\n  replicas: 200\n  selector: { matchLabels: { app: many } }\n  template: { metadata: { labels: { app: many } }, spec: ${named(80)} }\n`
     const cluster = after(many)

@@ -65,6 +65,18 @@ function openFamily(
   }
 }
 
+/**
+ * Gives every node without a block one of a pool with VXLAN, as calico-node does when it starts: it needs an address for the tunnel's
+ * device before any Pod comes (node/pkg/allocateip/allocateip.go).
+ */
+export function claimTunnelBlocks(loop: ControlLoop): void {
+  const hasTunnel = ({ cidr, vxlanMode }: IpPool) => ipVersion(cidr) === 4 && vxlanMode !== 'Never'
+  if (!poolsOf(loop).some(hasTunnel)) return
+  const blocks = loop.store.ofKind('BlockAffinity').flatMap(readAddressBlock)
+  const owners = new Set(blocks.filter(({ cidr }) => ipVersion(cidr) === 4).map(({ node }) => node))
+  for (const { ref } of loop.store.ofKind('Node')) if (!owners.has(ref.name)) claimBlock(loop, ref.name, 4)
+}
+
 /** Addresses of one block or podCIDR. `next` is the offset at which the search goes on. */
 interface AddressRange {
   readonly cidr: Cidr

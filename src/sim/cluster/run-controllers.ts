@@ -9,6 +9,7 @@ import { syncEndpoints } from './endpoints-controller.ts'
 import { syncIngressAddresses } from './ingress-addresses.ts'
 import { runPods } from './kubelet.ts'
 import { syncLoadBalancers } from './load-balancer.ts'
+import { claimTunnelBlocks } from './pod-addresses.ts'
 import { indexPods } from './pod-index.ts'
 import { syncReplicaSets, writeReplicaSetStatuses } from './replica-set-controller.ts'
 import { schedulePods } from './scheduler.ts'
@@ -20,6 +21,7 @@ export function runControllers(loop: ControlLoop): Cluster {
   syncReplicaSets(loop)
   syncStatefulSets(loop)
   syncDaemonSets(loop)
+  claimTunnelBlocks(loop)
   schedulePods(loop)
   runPods(loop)
   writeReplicaSetStatuses(loop)

@@ -330,6 +330,20 @@ describe('Calico’s IPPools', () => {
     })
     expect(rules.origins('nat cali-nat-outgoing 1')).toEqual([origin('pods')])
   })
+  test('with a tunnel have its packets untracked, and the node’s own source put right', () => {
+    const tunnelled = [{ ...pool('pods', '172.31.0.0/16', true), vxlan: true }]
+    const rules = compile(testInput([], [], { ipPools: tunnelled }))
+    const raw = ['-p udp -m udp --dport 4789 -j NOTRACK']
+    expect([chain(rules, 'raw', 'PREROUTING'), chain(rules, 'raw', 'OUTPUT')]).toEqual([
+      ['-j cali-PREROUTING'],
+      ['-j cali-OUTPUT'],
+    ])
+    expect([chain(rules, 'raw', 'cali-PREROUTING'), chain(rules, 'raw', 'cali-OUTPUT')]).toEqual([raw, raw])
+    expect(chain(rules, 'nat', 'cali-POSTROUTING')).toEqual([
+      '-j cali-nat-outgoing',
+      '-o vxlan.calico -m addrtype ! --src-type LOCAL --limit-iface-out -m addrtype --src-type LOCAL -j MASQUERADE --random-fully',
+    ])
+  })
   test('leave the chain empty where none of the family says natOutgoing', () => {
     const rules = compile(testInput([], [], { ipPools: [pool('routed', '172.30.0.0/16', false)] }))
     expect(chainNames(rules, 'nat')).toContain('cali-nat-outgoing')

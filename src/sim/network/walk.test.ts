@@ -3,7 +3,7 @@ import { kernelConntrack } from '../netfilter/conntrack-settings.ts'
 import { openNetfilter } from '../netfilter/open-netfilter.ts'
 import { packetLine, packetOf } from '../netfilter/packet-notation.ts'
 import { cidr, ip, type IpAddress } from './address.ts'
-import type { Host, Network, Route, Socket } from './network.ts'
+import type { Host, Network, Route, Socket, VxlanDevice } from './network.ts'
 import { walkFrom, type WalkEnd, type WalkEvent, type WalkWorld } from './walk.ts'
 
 const lan = '10.0.0.0/24'
@@ -120,6 +120,87 @@ describe('a packet from a', () => {
     const { end, events } = walk(circle, 'a', 'tcp 10.0.0.1:40000 > 172.16.1.1:22')
     expect(end.kind).toBe('not-forwarding')
     expect(events.filter((event) => event.kind === 'crossed')).toHaveLength(64)
+  })
+})
+
+describe('a packet by a tunnel', () => {
+  const end = (own: string, remote: string, peer: string): VxlanDevice => ({
+    vni: 4096,
+    port: 4789,
+    mac: `66:00:00:00:00:0${own.at(-1) ?? ''}`,
+    mtu: 1450,
+    local: ip(own),
+    peers: [{ address: ip(peer), mac: `66:00:00:00:00:0${remote.at(-1) ?? ''}`, remote: ip(remote) }],
+  })
+  const withTunnel = (plain: Host, address: string, vxlan: VxlanDevice, via: string): Host => ({
+    ...plain,
+    interfaces: [...plain.interfaces, { name: 'vx', addresses: [ip(address)], link: 'vx', vxlan }],
+    routes: [
+      ...plain.routes,
+      {
+        kind: 'unicast',
+        destination: cidr('172.16.0.0/16'),
+        interfaceName: 'vx',
+        via: ip(via),
+        protocol: 'boot',
+        onlink: true,
+      },
+    ],
+  })
+  const a = withTunnel(
+    host('a', '10.0.0.1', []),
+    '172.16.1.0',
+    end('10.0.0.1', '10.0.0.2', '172.16.2.0'),
+    '172.16.2.0',
+  )
+  const b = withTunnel(
+    host('b', '10.0.0.2', []),
+    '172.16.2.0',
+    end('10.0.0.2', '10.0.0.1', '172.16.1.0'),
+    '172.16.1.0',
+  )
+  const line = 'tcp 172.16.1.0:40000 > 172.16.2.0:22'
+
+  test('is wrapped, crosses the LAN as the host’s own and arrives on the other’s tunnel as it was', () => {
+    const { end: arrived, events } = walk(networkOf(a, b), 'a', line)
+    expect(events.map(({ kind }) => kind)).toEqual([
+      'routed',
+      'encapsulated',
+      'routed',
+      'crossed',
+      'routed',
+      'decapsulated',
+      'routed',
+    ])
+    const crossed = events.find((event) => event.kind === 'crossed')
+    expect(crossed?.packet).toMatchObject({
+      protocol: 'udp',
+      src: '10.0.0.1',
+      dst: '10.0.0.2',
+      dstPort: 4789,
+    })
+    expect([endText(arrived), packetLine(arrived.packet)]).toEqual(['delivered to sshd on b', line])
+  })
+  test('goes nowhere where the device was not told of the peer that the route names', () => {
+    const deaf = end('10.0.0.1', '10.0.0.2', '172.16.9.0')
+    const lost = withTunnel(host('a', '10.0.0.1', []), '172.16.1.0', deaf, '172.16.2.0')
+    expect(endText(walk(networkOf(lost, b), 'a', line).end)).toBe('no-neighbour on a')
+  })
+  test('is not taken by a host without such a tunnel: what comes of it is not known', () => {
+    expect(walk(networkOf(a, host('b', '10.0.0.2', [])), 'a', line).end).toMatchObject({
+      kind: 'not-modelled',
+      what: 'overlay',
+      host: 'b',
+    })
+  })
+  test('does not go round in itself', () => {
+    const inside = withTunnel(
+      host('a', '10.0.0.1', []),
+      '172.16.1.0',
+      end('10.0.0.1', '172.16.7.7', '172.16.2.0'),
+      '172.16.2.0',
+    )
+    expect(walk(networkOf(inside, b), 'a', line).end).toMatchObject({ kind: 'not-modelled', host: 'a' })
   })
 })
 

@@ -1,6 +1,5 @@
 /**
- * A cluster's machines as a {@link Network}: nodes, Pods, the LAN's router, a laptop, and the links between them.
- * Left out: VXLAN between subnets; nodes of different LANs reach each other's Pods through the router.
+ * A cluster's machines as a {@link Network}: nodes, Pods, the router between the LANs, a laptop, and the links between them.
  */
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Pod } from '../cluster/objects.ts'

@@ -10,7 +10,7 @@
 import type { Cluster } from '../cluster/cluster.ts'
 import type { IpPool, Node } from '../cluster/objects.ts'
 import { TUNNEL_INTERFACE } from '../kube-proxy/calico-chains.ts'
-import { cidrContains, type Cidr, type IpAddress } from '../network/address.ts'
+import { cidrContains, ipVersion, type Cidr, type IpAddress } from '../network/address.ts'
 import type { Route } from '../network/network.ts'
 import { lanOfNode } from './surroundings.ts'
 import { poolOf, vtepOf } from './vteps.ts'
@@ -48,10 +48,12 @@ function remoteRoute(
   node: Node,
   { range, pool, other, router }: RemoteRange,
 ): Route | undefined {
-  const [address] = other.addresses
+  const address = other.addresses.find((each) => ipVersion(each) === ipVersion(range))
   if (address === undefined) return undefined
   const isNear = isInSubnetOf(node, address)
   const plain = { kind: 'unicast', destination: range, interfaceName: 'eth0' } as const
+  // No packet of IPv6 is on the wire here: its routes are no more than plain.
+  if (ipVersion(range) === 6) return { ...plain, via: address, protocol: 'bird' }
   if (isWrapped(pool?.vxlanMode, isNear)) {
     const via = vtepOf(cluster, other)?.address
     if (via === undefined || vtepOf(cluster, node) === undefined) return undefined

@@ -11,6 +11,7 @@ import {
   addressAt,
   cidrContains,
   cidrSize,
+  ipVersion,
   networkAddress,
   type Cidr,
   type IpAddress,
@@ -28,7 +29,7 @@ export function poolOf(cluster: Cluster, range: Cidr): IpPool | undefined {
 
 /** The end of the tunnel on a node; undefined where no pool has one, or the node has no address for it yet. */
 export function vtepOf(cluster: Cluster, node: Node): VxlanPeer | undefined {
-  const remote = node.addresses[0]
+  const remote = node.addresses.find((each) => ipVersion(each) === 4)
   const address = tunnelAddress(cluster, node)
   if (remote === undefined || address === undefined) return undefined
   return { address, mac: tunnelMacOf(node) ?? macOfName(node.ref.name), remote }
@@ -70,7 +71,9 @@ function tunnelAddresses(cluster: Cluster): ReadonlyMap<string, IpAddress> {
   const own = (node: Node): IpAddress | undefined => {
     const block = cluster.blocks.find(
       ({ node: owner, cidr }) =>
-        owner === node.ref.name && (poolOf(cluster, cidr)?.vxlanMode ?? 'Never') !== 'Never',
+        owner === node.ref.name &&
+        ipVersion(cidr) === 4 &&
+        (poolOf(cluster, cidr)?.vxlanMode ?? 'Never') !== 'Never',
     )?.cidr
     return tunnelAddressOf(node) ?? (block === undefined ? undefined : firstFree(block, ofPods))
   }
