@@ -25,13 +25,13 @@ import {
 import { openRealCluster, type RealCluster } from './kernel/real-cluster.ts'
 import { subnetCases } from './kernel/subnet-cases.ts'
 import { roundTripDifference } from './kernel/round-trip.ts'
-import {
-  checkAffinity,
-  checkOpenConnections,
-  checkRoutedClient,
-  checkShares,
-  checkUdp,
-} from './kernel/stateful-cases.ts'
+import { conntrackStories } from './kernel/conntrack-cases.ts'
+import { FULL_AFTER_MS, rationStories } from './kernel/ration-cases.ts'
+import { realMachines, type RealMachines } from './kernel/real-machines.ts'
+import { checkShares } from './kernel/shares.ts'
+import { simulatedMachines } from './kernel/simulated-machines.ts'
+import { statefulStories } from './kernel/stateful-cases.ts'
+import { compareStory, type Story } from './kernel/story.ts'
 import type { Flow } from './kernel/outcome.ts'
 import type { Lab, LabState } from '../sim/lab.ts'
 import { networkOf } from '../sim/trace/cluster-network.ts'
@@ -91,10 +91,29 @@ async function proveFixed(): Promise<void> {
   }
   await add('round-trip', 'rules come back as they went in', Promise.resolve(roundTrips))
   await add('memory', 'shares', checkShares(real))
-  await add('memory', 'UDP stickiness', checkUdp(real, real.takers))
-  await add('memory', 'session affinity', checkAffinity(real))
-  await add('memory', 'open connections', checkOpenConnections(real))
-  await add('memory', 'a client outside with a route to the Services', checkRoutedClient(real))
+  const kernel = realMachines(real)
+  const inNftables = statefulStories('mode: nftables\nclusterCIDR: 172.31.0.0/16').map(inNftMode)
+  await proveStories('memory', [...statefulStories(), ...inNftables], kernel)
+  await proveStories('conntrack', conntrackStories, kernel)
+  await kernel.ration(true)
+  await kernel.wait(FULL_AFTER_MS)
+  await proveStories('ration', rationStories, kernel)
+  await kernel.ration(false)
+}
+
+async function proveStories(
+  reported: ReportArea,
+  stories: readonly Story[],
+  kernel: RealMachines,
+): Promise<void> {
+  for (const [seed, story] of stories.entries()) {
+    await add(reported, story.title, compareStory(story, kernel, simulatedMachines(machines, seed)))
+    await kernel.restore()
+  }
+}
+
+function inNftMode(story: Story): Story {
+  return { ...story, title: `nftables: ${story.title}` }
 }
 
 /** Machines of their own for each case: only one set of them stands at a time, since their names are the same. */

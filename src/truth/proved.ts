@@ -2,7 +2,7 @@
 import figures from './proved.json'
 
 /** What a kernel proof counts together. */
-export type KernelArea = 'iptables' | 'nftables' | 'round-trip' | 'memory' | 'random'
+export type KernelArea = (typeof order)[number]
 
 interface Count<Area> {
   readonly area: Area
@@ -25,7 +25,7 @@ export const proved: {
   }
 } = figures
 
-const order: readonly KernelArea[] = ['iptables', 'nftables', 'round-trip', 'memory', 'random']
+const order = ['iptables', 'nftables', 'round-trip', 'memory', 'conntrack', 'ration', 'random'] as const
 
 /** The kernel's areas in the order of the page; one that the last proof left out was not run. */
 export function kernelAreas(): readonly Count<KernelArea>[] {

@@ -116,7 +116,8 @@ function release({ hold }) {
 /** Sends a datagram that carries `text`, and waits for an answer or an error. */
 function datagram({ address, port, from = 0, text, timeoutMs }) {
   return new Promise((resolve) => {
-    const socket = createSocket({ type: 'udp4', reuseAddr: true })
+    // An ephemeral port that may be shared is given twice; one that a story names may still be bound.
+    const socket = createSocket({ type: 'udp4', reuseAddr: from !== 0 })
     let localPort
     const flow = () => ({ protocol: 17, destination: address, port, local: localPort })
     const end = (answer) => {

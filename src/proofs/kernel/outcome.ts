@@ -29,13 +29,16 @@ export type OutcomeLine = string
 /** How long a real flow waits for an answer, in milliseconds: far longer than one takes between namespaces. */
 export const PATIENCE_MS = 400
 
-/** Of a trace. What the simulator would tell only after {@link PATIENCE_MS} is silence, as it is for the real flow. */
-export function simulatedOutcome(trace: Trace): OutcomeLine {
+/** Of a trace. What the simulator would tell only after the real flow's patience is silence, as it is for the real flow. */
+export function simulatedOutcome(
+  trace: Pick<Trace, 'hops' | 'verdict' | 'request' | 'startedAtMs'>,
+  patienceMs = PATIENCE_MS,
+): OutcomeLine {
   const taken = trace.hops.findLast(isTaken)
   if (taken !== undefined && ['answered', 'unknown'].includes(trace.verdict.kind))
     return takenLine(trace, taken)
   const heard = trace.hops.find((hop) => hop.kind === 'receive' && hop.phase === 'drop')
-  if (heard === undefined || heard.atMs - trace.startedAtMs > PATIENCE_MS) return 'silence'
+  if (heard === undefined || heard.atMs - trace.startedAtMs > patienceMs) return 'silence'
   if (heard.title.id === 'hop.not-sent.title') return 'unreachable'
   if (heard.title.id === 'hop.not-permitted.title') return 'not permitted'
   const { before } = heard
@@ -104,7 +107,7 @@ function isTaken(hop: Hop): boolean {
 }
 
 /** A REJECT in OUTPUT makes the sending of a datagram fail, before the ICMP error is heard; ping tells of the error. */
-function isRejectedAtHome(trace: Trace, heard: Hop): boolean {
+function isRejectedAtHome(trace: Pick<Trace, 'hops' | 'request'>, heard: Hop): boolean {
   const refused = trace.hops.find((hop) => hop.kind === 'refuse')?.place
   return (
     refused?.host === heard.place.host &&
@@ -113,7 +116,7 @@ function isRejectedAtHome(trace: Trace, heard: Hop): boolean {
   )
 }
 
-function takenLine(trace: Trace, taken: Hop): OutcomeLine {
+function takenLine(trace: Pick<Trace, 'hops'>, taken: Hop): OutcomeLine {
   if (taken.title.id === 'hop.echo-reply.title') return 'answered'
   const sent = trace.hops.find((hop) => hop.kind === 'send' && hop.exchange === taken.exchange)?.before
   const seen = taken.before
@@ -128,7 +131,8 @@ function localPort(answer: Answer): number | undefined {
   return 'localPort' in answer ? answer.localPort : undefined
 }
 
-function seenLine(
+/** Who took a flow, whom it saw, and whether that is the port from which it was `sent`. */
+export function seenLine(
   seen: { readonly name?: string; readonly source?: string; readonly port?: number },
   sent: number | undefined,
 ): OutcomeLine {

@@ -7,7 +7,7 @@ export interface Check {
 }
 
 /** What the report counts together. */
-export type ReportArea = 'iptables' | 'nftables' | 'round-trip' | 'memory' | 'random'
+export type ReportArea = 'iptables' | 'nftables' | 'round-trip' | 'memory' | 'conntrack' | 'ration' | 'random'
 
 export interface Area {
   readonly report: ReportArea
@@ -28,7 +28,15 @@ export interface KernelReport {
 
 /** The counts of all areas that are reported together. */
 export function counted(areas: readonly Area[]): KernelReport['areas'] {
-  const order: readonly ReportArea[] = ['iptables', 'nftables', 'round-trip', 'memory', 'random']
+  const order: readonly ReportArea[] = [
+    'iptables',
+    'nftables',
+    'round-trip',
+    'memory',
+    'conntrack',
+    'ration',
+    'random',
+  ]
   return order.map((area) => {
     const checks = areas.filter(({ report }) => report === area).flatMap((each) => each.checks)
     return {

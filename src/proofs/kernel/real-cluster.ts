@@ -14,11 +14,15 @@ export interface RealCluster {
   readonly load: (cluster: Cluster) => Promise<void>
   /** Forgets all connections, and whom the LAN was asked for in vain. */
   readonly forget: () => Promise<void>
-  /** @param patienceMs how long it waits; {@link PATIENCE_MS} where absent */
-  readonly send: (flow: Flow, patienceMs?: number) => Promise<OutcomeLine>
+  /**
+   * @param patienceMs how long it waits; {@link PATIENCE_MS} where absent
+   * @param hold the name under which a connection is kept open
+   * @param port a datagram's own; an ephemeral one where absent
+   */
+  readonly send: (flow: Flow, patienceMs?: number, hold?: string, port?: number) => Promise<OutcomeLine>
+  /** Their names: nodes, Pods as `NAMESPACE/NAME`, and what is around the cluster. */
+  readonly hosts: readonly string[]
   readonly agentAt: (host: string) => Agent
-  /** Who took a datagram, one after the other since the start. */
-  readonly takers: () => readonly string[]
   readonly stop: () => void
 }
 
@@ -27,13 +31,11 @@ export async function openRealCluster(cluster: Cluster): Promise<RealCluster> {
   const network = networkOf(cluster)
   await buildMachines(network)
   const datagrams = new Map<string, Datagram>()
-  const takers: string[] = []
   const agents = new Map(
     Object.keys(network.hosts).map((host) => [
       host,
       startAgent(namespaceOf(host), (datagram) => {
         datagrams.set(datagram.flow, datagram)
-        takers.push(datagram.name)
       }),
     ]),
   )
@@ -59,16 +61,17 @@ export async function openRealCluster(cluster: Cluster): Promise<RealCluster> {
         }),
       )
     },
-    send: async (flow, patienceMs = PATIENCE_MS) => {
+    send: async (flow, patienceMs = PATIENCE_MS, hold, port) => {
       const id = `flow-${++sent}`
-      const answer = await agentAt(hostOf(flow.from)).do(commandOf(flow, id, patienceMs))
+      const command = commandOf(flow, id, patienceMs)
+      const answer = await agentAt(hostOf(flow.from)).do(withMore(command, hold, port))
       // The taker's own word may come after the sender's: they are two processes.
       for (let wait = 0; answer.kind === 'answered' && flow.url.startsWith('udp') && wait < 50; wait++)
         if (!datagrams.has(id)) await new Promise((resolve) => setTimeout(resolve, 10))
       return realOutcome(flow, answer, datagrams.get(id))
     },
+    hosts: Object.keys(network.hosts),
     agentAt,
-    takers: () => takers,
     stop: () => {
       for (const agent of agents.values()) agent.stop()
     },
@@ -88,6 +91,11 @@ function commandOf({ url }: Flow, id: string, timeoutMs: number): Command {
   if (scheme === 'udp') return { action: 'datagram', ...to, port: Number(port), text: id }
   if (scheme === 'tcp') return { action: 'connect', ...to, port: Number(port) }
   throw new Error(`no flow: ${url}`)
+}
+
+function withMore(command: Command, hold: string | undefined, from: number | undefined): Command {
+  if (command.action === 'connect' && hold !== undefined) return { ...command, hold }
+  return command.action === 'datagram' && from !== undefined ? { ...command, from } : command
 }
 
 function listeners(cluster: Cluster): readonly { readonly host: string; readonly command: Command }[] {

@@ -1,15 +1,11 @@
-/** What a kernel remembers from packet to packet: conntrack, `recent`, connections that outlive their rules. */
-import { nodeRules } from '../../sim/trace/world.ts'
-import type { Answer } from './agent.ts'
-import { fit } from './chi-square.ts'
+/** What a kernel remembers from packet to packet: conntrack, `recent`, connections that outlive their rules; each step in both worlds. */
+import { ip } from '../../sim/network/address.ts'
 import { openProofLab } from './cluster-text.ts'
-import { runIn } from './commands.ts'
-import { namespaceOf } from './machines.ts'
-import { PATIENCE_MS } from './outcome.ts'
-import type { Check } from './proof.ts'
-import type { RealCluster } from './real-cluster.ts'
+import type { Machines, Story, Told } from './story.ts'
 
-const service = (selector: string, more = '') => `apiVersion: v1
+/** A lab with the Service `web` at 10.96.0.80, 80/TCP and 5353/UDP, of these Pods. */
+export function webLab(selector: string, more = '', kubeProxy?: string) {
+  const objects = `apiVersion: v1
 kind: Service
 metadata: { name: web }
 spec:
@@ -18,112 +14,130 @@ spec:
   ports: [{ name: tcp, port: 80 }, { name: udp, protocol: UDP, port: 5353 }]
   ${more}
 `
-const [near, far] = ['default/near', 'default/far']
-const tcp = { action: 'connect', address: '10.96.0.80', port: 80, timeoutMs: PATIENCE_MS } as const
-const udp = {
-  action: 'datagram',
-  address: '10.96.0.80',
-  port: 5353,
-  text: 'stateful',
-  timeoutMs: PATIENCE_MS,
-} as const
-
-/** A false alarm once in a million runs. */
-const LEAST_P = 1e-6
-const CONNECTIONS = 5000
-
-/** Many connections are shared out as the rows of the chain say. */
-export async function checkShares(real: RealCluster): Promise<readonly Check[]> {
-  const { cluster } = openProofLab(service('web'))
-  await real.load(cluster)
-  const counts = new Map<string, number>()
-  const parallel = Array.from({ length: 50 }, async () => {
-    for (let sent = 0; sent < CONNECTIONS / 50; sent++) {
-      const name = nameOf(await real.agentAt(near).do(tcp))
-      counts.set(name, (counts.get(name) ?? 0) + 1)
-    }
+  return openProofLab(objects, {
+    labels: { 'web-5': 'only' },
+    ...(kubeProxy === undefined ? {} : { kubeProxy }),
   })
-  await Promise.all(parallel)
-  const rows =
-    nodeRules(cluster, 'host01')
-      .cards.ofServices()
-      .find(({ portName }) => portName === 'tcp')?.rows ?? []
-  const got = rows.map(({ pod }) => counts.get(`default/${pod?.name}`) ?? 0)
-  const p = fit(
-    got,
-    rows.map(({ share }) => share),
-  )
-  const lost = CONNECTIONS - got.reduce((sum, count) => sum + count, 0)
-  const what = `${CONNECTIONS} connections over ${rows.length} Pods: ${got.join(', ')} (p = ${p.toPrecision(2)})`
-  return [verdict(what, p >= LEAST_P && lost === 0, `p ≥ ${LEAST_P} and none lost; ${lost} lost`)]
 }
 
-/** A UDP port stays with its Pod while conntrack remembers it; new ports draw anew. */
-export async function checkUdp(
-  real: RealCluster,
-  takers: () => readonly string[],
-): Promise<readonly Check[]> {
-  await real.load(openProofLab(service('web')).cluster)
-  await real.forget()
-  const before = takers().length
-  for (let sent = 0; sent < 6; sent++) await real.agentAt(near).do({ ...udp, from: 40_000 })
-  const same = new Set(takers().slice(before))
-  for (let sent = 0; sent < 40; sent++) await real.agentAt(near).do(udp)
-  const others = new Set(takers().slice(before + 6))
+export const [near, far, alone] = ['pod/default/near', 'pod/default/far', 'pod/default/alone']
+export const tcp = '10.96.0.80:80'
+export const udp = '10.96.0.80:5353'
+
+/** One after the other, as often as that. */
+async function inTurn(count: number, act: () => Promise<string>): Promise<readonly string[]> {
+  const came: string[] = []
+  for (let turn = 0; turn < count; turn++) came.push(await act())
+  return came
+}
+
+/** How many Pods there are among them, where it is chance which: one, or several. */
+function spread(came: readonly string[]): string {
+  return new Set(came).size === 1 ? `always ${came[0]}` : 'several'
+}
+
+/** Stories of what is remembered, in the mode that the configuration says. */
+export function statefulStories(kubeProxy?: string): readonly Story[] {
+  const web = (selector: string, more = '') => webLab(selector, more, kubeProxy)
   return [
-    verdict('six datagrams from one port reach one Pod', same.size === 1, `one Pod, not ${same.size}`),
-    verdict('forty ports reach several Pods', others.size > 1, 'several Pods, not one'),
+    {
+      title: 'UDP stickiness',
+      tell: async (machines) => {
+        await machines.load(web('web'))
+        const same = await inTurn(6, () => machines.datagram(near, udp, 40_000))
+        const fresh = await inTurn(40, () => machines.datagram(near, udp))
+        return [
+          { what: 'six datagrams from one port reach one Pod', came: spread(same) },
+          { what: 'forty ports reach several Pods', came: spread(fresh) },
+        ]
+      },
+    },
+    {
+      title: 'session affinity',
+      tell: async (machines) => {
+        await machines.load(web('web', 'sessionAffinity: ClientIP'))
+        const told: Told[] = []
+        for (const client of [near, far])
+          told.push({
+            what: `${client} stays with one Pod`,
+            came: (await inTurn(12, () => machines.connect(client, tcp)))
+              .map((came) => came.replace(/ saw .*/, ''))
+              .join(', '),
+          })
+        await machines.load(web('web'))
+        const fresh = await inTurn(40, () => machines.connect(near, tcp))
+        return [
+          // Which of them two clients have is chance twice over.
+          ...told.map(({ what, came }) => ({
+            what,
+            came: spread(came.split(', ')).replace(/web-\d/, 'one'),
+          })),
+          { what: 'without affinity it has several', came: spread(fresh) },
+        ]
+      },
+    },
+    {
+      title: 'open connections',
+      tell: async (machines) => {
+        await machines.load(web('web'))
+        const opened = await machines.connect(near, tcp, { hold: 'kept' })
+        await machines.load(web('nobody'))
+        const kept = await machines.ask('kept')
+        const refused = await machines.connect(near, tcp)
+        await machines.load(web('only'))
+        const again = await machines.ask('kept')
+        const other = await machines.connect(near, tcp)
+        await machines.release('kept')
+        return [
+          { what: 'a Pod takes the connection', came: opened },
+          { what: 'an open connection goes on without endpoints', came: kept },
+          { what: 'a new one is refused', came: refused },
+          { what: 'an open connection goes on beside another endpoint', came: again },
+          { what: 'a new one follows the rules', came: isThatOne(other) },
+        ]
+      },
+    },
+    {
+      title: 'a client outside with a route to the Services',
+      tell: async (machines) => {
+        await machines.load(web('web'))
+        const without = await machines.connect('laptop', tcp)
+        await machines.reroute('laptop', '10.96.0.0/12', ip('192.168.61.12'))
+        const routed = await machines.connect('laptop', tcp)
+        return [
+          { what: 'without a route it hears nothing', came: without },
+          { what: 'Pods see the node that the route leads to', came: routed },
+        ]
+      },
+    },
+    { title: 'a node without a default route', tell: (machines) => tellWithoutDefault(machines, web) },
   ]
 }
 
-/** ClientIP affinity keeps each client with one Pod. */
-export async function checkAffinity(real: RealCluster): Promise<readonly Check[]> {
-  await real.load(openProofLab(service('web', 'sessionAffinity: ClientIP')).cluster)
-  return Promise.all(
-    [near, far].map(async (client) => {
-      const names = new Set<string>()
-      for (let sent = 0; sent < 12; sent++) names.add(nameOf(await real.agentAt(client).do(tcp)))
-      return verdict(`${client} stays with one Pod`, names.size === 1, `one Pod, not ${[...names].join()}`)
-    }),
-  )
+/** The one Pod of `app: only`, by its own name: letters would hide it. */
+function isThatOne(came: string): string {
+  return came.replace('default/web-5', 'the only Pod')
 }
 
-/** A connection goes on after its endpoint has left the rules, even when none is left; new ones follow the rules. */
-export async function checkOpenConnections(real: RealCluster): Promise<readonly Check[]> {
-  await real.load(openProofLab(service('web')).cluster)
-  const opened = nameOf(await real.agentAt(near).do({ ...tcp, hold: 'kept' }))
-  await real.load(openProofLab(service('nobody')).cluster)
-  const kept = nameOf(await real.agentAt(near).do({ action: 'write', hold: 'kept', timeoutMs: PATIENCE_MS }))
-  const fresh = await real.agentAt(near).do(tcp)
-  await real.agentAt(near).do({ action: 'release', hold: 'kept' })
-  const refused = fresh.kind === 'failed' && fresh.code === 'ECONNREFUSED'
+/** Routing comes before OUTPUT's rewrite, and FORWARD is never reached. */
+async function tellWithoutDefault(
+  machines: Machines,
+  web: (selector: string) => ReturnType<typeof webLab>,
+): Promise<readonly Told[]> {
+  await machines.reroute('host01', 'default', 'nowhere')
+  await machines.load(web('only'))
+  const fromNode = await machines.connect('host01', tcp)
+  const fromNodeByUdp = await machines.datagram('host01', udp)
+  const fromPod = await machines.connect(near, tcp)
+  await machines.load(web('nobody'))
   return [
-    verdict('an open connection goes on without endpoints', kept === opened, `${opened}, not ${kept}`),
-    verdict('a new one is refused', refused, `ECONNREFUSED, not ${JSON.stringify(fresh)}`),
+    { what: 'it reaches no ClusterIP', came: fromNode },
+    { what: 'it sends no datagram to one', came: fromNodeByUdp },
+    { what: 'its Pods do', came: fromPod },
+    { what: 'its Pods hear net unreachable without endpoints', came: await machines.connect(near, tcp) },
+    { what: 'their datagrams do too', came: await machines.datagram(near, udp) },
+    // Another Pod: no more than two are told to one at a time.
+    { what: 'ping does too', came: await machines.ping('pod/default/web-1', '10.96.0.80') },
+    { what: 'another node’s Pods are refused', came: await machines.connect(far, tcp) },
   ]
-}
-
-/** A client outside with a route to the Service range through a node: Pods see that node. */
-export async function checkRoutedClient(real: RealCluster): Promise<readonly Check[]> {
-  await real.load(openProofLab(service('web')).cluster)
-  const laptop = namespaceOf('laptop')
-  await runIn(laptop, 'ip', ['route', 'replace', '10.96.0.0/12', 'via', '192.168.61.12'])
-  const answer = await real.agentAt('laptop').do(tcp)
-  await runIn(laptop, 'ip', ['route', 'del', '10.96.0.0/12'])
-  const source = answer.kind === 'answered' ? answer.source : answer.kind
-  return [
-    verdict(
-      'Pods see the node that the route leads to',
-      source === '192.168.61.12',
-      `192.168.61.12, not ${source}`,
-    ),
-  ]
-}
-
-function nameOf(answer: Answer): string {
-  return answer.kind === 'answered' ? (answer.name ?? '') : answer.kind
-}
-
-function verdict(what: string, holds: boolean, wanted: string): Check {
-  return holds ? { what } : { what, difference: `expected ${wanted}` }
 }
