@@ -84,7 +84,7 @@ const differences = {
     onHops: false,
   },
   fragments: { area: 'network', kind: 'not-modelled', source: 'RFC 791 §3.2', onHops: false },
-  'ipv6-on-the-wire': { area: 'network', kind: 'not-modelled', source: 'RFC 8200', onHops: false },
+  'ipv6-on-the-wire': { area: 'network', kind: 'simplified', source: 'RFC 4861, RFC 6724', onHops: false },
   'upstream-resolver': {
     area: 'names',
     kind: 'assumed',

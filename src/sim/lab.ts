@@ -19,11 +19,18 @@ import { printResolvConf } from './dns/resolv-conf.ts'
 import type { Owners } from './kube-proxy/rule-owner.ts'
 import type { Diagnostic } from './manifest/diagnostic.ts'
 import type { JsonObject, ParsedFile } from './manifest/manifest.ts'
-import { expire, printConntrackEntry, removeEntries, type ConntrackEntry } from './netfilter/conntrack.ts'
-import { printConntrackStatistics } from './netfilter/conntrack-statistics.ts'
-import type { IpVersion } from './network/address.ts'
+import {
+  emptyConntrack,
+  expire,
+  printConntrackEntry,
+  removeEntries,
+  type ConntrackEntry,
+} from './netfilter/conntrack.ts'
+import { countAll, printConntrackStatistics } from './netfilter/conntrack-statistics.ts'
+import { ipVersion, type IpVersion } from './network/address.ts'
 import { emptyIpvs } from './netfilter/ipvs-state.ts'
 import { listNft, type NftListed, type NftWanted } from './netfilter/list-nft.ts'
+import type { NftDynamic } from './netfilter/tried-nft.ts'
 import { printIpsets } from './netfilter/print-ipset.ts'
 import { printIptablesSave } from './netfilter/print-iptables-save.ts'
 import { printIpvsadm, printIpvsConnections, type NamedServer } from './netfilter/print-ipvsadm.ts'
@@ -37,6 +44,7 @@ import type { Trace } from './trace/trace.ts'
 import { listeningOn, type ListeningSocket } from './trace/node-sockets.ts'
 import { findVantage, hostsOf, nodeResolvConf, resolvConfOfPod } from './trace/vantage.ts'
 import {
+  kernelName,
   netfilterOf,
   nodeIpv6Rules,
   nodeRules,
@@ -126,8 +134,8 @@ export interface Lab {
   ipset(node: string, name?: string): string | undefined
   /** `nft list …` of the node: kube-proxy's table in nftables mode, and none in another. What iptables keeps is not among it. */
   nft(node: string, wanted: NftWanted): NftListed
-  /** The node's connections as `conntrack -L` prints them, a line each. */
-  conntrack(node: string): string
+  /** The node's connections as `conntrack -L` prints them, a line each; `version`: those of one family. */
+  conntrack(node: string, version?: IpVersion): string
   /** What the node has counted of its connections, as `conntrack -S` prints it. */
   conntrackStatistics(node: string): string
   /** `conntrack -D`: the node forgets the connections of these lines of {@link Lab.conntrack}. */
@@ -294,7 +302,9 @@ export function createLab(opened: LabState): Lab {
         ipVersion: 6,
         version: '1.8.9 (nf_tables)',
         printedAt: printedAt(state.nowMs),
-        ...(options.counters === true ? { counters: {} } : {}),
+        ...(options.counters === true
+          ? { counters: state.kernels[kernelName(node, 6)]?.counters ?? {} }
+          : {}),
       }),
     ruleOwners: (node, version) => (version === 4 ? nodeRules : nodeIpv6Rules)(state.cluster, node).owners,
     ipvsadm: (node, only) =>
@@ -306,27 +316,44 @@ export function createLab(opened: LabState): Lab {
       return printIpsets(sets, ruleset, name)
     },
     nft: (node, wanted) => {
-      const { nft } = netfilterOf(state.kernels, state.cluster, node)
-      const live = { dynamic: nft?.dynamic ?? {}, now: state.nowMs }
-      return listNft(nft === undefined ? [] : [nft.table], wanted, live)
+      // kube-proxy has a table of IPv6 in any cluster; shown is one that may hold something.
+      const hasIpv6 = state.cluster.config.serviceSubnets.some((range) => ipVersion(range) === 6)
+      const ofFamily = (version: IpVersion) =>
+        netfilterOf(state.kernels, state.cluster, node, version).nft ?? []
+      const found = (hasIpv6 ? ([4, 6] as const) : ([4] as const)).flatMap(ofFamily)
+      const dynamic = found.reduce<NftDynamic>((all, each) => ({ ...all, ...each.dynamic }), {})
+      return listNft(
+        found.map(({ table }) => table),
+        wanted,
+        { dynamic, now: state.nowMs },
+      )
     },
-    conntrack: (node) => {
-      const table = state.kernels[node]?.conntrack
-      if (table === undefined) return ''
-      const lines = expire(table, state.nowMs).entries.map((entry) => printConntrackEntry(entry, state.nowMs))
-      return lines.map((line) => `${line}\n`).join('')
+    conntrack: (node, version) => {
+      const tables = (version === undefined ? ([6, 4] as const) : [version]).map(
+        (each) => state.kernels[kernelName(node, each)]?.conntrack ?? emptyConntrack,
+      )
+      const entries = tables.flatMap((table) => expire(table, state.nowMs).entries)
+      return entries.map((entry) => `${printConntrackEntry(entry, state.nowMs)}\n`).join('')
     },
     conntrackStatistics: (node) =>
       printConntrackStatistics(
-        state.kernels[node]?.statistics ?? {},
+        countAll(
+          state.kernels[kernelName(node, 4)]?.statistics ?? {},
+          state.kernels[kernelName(node, 6)]?.statistics ?? {},
+        ),
         state.cluster.nodes.find(({ ref }) => ref.name === node)?.cpus ?? 1,
       ),
     deleteConntrack: (node, lines) => {
-      const kernel = state.kernels[node]
-      if (kernel === undefined) return
       const isGone = (entry: ConntrackEntry) => lines.includes(printConntrackEntry(entry, state.nowMs))
-      const conntrack = removeEntries(kernel.conntrack, isGone)
-      state = { ...state, kernels: { ...state.kernels, [node]: { ...kernel, conntrack } } }
+      const kernels = Object.fromEntries(
+        [kernelName(node, 4), kernelName(node, 6)].flatMap((name) => {
+          const kernel = state.kernels[name]
+          return kernel === undefined
+            ? []
+            : [[name, { ...kernel, conntrack: removeEntries(kernel.conntrack, isGone) }] as const]
+        }),
+      )
+      state = { ...state, kernels: { ...state.kernels, ...kernels } }
     },
     resolvConf: (at) => resolvConfText(state.cluster, at),
     hostsFile: (at) => {

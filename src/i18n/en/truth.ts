@@ -84,8 +84,10 @@ export const truth = {
   'difference.fragments.real': 'A packet over the MTU is fragmented or refused with ICMP.',
   'difference.fragments.here': 'Every packet fits.',
   'difference.ipv6-on-the-wire.title': 'IPv6 on the wire',
-  'difference.ipv6-on-the-wire.real': 'Dual-stack clusters send over both.',
-  'difference.ipv6-on-the-wire.here': 'Rules, records and addresses know IPv6; packets are IPv4.',
+  'difference.ipv6-on-the-wire.real':
+    'Neighbours are found by ICMPv6; a name with a global IPv6 address is asked there first; Calico can wrap IPv6 too.',
+  'difference.ipv6-on-the-wire.here':
+    'Packets go by IPv6 where an address is one. Neighbours are known, a name gives IPv4 first, and a wrapped IPv6 packet is not modelled.',
   'difference.upstream-resolver.title': 'The resolver above CoreDNS',
   'difference.upstream-resolver.real': 'It answers for the world outside.',
   'difference.upstream-resolver.here':

@@ -76,8 +76,10 @@ export const truth: Readonly<Record<keyof typeof english, string>> = {
   'difference.fragments.real': '超过 MTU 的数据包会分片，或被 ICMP 拒绝。',
   'difference.fragments.here': '每个数据包都放得下。',
   'difference.ipv6-on-the-wire.title': '线路上的 IPv6',
-  'difference.ipv6-on-the-wire.real': '双栈集群两种都发。',
-  'difference.ipv6-on-the-wire.here': '规则、记录和地址认识 IPv6；数据包是 IPv4。',
+  'difference.ipv6-on-the-wire.real':
+    '邻居由 ICMPv6 发现；有全局 IPv6 地址的名字先走 IPv6；Calico 也能封装 IPv6。',
+  'difference.ipv6-on-the-wire.here':
+    '地址是 IPv6，数据包就走 IPv6。邻居视为已知，名字先给 IPv4，封装的 IPv6 数据包没有建模。',
   'difference.upstream-resolver.title': 'CoreDNS 的上游解析器',
   'difference.upstream-resolver.real': '它回答集群之外的名称。',
   'difference.upstream-resolver.here': '像封闭的教室一样够不着：集群之外的名称得到 SERVFAIL。',

@@ -22,12 +22,13 @@ const table = {
     'orig-port-dst',
     'state',
     'f',
+    'family',
   ],
 }
 
 const protocols = ['tcp', 'udp', 'icmp', 'icmpv6', 'sctp', 'dccp', 'gre']
 
-/** `conntrack -L|-D [-p PROTO] [-s A] [-d A] [--sport N] [--dport N] [--state S]`, `-C`, `-F`, `-S`; the count goes to standard error. */
+/** `conntrack -L|-D [-f ipv4|ipv6] [-p PROTO] [-s A] [-d A] [--sport N] [--dport N] [--state S]`, `-C`, `-F`, `-S`; the count goes to standard error. */
 export function conntrack(call: Invocation): Outcome {
   const read = readOptions(call.args, table)
   if (!read.ok) return finish(2, err(`podpath: conntrack ${read.option} is not simulated\n`))
@@ -38,7 +39,9 @@ export function conntrack(call: Invocation): Outcome {
     return finish(2, err(`${head}\`${protocol}' unsupported protocol\n${advice}`))
   }
   const node = nodeOf(call)
-  const lines = node === undefined ? [] : linesOf(call.lab.conntrack(node))
+  const family = lastValue(options, 'f', 'family')
+  const version = family === 'ipv4' ? 4 : family === 'ipv6' ? 6 : undefined
+  const lines = node === undefined ? [] : linesOf(call.lab.conntrack(node, version))
   if (isGiven(options, 'C', 'count')) return finish(0, out(`${lines.length}\n`))
   if (isGiven(options, 'S', 'stats')) return finish(0, out(call.lab.conntrackStatistics(node ?? '')))
   if (isGiven(options, 'F', 'flush')) {

@@ -19,7 +19,8 @@ export function addressRecords(message: DnsMessage, checked: boolean): readonly 
 
 /**
  * The addresses in the order in which programs try them: RFC 6724 on a machine with an IPv4 route and no IPv6 route puts IPv4 first;
- * equal ones keep the order of the answer. Machines with IPv6 routes are not modelled.
+ * equal ones keep the order of the answer. Unique local addresses (fc00::/7), which clusters have, come behind IPv4 on a machine with
+ * IPv6 routes too; that global ones would come before it is not modelled.
  */
 export function orderedAddresses(records: readonly ResourceRecord[]): readonly IpAddress[] {
   const addresses = records.flatMap((record) => parseIp(record.data) ?? [])

@@ -25,6 +25,12 @@ export function countMore(
   return counts.reduce((sums, count) => ({ ...sums, [count]: (sums[count] ?? 0) + 1 }), before)
 }
 
+/** What both have counted together. */
+export function countAll(one: ConntrackStatistics, other: ConntrackStatistics): ConntrackStatistics {
+  const counts = ['invalid', 'insertFailed', 'drop', 'earlyDrop'] as const
+  return Object.fromEntries(counts.map((count) => [count, (one[count] ?? 0) + (other[count] ?? 0)]))
+}
+
 /** The text of `conntrack -S`, a line a CPU. */
 export function printConntrackStatistics(statistics: ConntrackStatistics, cpus: number): string {
   return Array.from({ length: Math.max(cpus, 1) }, (_, cpu) =>

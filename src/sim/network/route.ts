@@ -1,5 +1,15 @@
 /** Routing as `ip route get` decides it: local addresses first, then the longest prefix (Linux net/ipv4/fib_frontend.c, fib_trie.c). */
-import { cidrContains, hostCidr, ip, isLoopback, prefixBits, type Cidr, type IpAddress } from './address.ts'
+import {
+  cidrContains,
+  hostCidr,
+  ip,
+  ipVersion,
+  isLoopback,
+  prefixBits,
+  type Cidr,
+  type IpAddress,
+  type IpVersion,
+} from './address.ts'
 import { ownsAddress, type Host, type Route } from './network.ts'
 
 /** What became of one route: it does not hold the address, a longer one was better, or it won. */
@@ -33,22 +43,30 @@ export function chooseRoute(host: Host, destination: IpAddress): RouteDecision {
 
 /** The source that the kernel gives to a packet that starts here without one: the route's, else the interface's first address. */
 export function sourceAddress(host: Host, destination: IpAddress): IpAddress | undefined {
-  if (isLoopback(destination)) return ip('127.0.0.1')
+  const version = ipVersion(destination)
+  if (isLoopback(destination)) return ip(version === 4 ? '127.0.0.1' : '::1')
   const decision = chooseRoute(host, destination)
   if (decision.kind === 'local') return destination
   if (decision.kind !== 'unicast') return undefined
   const { route } = decision
-  return route.source ?? interfaceAddress(host, route.interfaceName) ?? firstAddress(host)
+  return route.source ?? interfaceAddress(host, route.interfaceName, version) ?? firstAddress(host, version)
 }
 
-/** The address that MASQUERADE writes for packets leaving by this interface; a veth without one borrows the host's first. */
-export function interfaceAddress(host: Host, interfaceName: string): IpAddress | undefined {
-  return host.interfaces.find((each) => each.name === interfaceName)?.addresses[0]
+/** The address that MASQUERADE writes for packets of a family leaving by this interface; a veth without one borrows the host's first. */
+export function interfaceAddress(
+  host: Host,
+  interfaceName: string,
+  version: IpVersion,
+): IpAddress | undefined {
+  const named = host.interfaces.find((each) => each.name === interfaceName)
+  return named?.addresses.find((address) => ipVersion(address) === version)
 }
 
-/** The host's first address that is not loopback. */
-export function firstAddress(host: Host): IpAddress | undefined {
-  return host.interfaces.flatMap((each) => each.addresses).find((address) => !isLoopback(address))
+/** The host's first address of a family that is not loopback. */
+export function firstAddress(host: Host, version: IpVersion): IpAddress | undefined {
+  return host.interfaces
+    .flatMap((each) => each.addresses)
+    .find((address) => !isLoopback(address) && ipVersion(address) === version)
 }
 
 /**
@@ -59,7 +77,9 @@ export function errorSource(
   host: Host,
   about: { readonly src: IpAddress; readonly dst: IpAddress },
 ): IpAddress | undefined {
-  return ownsAddress(host, about.dst) ? about.dst : (sourceAddress(host, about.src) ?? firstAddress(host))
+  return ownsAddress(host, about.dst)
+    ? about.dst
+    : (sourceAddress(host, about.src) ?? firstAddress(host, ipVersion(about.src)))
 }
 
 /** A route as `ip route` prints it; the kernel's one blank at the end is left off. */

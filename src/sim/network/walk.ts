@@ -21,7 +21,7 @@ import type { IpSets } from '../netfilter/ip-sets.ts'
 import { passHook } from '../netfilter/pass-hook.ts'
 import type { Sender } from '../netfilter/sender.ts'
 import type { Hook, RuleId } from '../netfilter/ruleset.ts'
-import type { IpAddress } from './address.ts'
+import { ipVersion, type IpAddress, type IpVersion } from './address.ts'
 import { ownsAddress, socketFor, type Host, type Network, type Socket, type VxlanPeer } from './network.ts'
 import { hasPorts, innerPacket, type DatagramPacket, type Packet } from './packet.ts'
 import { chooseRoute, errorSource, firstAddress, interfaceAddress, type RouteDecision } from './route.ts'
@@ -30,14 +30,15 @@ import { encapsulated, isOuter, peerOf, tunnelFor, tunnelInterface, type TunnelI
 /** The world that a packet walks through. It may change between two events; the walk always asks it anew. */
 export interface WalkWorld {
   network(): Network
-  netfilter(host: string): NetfilterState
+  /** What the host's netfilter is for packets of a family, 4 unless named; connections of both have one limit. */
+  netfilter(host: string, version?: IpVersion): NetfilterState
   /** The ipsets of a host, which its rules ask. */
-  sets(host: string): IpSets
+  sets(host: string, version?: IpVersion): IpSets
   /** Who on the host sends a packet of its own. */
   sender(host: string, packet: Packet): Sender
   /** How the host tracks connections. */
   conntrack(host: string): ConntrackSettings
-  remember(host: string, state: NetfilterState): void
+  remember(host: string, state: NetfilterState, version?: IpVersion): void
   now(): Millis
   passed(ms: Millis): void
   /** The stream of one node's kernel. */
@@ -302,12 +303,12 @@ function* hookStep(
   interfaces: { readonly inInterface?: string; readonly outInterface?: string; readonly sender?: Sender },
 ): Generator<WalkEvent, HookStep, void> {
   if (!host.hasNetfilter) return { packet }
-  const out =
-    interfaces.outInterface === undefined ? undefined : interfaceAddress(host, interfaces.outInterface)
-  const masqueradeAddress = out ?? firstAddress(host)
-  const redirectAddress =
-    interfaces.inInterface === undefined ? undefined : interfaceAddress(host, interfaces.inInterface)
-  const pass = passHook(world.netfilter(host.name), hook, packet, {
+  const version = ipVersion(packet.dst)
+  const { inInterface, outInterface } = interfaces
+  const out = outInterface === undefined ? undefined : interfaceAddress(host, outInterface, version)
+  const masqueradeAddress = out ?? firstAddress(host, version)
+  const redirectAddress = inInterface === undefined ? undefined : interfaceAddress(host, inInterface, version)
+  const pass = passHook(world.netfilter(host.name, version), hook, packet, {
     ...interfaces,
     isLocal: (address, interfaceName) =>
       interfaceName === undefined
@@ -321,12 +322,12 @@ function* hookStep(
     },
     ...(masqueradeAddress === undefined ? {} : { masqueradeAddress }),
     ...(redirectAddress === undefined ? {} : { redirectAddress }),
-    sets: world.sets(host.name),
+    sets: world.sets(host.name, version),
     conntrack: world.conntrack(host.name),
     now: world.now(),
     draw: world.draw(host.name),
   })
-  world.remember(host.name, pass.state)
+  world.remember(host.name, pass.state, version)
   yield { kind: 'hook', host: host.name, pass }
   const end = hookEnd(host, hook, pass)
   if (pass.verdict.kind === 'stolen') return { packet: pass.after, stolen: true }

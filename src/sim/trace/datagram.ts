@@ -1,6 +1,6 @@
 /** One UDP datagram there, and its reply or its error back. */
 import type { Socket } from '../network/network.ts'
-import { hasPorts, type DatagramPacket, type Payload } from '../network/packet.ts'
+import { hasPorts, type DatagramPacket, type IcmpPacket, type Payload } from '../network/packet.ts'
 import { walkFrom } from '../network/walk.ts'
 import { follow } from './follow.ts'
 import { answerWithError, isPortUnreachable, type Heard } from './icmp-error.ts'
@@ -61,7 +61,7 @@ function outcomeOf(heard: Heard): DatagramOutcome {
       return { kind: 'not-sent' }
     case 'icmp':
       if (isPortUnreachable(heard.error)) return { kind: 'port-unreachable' }
-      return passing.includes(heard.error.code) ? { kind: 'silence' } : { kind: 'unreachable' }
+      return mayPass(heard.error) ? { kind: 'silence' } : { kind: 'unreachable' }
     case 'nothing':
     case 'held-back':
     case 'reset':
@@ -71,9 +71,17 @@ function outcomeOf(heard: Heard): DatagramOutcome {
 
 /**
  * Codes of ICMP type 3 that may pass, of which a UDP socket does not tell its program: net and host unreachable, too big, no source
- * route, and both for a type of service (Linux net/ipv4/icmp.c, icmp_err_convert: not fatal; udp.c, __udp4_lib_err).
+ * route, and both for a type of service (Linux net/ipv4/icmp.c, icmp_err_convert: not fatal; udp.c, __udp4_lib_err). Of ICMPv6 type 1:
+ * no route, not a neighbour, address unreachable (net/ipv6/icmp.c, tab_unreach).
  */
-const passing = [0, 1, 4, 5, 11, 12]
+const passing = { icmp: [0, 1, 4, 5, 11, 12], icmpv6: [0, 2, 3] } as const satisfies Readonly<
+  Record<IcmpPacket['protocol'], readonly number[]>
+>
+
+function mayPass({ protocol, code }: IcmpPacket): boolean {
+  const codes: readonly number[] = passing[protocol]
+  return codes.includes(code)
+}
 
 /** Sends the reply; true where it reached the client's socket, which waits for the one that it `asked`. */
 export function sendReply(

@@ -4,7 +4,7 @@
  * sender's own routes end the packet there is no error to send: its system call fails. A host rations its errors (icmp-ration.ts):
  * under a burst of connections the first ones hear of them alone.
  */
-import type { IpAddress } from '../network/address.ts'
+import { ipVersion, type IpAddress } from '../network/address.ts'
 import type { DueError } from '../network/icmp-ration.ts'
 import { ownsAddress } from '../network/network.ts'
 import { hasPorts, type IcmpPacket, type Packet, type TcpPacket } from '../network/packet.ts'
@@ -69,8 +69,8 @@ export function answerWithError(
 }
 
 /** Whether an error says that nobody listens: TCP and UDP take it for the other end's own word. */
-export function isPortUnreachable({ type, code }: IcmpPacket): boolean {
-  return type === 3 && code === 3
+export function isPortUnreachable({ protocol, type, code }: IcmpPacket): boolean {
+  return protocol === 'icmp' ? type === 3 && code === 3 : type === 1 && code === 4
 }
 
 /** What the host's ration looks at. What ends in OUTPUT, or finds no neighbour, is on its way out; the host's own else comes by loopback. */
@@ -113,13 +113,15 @@ function errorPacket(run: Run, end: WalkEnd): Packet | undefined {
   const { packet } = end
   switch (end.kind) {
     case 'rejected':
-      return end.with === 'tcp-reset' ? resetOf(packet) : unreachable(end.from, packet, codeOf(end.with))
+      return end.with === 'tcp-reset'
+        ? resetOf(packet)
+        : unreachable(end.from, packet, codes[end.with] ?? (isIpv6(packet) ? 4 : 3))
     case 'no-route':
-      return end.silent ? undefined : unreachable(addressOf(run, end), packet, 0)
+      return end.silent ? undefined : unreachable(addressOf(run, end), packet, 0) // the same code in both families
     case 'no-neighbour':
-      return unreachable(addressOf(run, end), packet, 1)
+      return unreachable(addressOf(run, end), packet, isIpv6(packet) ? 3 : 1)
     case 'delivered':
-      return unreachable(packet.dst, packet, 3)
+      return unreachable(packet.dst, packet, isIpv6(packet) ? 4 : 3)
     case 'blackhole':
     case 'dropped':
     case 'not-forwarding':
@@ -129,22 +131,32 @@ function errorPacket(run: Run, end: WalkEnd): Packet | undefined {
   }
 }
 
-/** ICMP type 3 codes of `--reject-with` (iptables-extensions(8)). */
-function codeOf(rejectWith: string): number {
-  const codes: Readonly<Record<string, number>> = {
-    'icmp-net-unreachable': 0,
-    'icmp-host-unreachable': 1,
-    'icmp-proto-unreachable': 2,
-    'icmp-port-unreachable': 3,
-    'icmp-net-prohibited': 9,
-    'icmp-host-prohibited': 10,
-    'icmp-admin-prohibited': 13,
-  }
-  return codes[rejectWith] ?? 3
+/** What `--reject-with` names: codes of ICMP type 3, and of ICMPv6 type 1 (iptables-extensions(8), RFC 4443 §3.1). */
+const codes: Readonly<Record<string, number>> = {
+  'icmp-net-unreachable': 0,
+  'icmp-host-unreachable': 1,
+  'icmp-proto-unreachable': 2,
+  'icmp-port-unreachable': 3,
+  'icmp-net-prohibited': 9,
+  'icmp-host-prohibited': 10,
+  'icmp-admin-prohibited': 13,
+  'icmp6-no-route': 0,
+  'icmp6-adm-prohibited': 1,
+  'icmp6-addr-unreachable': 3,
+  'icmp6-port-unreachable': 4,
+  'icmp6-policy-fail': 5,
+  'icmp6-reject-route': 6,
+}
+
+function isIpv6({ dst }: Packet): boolean {
+  return ipVersion(dst) === 6
 }
 
 function unreachable(from: IpAddress, about: Packet, code: number): IcmpPacket {
-  return { protocol: 'icmp', src: from, dst: about.src, type: 3, code, id: 0, ttl: 64, mark: 0, about }
+  const kind = isIpv6(about)
+    ? ({ protocol: 'icmpv6', type: 1 } as const)
+    : ({ protocol: 'icmp', type: 3 } as const)
+  return { ...kind, src: from, dst: about.src, code, id: 0, ttl: 64, mark: 0, about }
 }
 
 function resetOf(packet: Packet): TcpPacket | undefined {

@@ -1,6 +1,6 @@
 /** The sender's end of a new conversation: which address and port it speaks from. */
 import { drawBelow } from '../draw.ts'
-import { ip, type IpAddress } from '../network/address.ts'
+import { ip, ipVersion, type IpAddress } from '../network/address.ts'
 import { firstAddress, sourceAddress } from '../network/route.ts'
 import { processOf } from './packet-sender.ts'
 import type { Party, Run } from './run.ts'
@@ -15,8 +15,9 @@ const EPHEMERAL = { from: 32768, count: 28232 }
 /** The address that a host sends from towards `to`. */
 export function localAddress(run: Run, host: string, to: IpAddress): IpAddress {
   const here = run.world.network().hosts[host]
-  if (here === undefined) return ip('0.0.0.0')
-  return sourceAddress(here, to) ?? firstAddress(here) ?? ip('0.0.0.0')
+  const nobody = ip(ipVersion(to) === 4 ? '0.0.0.0' : '::')
+  if (here === undefined) return nobody
+  return sourceAddress(here, to) ?? firstAddress(here, ipVersion(to)) ?? nobody
 }
 
 /** A source port that no remembered connection uses, if one is found (net.ipv4.ip_local_port_range). */

@@ -10,7 +10,17 @@ import { announcedBy } from './announce-balancers.ts'
 import { nodeSockets } from './node-sockets.ts'
 import { vethLinkName, vethName } from './pod-host.ts'
 import { podRangeRoutes } from './pod-range-routes.ts'
-import { DEFAULT, hasDefaultRoute, lanLinkName, lanOfNode, type Surroundings } from './surroundings.ts'
+import { lanRoutesIpv6 } from './outside-hosts.ts'
+import {
+  DEFAULT,
+  hasDefaultRoute,
+  ipv6Of,
+  lanLinkName,
+  lanOf,
+  lanOfNode,
+  type Lan,
+  type Surroundings,
+} from './surroundings.ts'
 import { tunnelDevice } from './vteps.ts'
 
 /** The node; `pods` are those on it that have a network of their own. */
@@ -57,7 +67,8 @@ export function nodeHost(cluster: Cluster, node: Node, pods: readonly Pod[], aro
 /** What kube-proxy in IPVS mode holds on its dummy interface. */
 function dummyAddresses(cluster: Cluster, node: Node, vips: readonly IpAddress[]): readonly IpAddress[] {
   if (modeOf(cluster, node.ref.name) !== 'ipvs') return []
-  return boundAddresses(servicePorts(cluster.services, 4), [...node.addresses, ...vips])
+  const ports = [...servicePorts(cluster.services, 4), ...servicePorts(cluster.services, 6)]
+  return boundAddresses(ports, [...node.addresses, ...vips])
 }
 
 function nodeRoutes(
@@ -67,7 +78,9 @@ function nodeRoutes(
   pods: readonly Pod[],
   around: Surroundings,
 ): Route[] {
-  const router = hasDefaultRoute(node) ? around.lans.find((each) => each.cidr === lan)?.router : undefined
+  const here = around.lans.find((each) => each.cidr === lan)
+  const router = hasDefaultRoute(node) ? here?.router : undefined
+  const ipv6 = ipv6Of(node)
   const byDefault: Route[] =
     router === undefined
       ? []
@@ -77,7 +90,13 @@ function nodeRoutes(
     ...podRangeRoutes(cluster, node, router),
     ...pods.flatMap(podRoutes),
     { kind: 'unicast', destination: lan, interfaceName: 'eth0', source: address, protocol: 'kernel' },
+    ...(ipv6 === undefined ? [] : lanRoutesIpv6(ipv6Lan(ipv6, here, hasDefaultRoute(node)), ipv6)),
   ]
+}
+
+function ipv6Lan(address: IpAddress, here: Lan | undefined, hasDefault: boolean) {
+  const router = hasDefault ? here?.ipv6?.router : undefined
+  return { cidr: lanOf(address), ...(router === undefined ? {} : { router }) }
 }
 
 function podRoutes(pod: Pod): Route[] {

@@ -35,7 +35,7 @@ export function senderOf(
   opened: ReadonlyMap<number, Sender>,
 ): Sender {
   if (!hasPorts(packet))
-    return packet.type === ECHO_REQUEST ? (opened.get(packet.id) ?? unknown) : { kind: 'kernel' }
+    return echoRequests.includes(packet.type) ? (opened.get(packet.id) ?? unknown) : { kind: 'kernel' }
   if (packet.protocol === 'tcp' && packet.flags.includes('RST')) return { kind: 'kernel' }
   const socket = host.sockets.find(
     ({ protocol, port }) => protocol === packet.protocol && port === packet.srcPort,
@@ -45,7 +45,8 @@ export function senderOf(
   return podProcess(cluster.pods.find(({ ref }) => objectKey(ref) === socket.owner))
 }
 
-const ECHO_REQUEST = 8
+/** Of ICMP and of ICMPv6. */
+const echoRequests = [8, 128]
 
 function podProcess(pod: Pod | undefined): Sender {
   const runAs = pod?.containers[0]?.runAs

@@ -2,7 +2,7 @@
 import { between, type Millis } from '../clock.ts'
 import { drawBelow } from '../draw.ts'
 import { processOf } from './packet-sender.ts'
-import type { IpAddress } from '../network/address.ts'
+import { ipVersion, type IpAddress } from '../network/address.ts'
 import { hasPorts, type IcmpPacket, type Packet } from '../network/packet.ts'
 import { walkFrom } from '../network/walk.ts'
 import { hopText, phrase } from '../phrase.ts'
@@ -17,8 +17,11 @@ import type { Result } from './trace.ts'
 
 type Echo = Extract<Result, { kind: 'ping' }>['echoes'][number]
 
-const ECHO_REQUEST = 8
-const ECHO_REPLY = 0
+/** Types of request and reply by family (RFC 792, RFC 4443 §4). */
+const echo = {
+  4: { protocol: 'icmp', request: 8, reply: 0 },
+  6: { protocol: 'icmpv6', request: 128, reply: 129 },
+} as const
 /** How long BusyBox and iputils wait for the last answer. */
 const LAST_WAIT_MS = 10_000
 const INTERVAL_MS = 1000
@@ -35,11 +38,11 @@ export function ping(
   const id = drawBelow(run.world.stream('ping'), 65536)
   run.world.opened(client.host, id, processOf(run.world.cluster(), client.subject))
   const echoes = Array.from({ length: count }, (_, sequence) => {
-    const echo = sendEcho(run, exchange, client, { address, id, sequence })
-    if (sequence < count - 1) run.world.passed(INTERVAL_MS - (echo.rttMs ?? 0))
-    return echo
+    const sent = sendEcho(run, exchange, client, { address, id, sequence })
+    if (sequence < count - 1) run.world.passed(INTERVAL_MS - (sent.rttMs ?? 0))
+    return sent
   })
-  const isSilent = echoes.every((echo) => echo.rttMs === undefined && echo.error === undefined)
+  const isSilent = echoes.every(({ rttMs, error }) => rttMs === undefined && error === undefined)
   if (isSilent && !isGone(run, client)) {
     run.world.passed(run.request.timeoutMs ?? LAST_WAIT_MS)
     tellSilence(run, exchange, client, address, count)
@@ -54,12 +57,13 @@ function sendEcho(
   to: { readonly address: IpAddress; readonly id: number; readonly sequence: number },
 ): Echo {
   const { sequence } = to
+  const kind = echo[ipVersion(to.address)]
   const sentAt = run.world.now()
   const packet: IcmpPacket = {
-    protocol: 'icmp',
+    protocol: kind.protocol,
     src: localAddress(run, client.host, to.address),
     dst: to.address,
-    type: ECHO_REQUEST,
+    type: kind.request,
     code: 0,
     id: to.id,
     ttl: 64,
@@ -78,12 +82,12 @@ function sendEcho(
       case 'not-sent':
         return { sequence, error: { from: packet.src, text: heard.error } }
       case 'icmp':
-        return { sequence, error: { from: heard.error.src, text: errorText(heard.error.code) } }
+        return { sequence, error: { from: heard.error.src, text: errorText(heard.error) } }
     }
   }
   const seen = end.packet
   if (hasPorts(seen)) throw new Error('an echo request became something else')
-  const reply: IcmpPacket = { ...seen, src: seen.dst, dst: seen.src, type: ECHO_REPLY, ttl: 64, mark: 0 }
+  const reply: IcmpPacket = { ...seen, src: seen.dst, dst: seen.src, type: kind.reply, ttl: 64, mark: 0 }
   const back = flightOf(run, exchange, sequence, 'reply')
   if (sequence === 0) tellReply(run, back, end.host, reply)
   const home = follow(run, back, walkFrom(run.world, end.host, reply))
@@ -93,8 +97,13 @@ function sendEcho(
   return { sequence, rttMs, ttl: home.packet.ttl }
 }
 
-/** What ping prints of an ICMP destination unreachable (iputils ping/ping_common.c, pr_icmph). */
-function errorText(code: number): string {
+/** What ping prints of an ICMP destination unreachable (iputils ping/ping.c and ping6_common.c, pr_icmph). */
+function errorText({ protocol, code }: IcmpPacket): string {
+  if (protocol === 'icmpv6') {
+    const reasons = ['No route', 'Administratively prohibited', 'Beyond scope of source address']
+    const reason = [...reasons, 'Address unreachable', 'Port unreachable'][code]
+    return `Destination unreachable: ${reason ?? `Unknown code ${code}`}`
+  }
   const texts: Readonly<Record<number, string>> = {
     0: 'Destination Net Unreachable',
     1: 'Destination Host Unreachable',

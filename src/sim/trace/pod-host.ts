@@ -2,14 +2,16 @@
 import { sha1 } from '@noble/hashes/legacy.js'
 import { objectKey, type ObjectRef } from '../cluster/object-ref.ts'
 import type { Pod } from '../cluster/objects.ts'
-import { hostCidr, ip } from '../network/address.ts'
-import type { Host, Link, Socket } from '../network/network.ts'
-import { DEFAULT } from './surroundings.ts'
+import { hostCidr, ip, ipVersion } from '../network/address.ts'
+import type { Host, Link, Route, Socket } from '../network/network.ts'
+import { DEFAULT, DEFAULT_IPV6 } from './surroundings.ts'
 
 /** Assumed latency, one way, in milliseconds. */
 const VETH_MS = 0.01
 
 const GATEWAY = ip('169.254.1.1')
+/** The link-local address of the node's end, whose link-layer address Calico sets to ee:ee:ee:ee:ee:ee. */
+const GATEWAY_IPV6 = ip('fe80::ecee:eeff:feee:eeee')
 
 /** The name of the host of a Pod: of its own namespace, or of its node's with hostNetwork. */
 export function podHost(pod: Pod): string {
@@ -32,12 +34,21 @@ export function sandbox(pod: Pod): Host {
     routes: [
       { kind: 'unicast', destination: DEFAULT, interfaceName: 'eth0', via: GATEWAY, protocol: 'boot' },
       { kind: 'unicast', destination: hostCidr(GATEWAY), interfaceName: 'eth0', protocol: 'boot' },
+      ...(pod.ips.some((address) => ipVersion(address) === 6) ? [defaultIpv6] : []),
     ],
     sockets: podSockets(pod),
     forwards: false,
     hasNetfilter: false,
     noRoute: 'icmp',
   }
+}
+
+const defaultIpv6: Route = {
+  kind: 'unicast',
+  destination: DEFAULT_IPV6,
+  interfaceName: 'eth0',
+  via: GATEWAY_IPV6,
+  protocol: 'boot',
 }
 
 function podSockets(pod: Pod): Socket[] {

@@ -12,7 +12,7 @@ import type { IpPool, Node } from '../cluster/objects.ts'
 import { TUNNEL_INTERFACE } from '../kube-proxy/calico-chains.ts'
 import { cidrContains, ipVersion, type Cidr, type IpAddress } from '../network/address.ts'
 import type { Route } from '../network/network.ts'
-import { lanOfNode } from './surroundings.ts'
+import { ipv6Of, lanOf, lanOfNode } from './surroundings.ts'
 import { poolOf, vtepOf } from './vteps.ts'
 
 /** The routes. @param router the LAN's, if the node sends anything there */
@@ -48,13 +48,14 @@ function remoteRoute(
   node: Node,
   { range, pool, other, router }: RemoteRange,
 ): Route | undefined {
-  const address = other.addresses.find((each) => ipVersion(each) === ipVersion(range))
+  const version = ipVersion(range)
+  const address = other.addresses.find((each) => ipVersion(each) === version)
   if (address === undefined) return undefined
   const isNear = isInSubnetOf(node, address)
   const plain = { kind: 'unicast', destination: range, interfaceName: 'eth0' } as const
-  // No packet of IPv6 is on the wire here: its routes are no more than plain.
-  if (ipVersion(range) === 6) return { ...plain, via: address, protocol: 'bird' }
   if (isWrapped(pool?.vxlanMode, isNear)) {
+    // vxlan-v6.calico, a tunnel of its own.
+    if (version === 6) return { ...plain, via: address, protocol: 'bird', overlay: 'unknown' }
     const via = vtepOf(cluster, other)?.address
     if (via === undefined || vtepOf(cluster, node) === undefined) return undefined
     return { ...plain, interfaceName: TUNNEL_INTERFACE, via, protocol: 'boot', onlink: true }
@@ -63,7 +64,7 @@ function remoteRoute(
   if (isWrapped(pool?.ipipMode, isNear)) return { ...plain, via: address, protocol: 'bird', overlay: 'ipip' }
   if (isNear) return { ...plain, via: address, protocol: 'bird' }
   if (pool === undefined) return { ...plain, via: address, protocol: 'bird', overlay: 'unknown' }
-  return router === undefined ? undefined : { ...plain, via: router, protocol: 'bird' }
+  return router === undefined || version === 6 ? undefined : { ...plain, via: router, protocol: 'bird' }
 }
 
 function isWrapped(mode: IpPool['vxlanMode'] | undefined, isNear: boolean): boolean {
@@ -76,6 +77,7 @@ function isFelix(pool: IpPool | undefined): boolean {
 
 /** Whether Calico takes the address for one of the node's own subnet (felix/calc/l3_route_resolver.go, nodeInOurSubnet). */
 function isInSubnetOf(node: Node, address: IpAddress): boolean {
-  const lan = lanOfNode(node)
+  const ipv6 = ipv6Of(node)
+  const lan = ipVersion(address) === 4 ? lanOfNode(node) : ipv6 && lanOf(ipv6)
   return lan !== undefined && cidrContains(lan, address)
 }

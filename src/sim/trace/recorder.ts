@@ -3,6 +3,7 @@ import type { Cluster } from '../cluster/cluster.ts'
 import { becauseOf } from '../cluster/origin.ts'
 import { sameObject, type Origin } from '../cluster/object-ref.ts'
 import type { Phrase } from '../phrase.ts'
+import { ipVersion } from '../network/address.ts'
 import type { Packet } from '../network/packet.ts'
 import { differencesOfHop } from './differences-of-hop.ts'
 import { ownedEvidence } from './owned-evidence.ts'
@@ -74,7 +75,7 @@ export function openRecorder(world: World): Recorder {
         evidence:
           told.place.node === undefined
             ? told.evidence
-            : ownedEvidence(told.evidence, world.rules(told.place.node)),
+            : ownedEvidence(told.evidence, world.rules(told.place.node, ipVersion(told.before.dst))),
         differences: differencesOfHop(world.written(), told),
         index: hops.length,
         atMs: world.now(),

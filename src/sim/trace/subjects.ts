@@ -49,8 +49,9 @@ export function subjectOfAddress(cluster: Cluster, address: IpAddress): Subject 
   )
   if (node !== undefined) return { kind: 'node', node: node.ref.name }
   const around = surroundingsOf(cluster)
-  if (around.laptop === address) return { kind: 'client', vantage: LAPTOP }
-  if (around.lans.some((lan) => lan.router === address)) return { kind: 'router', address }
+  if (around.laptop === address || around.laptopIpv6 === address) return { kind: 'client', vantage: LAPTOP }
+  if (around.lans.some((lan) => lan.router === address || lan.ipv6?.router === address))
+    return { kind: 'router', address }
   return { kind: 'outside', address }
 }
 

@@ -1,6 +1,6 @@
 /**
  * What stands around the machines and is in no manifest: the LANs, the router between them and a laptop. Assumed: a /24 for each LAN
- * where Calico's annotation on the Node does not say its subnet, the router at its first address, the laptop at .100 of the first
+ * (IPv6: a /64) where Calico's annotation on the Node does not say its subnet, the router at its first address, the laptop at .100 of the first
  * node's LAN (the next free address above where a node has it). The router knows its LANs alone, and says nothing of the rest.
  * A Node's annotation `podpath.dev/router` says otherwise: `answers` (with an ICMP error; one Node's word is enough, the router is one
  * machine), or `none` (this node has no default route).
@@ -14,6 +14,7 @@ import {
   cidrContains,
   cidrSize,
   ip,
+  ipVersion,
   parseCidr,
   prefixBits,
   type Cidr,
@@ -23,12 +24,15 @@ import {
 export interface Lan {
   readonly cidr: Cidr
   readonly router: IpAddress
+  /** The same of IPv6, where a node on the LAN has such an address. */
+  readonly ipv6?: { readonly cidr: Cidr; readonly router: IpAddress }
 }
 
 export interface Surroundings {
   /** The laptop's first. */
   readonly lans: readonly [Lan, ...Lan[]]
   readonly laptop: IpAddress
+  readonly laptopIpv6?: IpAddress
   /** What the router says of a packet that it cannot pass on. */
   readonly router: 'silent' | 'icmp'
 }
@@ -52,16 +56,32 @@ export function surroundingsOf(cluster: Cluster): Surroundings {
     ...cluster.nodes.flatMap((node) => node.addresses.slice(0, 1)),
     ...cluster.vips.map((vip) => vip.address),
   ])
+  const [lan, ...more] = [lanAt(cluster, first), ...others.map((range) => lanAt(cluster, range))]
   const answers = cluster.nodes.some((node) => node.annotations[ROUTER_ANNOTATION] === 'answers')
   return {
-    lans: [lanAt(first), ...others.map(lanAt)],
+    lans: [lan, ...more],
     laptop: freeAddress(first, taken),
+    ...(lan.ipv6 && { laptopIpv6: addressIn(lan.ipv6.cidr, LAPTOP_OFFSET) }),
     router: answers ? 'icmp' : 'silent',
   }
 }
 
-function lanAt(range: Cidr): Lan {
-  return { cidr: range, router: addressIn(range, 1) }
+function lanAt(cluster: Cluster, range: Cidr): Lan {
+  const node = cluster.nodes.find((each) => lanOfNode(each) === range && ipv6Of(each) !== undefined)
+  const address = node && ipv6Of(node)
+  const ipv6 = address && lanOf(address)
+  return {
+    cidr: range,
+    router: addressIn(range, 1),
+    ...(ipv6 && { ipv6: { cidr: ipv6, router: addressIn(ipv6, 1) } }),
+  }
+}
+
+/** The node's IPv6 address beside one of IPv4. */
+export function ipv6Of({ addresses: [first, ...others] }: Pick<Node, 'addresses'>): IpAddress | undefined {
+  return first === undefined || ipVersion(first) === 6
+    ? undefined
+    : others.find((address) => ipVersion(address) === 6)
 }
 
 /** At .100 or above; in a LAN that ends before it, or is full from there on, below. */
@@ -76,6 +96,7 @@ function freeAddress(lan: Cidr, taken: ReadonlySet<string>): IpAddress {
 
 /** Everywhere: the destination of a default route. */
 export const DEFAULT = cidr('0.0.0.0/0')
+export const DEFAULT_IPV6 = cidr('::/0')
 
 /** The name of the link that a LAN is. */
 export function lanLinkName(lan: Cidr): string {

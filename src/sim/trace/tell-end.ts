@@ -2,6 +2,7 @@
 import { serverId } from '../kube-proxy/ipvs-servers.ts'
 import type { HookPass } from '../netfilter/evaluation.ts'
 import { isNftRule } from '../netfilter/pass-nft.ts'
+import { ipVersion } from '../network/address.ts'
 import { isIcmpError } from '../network/packet.ts'
 import type { WalkEnd } from '../network/walk.ts'
 import { hopText, type Phrase } from '../phrase.ts'
@@ -48,7 +49,7 @@ export function tellEnd(run: Run, flight: Flight, end: WalkEnd): void {
 function basisOf(run: Run, end: WalkEnd): Basis {
   if (end.kind === 'not-modelled') return 'not-modelled'
   const isByRule = end.kind === 'dropped' || end.kind === 'rejected'
-  return isByRule ? basisOfRule(run.world.rules(end.host), end.by) : 'computed'
+  return isByRule ? basisOfRule(run.world.rules(end.host, ipVersion(end.packet.dst)), end.by) : 'computed'
 }
 
 interface Ending {
@@ -183,7 +184,7 @@ function ipvsEnding(
   kind: 'drop' | 'refuse',
 ): Ending {
   const { ipvs, hook } = end.pass
-  const rules = run.world.rules(end.host)
+  const rules = run.world.rules(end.host, ipVersion(end.packet.dst))
   const server = ipvs !== undefined && 'server' in ipvs ? ipvs.server : undefined
   const common = { name, kind, hook: `ipvs ${hook}` }
   if (server === undefined) return { ...common, subject: { kind: 'node', node: end.host } }
@@ -215,7 +216,7 @@ function ruleParts(
   run: Run,
   end: Extract<WalkEnd, { kind: 'dropped' | 'rejected' }>,
 ): Pick<Ending, 'evidence' | 'origins'> {
-  const rules = run.world.rules(end.host)
+  const rules = run.world.rules(end.host, ipVersion(end.packet.dst))
   const { tried, triedNft = [] } = end.pass
   const nft = nftFilterEvidence(end.pass)
   return {

@@ -2,7 +2,7 @@
 import { NAT_OUTGOING } from '../kube-proxy/calico-chains.ts'
 import { rulesTriedIn, type HookPass } from '../netfilter/evaluation.ts'
 import { isNftRule } from '../netfilter/pass-nft.ts'
-import { cidrContains } from '../network/address.ts'
+import { cidrContains, ipVersion } from '../network/address.ts'
 import { hopText, phrase } from '../phrase.ts'
 import { basisOfRule, filterEvidence, natDecision, originsOf, type NatDecision } from './hook-decisions.ts'
 import { nftFilterEvidence, nftMasquerade, wasNftAsked } from './nft-evidence.ts'
@@ -43,7 +43,7 @@ function tellAsked(run: Run, flight: Flight, host: string, pass: HookPass): void
 /** Which Service, which endpoint, what was rewritten: three hops in full, the rewrite alone in brief. */
 function tellNat(run: Run, flight: Flight, host: string, pass: HookPass): void {
   const cluster = run.world.cluster()
-  const rules = run.world.rules(host)
+  const rules = run.world.rules(host, ipVersion(pass.before.dst))
   const decision = natDecision(pass, rules)
   const subject = serviceSubject(decision, host) ?? subjectOfAddress(cluster, pass.before.dst)
   const place = placeOf(cluster, host, `nat ${pass.hook}`)
@@ -102,7 +102,7 @@ function tellRewrite(run: Run, flight: Flight, host: string, pass: HookPass, dec
     ...hopText('dnat-by-rule', { node: host, dst: endpointText(pass.before), to: endpointText(pass.after) }),
     before: pass.before,
     after: pass.after,
-    basis: run.world.rules(host).basis,
+    basis: run.world.rules(host, ipVersion(pass.before.dst)).basis,
     evidence: decision.rewrite === undefined ? [] : [decision.rewrite],
     rulesTried: decision.rulesTried,
     ...conntrackOf(run, host, pass),
@@ -145,7 +145,7 @@ function tellNoMatch(
     kind: 'no-match',
     ...hopText('no-match', values),
     before: pass.before,
-    basis: run.world.rules(where.place.host).basis,
+    basis: run.world.rules(where.place.host, ipVersion(pass.before.dst)).basis,
     evidence: [decision.dispatch],
     rulesTried: decision.rulesTried,
   })
@@ -157,7 +157,7 @@ function tellMasquerade(run: Run, flight: Flight, host: string, pass: HookPass):
   // Jumps before the last one came back undecided; where no chain was entered at last, the built-in one itself decided.
   const last = asked.findLastIndex((tried) => tried.depth === 0)
   const nat = last === asked.length - 1 ? asked.slice(last) : asked.slice(last + 1)
-  const rules = run.world.rules(host)
+  const rules = run.world.rules(host, ipVersion(pass.before.dst))
   const by = pass.rewrites.find((rewrite) => rewrite.by !== undefined)?.by
   const isNft = by !== undefined && isNftRule(by)
   const name = isNft ? 'snat' : nameOfSource(nat.at(-1)?.chain)
@@ -187,7 +187,7 @@ function tellFilter(run: Run, flight: Flight, host: string, pass: HookPass): voi
   const cluster = run.world.cluster()
   const evidence = filterEvidence(pass)
   const nft = nftFilterEvidence(pass)
-  const rules = run.world.rules(host)
+  const rules = run.world.rules(host, ipVersion(pass.before.dst))
   const values = { node: host, hook: pass.hook }
   run.recorder.hop({
     ...flightParts(flight),

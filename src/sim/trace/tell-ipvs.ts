@@ -6,6 +6,7 @@ import type { HookPass } from '../netfilter/evaluation.ts'
 import { schedulerKind } from '../netfilter/ipvs-schedule.ts'
 import { realKey, type VirtualServer } from '../netfilter/ipvs-server.ts'
 import type { IpvsOutcome } from '../netfilter/pass-ipvs.ts'
+import { ipVersion } from '../network/address.ts'
 import type { WalkEvent } from '../network/walk.ts'
 import { hopText, phrase } from '../phrase.ts'
 import { originsOf } from './hook-decisions.ts'
@@ -48,7 +49,7 @@ export function tellMarked(run: Run, flight: Flight, host: string, pass: HookPas
         nat.filter(({ depth }) => depth > 0),
       ),
     ],
-    origins: originsOf(run.world.rules(host), nat),
+    origins: originsOf(run.world.rules(host, ipVersion(pass.before.dst)), nat),
     rulesTried: nat.length,
   })
 }
@@ -75,7 +76,7 @@ export function tellDummyRoute(
 export function tellIpvs(run: Run, flight: Flight, host: string, pass: HookPass): void {
   const { ipvs } = pass
   if (ipvs?.kind !== 'request' || ipvs.by === 'connection') return
-  const rules = run.world.rules(host)
+  const rules = run.world.rules(host, ipVersion(pass.before.dst))
   const { server, loads, connection } = ipvs
   const chosen = { address: connection.realAddress, port: connection.realPort }
   const choice = realServers(server, loads, { key: realKey(chosen), by: ipvs.by })

@@ -1,5 +1,6 @@
 /** Tells what kube-proxy's nftables table did at a hook: the look-up, the draw, the rewrite. */
 import type { HookPass } from '../netfilter/evaluation.ts'
+import { ipVersion } from '../network/address.ts'
 import { hopText } from '../phrase.ts'
 import { nftDecision } from './nft-evidence.ts'
 import type { Flight, Run } from './run.ts'
@@ -15,7 +16,7 @@ export function inNftMode(run: Run, host: string): boolean {
 /** Which Service, which endpoint, what was rewritten: three hops in full, the rewrite alone in brief. */
 export function tellNft(run: Run, flight: Flight, host: string, pass: HookPass): void {
   const cluster = run.world.cluster()
-  const rules = run.world.rules(host)
+  const rules = run.world.rules(host, ipVersion(pass.before.dst))
   const decision = nftDecision(pass, rules)
   const { choice, chain = '', rewrite } = decision
   const service = rules.cards.ofChain(chain)?.service

@@ -26,7 +26,7 @@ import { senderOf } from './packet-sender.ts'
 import { forgetStaleUdp } from './forget-stale-udp.ts'
 import type { Interruption } from './request.ts'
 
-/** What each node's netfilter remembers, by node name. A node without an entry has seen nothing yet. */
+/** What each node's netfilter remembers, by {@link kernelName}. A node without an entry has seen nothing yet. */
 export type Kernels = Readonly<Record<string, NetfilterState>>
 
 /** What hosts have left of their ICMP errors, by host name. A host without an entry has sent none. */
@@ -37,7 +37,8 @@ export interface World extends WalkWorld {
   cluster(): Cluster
   /** What EndpointSlices, records and rules say: behind `cluster()` for a moment after a change. */
   written(): Cluster
-  rules(node: string): NodeRules
+  /** The node's rules of a family, 4 unless named. */
+  rules(node: string, version?: IpVersion): NodeRules
   kernels(): Kernels
   /** Remembers who speaks from a port of a host (or by an echo's id). */
   opened(host: string, port: number, sender: Sender): void
@@ -91,17 +92,17 @@ export function openWorld(input: {
     cluster: () => running,
     written: () => written,
     network: () => networkOf(running),
-    rules: (node) => nodeRules(written, node),
-    netfilter: (node) => netfilterOf(kernels, written, node),
-    sets: (node) => nodeRules(written, node).sets,
+    rules: (node, version) => rulesOf(written, node, version),
+    netfilter: (node, version) => netfilterOf(kernels, written, node, version),
+    sets: (node, version) => rulesOf(written, node, version).sets,
     conntrack: (node) => conntrackSettings(written, node),
     sender: (name, packet) => {
       const host = networkOf(running).hosts[name]
       return host === undefined ? { kind: 'unknown' } : senderOf(running, host, packet, openedOn(name))
     },
     opened: (host, port, sender) => void openedOn(host).set(port, sender),
-    remember: (node, state) => {
-      kernels[node] = state
+    remember: (node, state, version) => {
+      kernels[kernelName(node, version)] = state
     },
     kernels: () => kernels,
     rationError: (host, due) => {
@@ -132,10 +133,24 @@ export function openWorld(input: {
   }
 }
 
-/** A node's netfilter with the rules and virtual servers that kube-proxy has written; what it remembers stays. */
-export function netfilterOf(kernels: Kernels, cluster: Cluster, node: string): NetfilterState {
-  const { ruleset, virtualServers, nft } = nodeRules(cluster, node)
-  const known = kernels[node]
+/** Under which name a node's netfilter is remembered: its own, and for IPv6 `host01 ip6`. */
+export function kernelName(node: string, version: IpVersion = 4): string {
+  return version === 4 ? node : `${node} ip6`
+}
+
+function rulesOf(cluster: Cluster, node: string, version: IpVersion = 4): NodeRules {
+  return version === 4 ? nodeRules(cluster, node) : nodeIpv6Rules(cluster, node)
+}
+
+/** A node's netfilter of a family, 4 unless named, with the rules and virtual servers that kube-proxy has written; what it remembers stays. */
+export function netfilterOf(
+  kernels: Kernels,
+  cluster: Cluster,
+  node: string,
+  version: IpVersion = 4,
+): NetfilterState {
+  const { ruleset, virtualServers, nft } = rulesOf(cluster, node, version)
+  const known = kernels[kernelName(node, version)]
   const isWritten =
     known?.ruleset === ruleset &&
     known.nft?.table === nft?.table &&
