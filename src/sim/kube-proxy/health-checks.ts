@@ -15,11 +15,17 @@ export interface HealthCheck {
 
 /** The health checks of all nodes alike, one a Service with `externalTrafficPolicy: Local` behind a load balancer. */
 export function healthChecks(services: readonly Service[]): readonly HealthCheck[] {
+  const before = known.get(services)
+  if (before !== undefined) return before
   const found = new Map<Service, number>()
   for (const { service, healthCheckNodePort } of servicePorts(services, 4))
     if (healthCheckNodePort !== 0) found.set(service, healthCheckNodePort)
-  return [...found].map(([service, port]) => ({ port, service }))
+  const checks = [...found].map(([service, port]) => ({ port, service }))
+  known.set(services, checks)
+  return checks
 }
+
+const known = new WeakMap<readonly Service[], readonly HealthCheck[]>()
 
 /** The Service's endpoints as a node sees them, one an address: a Pod with two ports counts once. */
 export function endpointsToCheck(

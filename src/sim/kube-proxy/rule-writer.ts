@@ -1,6 +1,6 @@
 /** Gathers rules chain by chain, and remembers which objects stand behind each. */
 import type { Origin } from '../cluster/object-ref.ts'
-import { byChainName } from '../netfilter/chain-order.ts'
+import { tableInOrder, withChains } from '../netfilter/chain-order.ts'
 import {
   ruleId,
   type Chain,
@@ -32,7 +32,7 @@ export interface RuleWriter {
   readonly add: (table: TableName, chain: string, rule: Rule) => void
   /** The same page in another's hand: chains that it makes and rules that it appends are his. */
   readonly as: (owner: Neighbour) => RuleWriter
-  /** What has been written, and chains of nat that were written elsewhere, in the order of iptables-save. */
+  /** What has been written, and chains of nat that were written elsewhere: all in the order of iptables-save, as those have to be. */
   readonly finish: (ofNat?: readonly Chain[]) => Written
 }
 
@@ -50,9 +50,10 @@ export function openWriter(): RuleWriter {
   const owners: Record<string, Neighbour> = {}
   const draftOf = (table: TableName, name: string, policy?: 'ACCEPT') => {
     const chains = tables.get(table) ?? new Map<string, ChainDraft>()
-    tables.set(table, chains)
-    const chain = chains.get(name) ?? { name, ...(policy && { policy }), rules: [] }
-    chains.set(name, chain)
+    const known = chains.get(name)
+    if (known !== undefined) return known.rules
+    const chain = { name, ...(policy && { policy }), rules: [] }
+    tables.set(table, chains.set(name, chain))
     return chain.rules
   }
   const writer: RuleWriter = {
@@ -65,10 +66,9 @@ export function openWriter(): RuleWriter {
     add: (table, chain, rule) => void draftOf(table, chain).push(rule),
     finish: (ofNat = []) => ({
       ruleset: {
-        tables: [...tables].map(([name, drafts]) => ({
-          name,
-          chains: [...drafts.values(), ...(name === 'nat' ? ofNat : [])].toSorted(byChainName),
-        })),
+        tables: [...tables].map(([name, drafts]) =>
+          tableInOrder(name, withChains(name === 'nat' ? ofNat : [], [...drafts.values()])),
+        ),
       },
       origins: (id) => origins.get(id),
       owners,

@@ -4,7 +4,7 @@
  */
 import type { Endpoint, EndpointSlice } from '../cluster/objects.ts'
 import { ipVersion, type IpVersion } from '../network/address.ts'
-import { compareTexts, type ServicePortInfo } from './service-ports.ts'
+import { compareTexts, servicePortKey, type ServicePortInfo } from './service-ports.ts'
 
 /** One endpoint of one service port, the same object for every node. */
 export interface EndpointInfo {
@@ -18,16 +18,12 @@ export interface EndpointInfo {
   readonly endpoint: Endpoint
 }
 
-/** Endpoints by namespace, Service, port name and protocol. {@link endpointsOf} asks it. */
+/** Endpoints by the key of their service port. {@link endpointsOf} asks it. */
 export type ServiceEndpoints = ReadonlyMap<string, readonly EndpointInfo[]>
 
 /** A service port's endpoints; the same list as long as its slices are the same. */
-export function endpointsOf(
-  { service, portName, protocol }: ServicePortInfo,
-  endpoints: ServiceEndpoints,
-): readonly EndpointInfo[] {
-  const { namespace, name } = service.ref
-  return endpoints.get(servicePortKey(namespace, name, portName, protocol)) ?? none
+export function endpointsOf({ key }: ServicePortInfo, endpoints: ServiceEndpoints): readonly EndpointInfo[] {
+  return endpoints.get(key) ?? none
 }
 
 const none: readonly EndpointInfo[] = []
@@ -123,10 +119,6 @@ function infosOf(slice: EndpointSlice, port: number): readonly EndpointInfo[] {
     const text = ipVersion(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`
     return [{ text, address, port, slice, index, endpoint }]
   })
-}
-
-function servicePortKey(namespace: string, service: string, portName: string, protocol: string): string {
-  return `${namespace}/${service}:${portName}/${protocol.toLowerCase()}`
 }
 
 function byText(one: EndpointInfo, other: EndpointInfo): number {

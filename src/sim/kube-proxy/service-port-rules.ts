@@ -3,7 +3,7 @@
  * and takes the others as they are: kube-proxy's partial syncs leave the chains of unchanged Services alone too
  * (pkg/proxy/iptables/proxier.go, tryPartialSync); unlike there, nothing is left stale.
  */
-import { byChainName } from '../netfilter/chain-order.ts'
+import { byChainName, withChains, withoutChains } from '../netfilter/chain-order.ts'
 import type { Chain } from '../netfilter/ruleset.ts'
 import { chooseEndpoints, type ChosenEndpoints } from './choose-endpoints.ts'
 import type { ProxySettings } from './proxy-settings.ts'
@@ -65,15 +65,17 @@ interface Sync extends SyncedPorts {
 /** By list of service ports and node. */
 const lastSyncs = new WeakMap<readonly ServicePortInfo[], Map<string, Sync>>()
 
-/** Those that are left in the order of the last sync, and the new ones behind them, so that little is left to sort. */
+/** By name: those of the last sync without what it had of changed service ports, and with what these have now. */
 function chainsOf(all: readonly ServicePortRules[], last: SyncedPorts | undefined): readonly Chain[] {
-  if (last === undefined) return all.flatMap(({ chains }) => chains).toSorted(byChainName)
+  if (last === undefined) return all.flatMap(ownChains).toSorted(byChainName)
   const written = all.filter((rules, index) => rules !== last.all[index])
   if (written.length === 0) return last.chains
   const dropped = last.all.filter((rules, index) => rules !== all[index])
-  const gone = new Set(dropped.flatMap(({ chains }) => chains))
-  const kept = last.chains.filter((chain) => !gone.has(chain))
-  return [...kept, ...written.flatMap(({ chains }) => chains)].toSorted(byChainName)
+  return withChains(withoutChains(last.chains, dropped.flatMap(ownChains)), written.flatMap(ownChains))
+}
+
+function ownChains({ chains }: ServicePortRules): readonly Chain[] {
+  return chains
 }
 
 interface Writer {

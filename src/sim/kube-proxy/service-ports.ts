@@ -22,6 +22,8 @@ export interface ServicePortInfo {
   readonly name: string
   /** In the names of its chains. */
   readonly hash: string
+  /** Namespace, Service, port name and protocol: what endpoints are found by. */
+  readonly key: string
   readonly portName: string
   readonly protocol: 'tcp' | 'udp' | 'sctp'
   readonly clusterIp: IpAddress
@@ -118,12 +120,23 @@ function workOutPorts(service: Service, version: IpVersion): readonly ServicePor
       clusterIp,
       name: servicePort,
       hash: servicePortHash(servicePort, protocol),
+      key: servicePortKey(namespace, name, port.name, protocol),
       portName: port.name,
       protocol,
       port: port.port,
       nodePort: port.nodePort,
     }
   })
+}
+
+/** The key of a service port, whichever object tells of it. */
+export function servicePortKey(
+  namespace: string,
+  service: string,
+  portName: string,
+  protocol: string,
+): string {
+  return `${namespace}/${service}:${portName}/${protocol.toLowerCase()}`
 }
 
 const lowerCase = { TCP: 'tcp', UDP: 'udp', SCTP: 'sctp' } as const

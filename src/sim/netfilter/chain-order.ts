@@ -1,5 +1,5 @@
 /** The order of a table's chains in iptables-save (iptables/nft.c, nft_chain_sort): built-in ones as a packet meets their hooks, then all others by name. */
-import type { Chain, Rule, RuleId, Ruleset, Table } from './ruleset.ts'
+import type { Chain, Rule, RuleId, Ruleset, Table, TableName } from './ruleset.ts'
 
 /** Compares two chains of one table. */
 export function byChainName(one: Chain, other: Chain): number {
@@ -19,15 +19,19 @@ const chainsMet = new WeakMap<Table, Map<string, Chain>>()
 
 function findChain(table: Table, name: string): Chain | undefined {
   const chains = chainsInOrder(table)
+  const chain = chains[placeIn(chains, name)]
+  return chain?.name === name ? chain : undefined
+}
+
+/** The place of the first chain that does not come before the name. */
+function placeIn(chains: readonly Chain[], name: string): number {
   let [from, to] = [0, chains.length]
   while (from < to) {
     const middle = (from + to) >> 1
-    const order = compareNames(chains[middle]?.name ?? '', name)
-    if (order === 0) return chains[middle]
-    if (order < 0) from = middle + 1
+    if (compareNames(chains[middle]?.name ?? '', name) < 0) from = middle + 1
     else to = middle
   }
-  return undefined
+  return from
 }
 
 /** The rule with this id. */
@@ -37,9 +41,46 @@ export function ruleAt(ruleset: Ruleset, id: RuleId): Rule | undefined {
   return table && chainNamed(table, chain)?.rules[Number(number) - 1]
 }
 
+/** Chains in order with more of them, each at its place. */
+export function withChains(chains: readonly Chain[], more: readonly Chain[]): readonly Chain[] {
+  const pieces: (readonly Chain[])[] = []
+  let from = 0
+  for (const chain of more.toSorted(byChainName)) {
+    const at = placeIn(chains, chain.name)
+    pieces.push(chains.slice(from, at), [chain])
+    from = at
+  }
+  return joined([...pieces, chains.slice(from)])
+}
+
+/** Chains in order without some of them. */
+export function withoutChains(chains: readonly Chain[], gone: readonly Chain[]): readonly Chain[] {
+  const pieces: (readonly Chain[])[] = []
+  let from = 0
+  for (const { name } of gone.toSorted(byChainName)) {
+    const at = placeIn(chains, name)
+    pieces.push(chains.slice(from, at))
+    from = at + 1
+  }
+  return joined([...pieces, chains.slice(from)])
+}
+
+/** `flat` goes from element to element; the pieces are few and long. */
+function joined(pieces: readonly (readonly Chain[])[]): readonly Chain[] {
+  return ([] as readonly Chain[]).concat(...pieces)
+}
+
+/** A table whose chains stand in order already. */
+export function tableInOrder(name: TableName, chains: readonly Chain[]): Table {
+  const table = { name, chains }
+  ordered.set(table, chains)
+  return table
+}
+
 const ordered = new WeakMap<Table, readonly Chain[]>()
 
-function chainsInOrder(table: Table): readonly Chain[] {
+/** The chains of a table in their order. */
+export function chainsInOrder(table: Table): readonly Chain[] {
   const known = ordered.get(table)
   if (known !== undefined) return known
   const chains = table.chains.toSorted(byChainName)
