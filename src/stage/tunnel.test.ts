@@ -53,3 +53,19 @@ describe('a packet that a tunnel wraps', () => {
     ])
   })
 })
+
+test('a router that refuses a SYN and its repetition says so in one row', () => {
+  const files = twoSubnets.files.map((file) => ({
+    ...file,
+    text: file.text.replace('vxlanMode: CrossSubnet\n', 'vxlanMode: Never\n'),
+  }))
+  const bare = createLab(scenarioState({ ...twoSubnets, files }))
+  const lost = bare.send({ ...twoSubnets.request, seed: 6 })
+  const { from, url } = twoSubnets.request
+  const view = { kind: 'logical', width: 760, height: 560 } as const
+  const { cards } = sceneOf(bare.snapshot(), lost, 'way', view, { from, url })
+  const router = cards.find(({ id }) => id.startsWith('router/'))?.content
+  expect(router?.kind === 'stop' && router.rows.map(({ name, outcomes }) => [name, outcomes.length])).toEqual(
+    [['routing', 2]],
+  )
+})

@@ -66,7 +66,7 @@ export const truth = {
     'Segments are told apart by their flags; a segment that comes is in its window.',
   'difference.overlay.title': 'Overlays other than Calico’s VXLAN',
   'difference.overlay.real':
-    'IPIP wraps packets too; another network plugin has its own way to the nodes of another subnet.',
+    'IPIP wraps packets too, and so does VXLAN for IPv6; another network plugin has its own way to the nodes of another subnet.',
   'difference.overlay.here': 'The way ends there with “not known”.',
   'difference.vxlan-source-port.title': 'The source port of a VXLAN packet',
   'difference.vxlan-source-port.real':

@@ -60,7 +60,8 @@ export const truth: Readonly<Record<keyof typeof english, string>> = {
   'difference.tcp-windows.real': 'conntrack 把窗口之外的报文段判为 INVALID。',
   'difference.tcp-windows.here': '只按标志区分报文段；到达的都在窗口之内。',
   'difference.overlay.title': 'Calico 的 VXLAN 以外的覆盖网络',
-  'difference.overlay.real': 'IPIP 也会封装数据包；别的网络插件有自己通往其他子网节点的办法。',
+  'difference.overlay.real':
+    'IPIP 和 IPv6 的 VXLAN 也会封装数据包；别的网络插件有自己通往其他子网节点的办法。',
   'difference.overlay.here': '到此为止，结果是“未知”。',
   'difference.vxlan-source-port.title': 'VXLAN 数据包的源端口',
   'difference.vxlan-source-port.real': '内层数据流的哈希，密钥在内核启动时随机产生。',

@@ -82,7 +82,7 @@ export type Route =
       /** The next address need not be on the interface's own network. */
       readonly onlink?: true
       /** How the packet gets to the next node is not modelled: another tunnel, or nobody says which. */
-      readonly overlay?: 'ipip' | 'unknown'
+      readonly overlay?: 'ipip' | 'vxlan-v6' | 'unknown'
     }
   | { readonly kind: 'blackhole'; readonly destination: Cidr; readonly protocol: RouteProtocol }
 

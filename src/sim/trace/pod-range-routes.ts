@@ -4,7 +4,7 @@
  *   other node in this one's subnet, plainly by that node.
  * - A pool without an overlay is BIRD's (confd/etc/calico/confd/templates/bird.cfg.template, `gateway recursive`): by the other node
  *   where it is on the link, else by the way to it: the router of the LAN, who may not know that range.
- * - IPIP is not modelled.
+ * - IPIP is not modelled, nor is the tunnel of IPv6.
  * - Without Calico's blocks the podCIDRs take their place, as BIRD writes them; across subnets nobody says how then.
  */
 import type { Cluster } from '../cluster/cluster.ts'
@@ -55,7 +55,7 @@ function remoteRoute(
   const plain = { kind: 'unicast', destination: range, interfaceName: 'eth0' } as const
   if (isWrapped(pool?.vxlanMode, isNear)) {
     // vxlan-v6.calico, a tunnel of its own.
-    if (version === 6) return { ...plain, via: address, protocol: 'bird', overlay: 'unknown' }
+    if (version === 6) return { ...plain, via: address, protocol: 'boot', overlay: 'vxlan-v6' }
     const via = vtepOf(cluster, other)?.address
     if (via === undefined || vtepOf(cluster, node) === undefined) return undefined
     return { ...plain, interfaceName: TUNNEL_INTERFACE, via, protocol: 'boot', onlink: true }

@@ -49,15 +49,18 @@ export function dispatchRows(hops: readonly Hop[]): readonly Row[] {
     )
 }
 
-/** A row for each rule that let the packet pass unseen, or ended it. */
+/** A row for each station that let the packet pass unseen, or ended it; a packet that is sent again meets the same one. */
 export function saidRows(hops: readonly Hop[]): readonly Row[] {
-  const said = hops.filter(isEnding)
-  return said.map((hop) => ({
-    id: `hop/${hop.index}`,
-    mark: '·',
-    name: hop.place.hook ?? hop.label,
-    outcomes: [{ ...outcome(hop, hop.kind === 'no-match' ? 'lost' : 'won'), ...endingOf(hop) }],
-  }))
+  const rows: Row[] = []
+  for (const hop of hops.filter(isEnding)) {
+    const said = { ...outcome(hop, hop.kind === 'no-match' ? 'lost' : 'won'), ...endingOf(hop) }
+    const name = hop.place.hook ?? hop.label
+    const at = rows.findIndex((row) => row.name === name)
+    const known = rows[at]
+    if (known === undefined) rows.push({ id: `hop/${hop.index}`, mark: '·', name, outcomes: [said] })
+    else rows[at] = { ...known, outcomes: [...known.outcomes, said] }
+  }
+  return rows
 }
 
 /** What an ingress controller decided, a row a kind of evidence: certificate, server, location, upstream. */
