@@ -306,7 +306,8 @@ export function createLab(opened: LabState): Lab {
           ? { counters: state.kernels[kernelName(node, 6)]?.counters ?? {} }
           : {}),
       }),
-    ruleOwners: (node, version) => (version === 4 ? nodeRules : nodeIpv6Rules)(state.cluster, node).owners,
+    ruleOwners: (node, version) =>
+      (version === 4 ? nodeRules : nodeIpv6Rules)(state.cluster, node).owners ?? {},
     ipvsadm: (node, only) =>
       printIpvsadm(netfilterOf(state.kernels, state.cluster, node).ipvs ?? emptyIpvs, state.nowMs, only),
     ipvsConnections: (node) =>

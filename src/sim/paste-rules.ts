@@ -1,10 +1,11 @@
-/** Takes the output of `iptables-save` or `nft list` for a node's rules: all of it, or nothing and the lines that cannot be read. */
+/** Takes the output of `iptables-save`, `ipset save` or `nft list` for a node's rules: all of it, or nothing and the lines that cannot be read. */
 import type { Cluster } from './cluster/cluster.ts'
 import type { ClusterChange } from './cluster/cluster-change.ts'
 import { nodeOfPaste } from './cluster/paste-name.ts'
 import { withPastedRules } from './cluster/pasted-rules.ts'
 import type { Diagnostic, TextRange } from './manifest/diagnostic.ts'
 import { parseNft } from './netfilter/parse-nft.ts'
+import { parseIpsetSave } from './netfilter/parse-ipset-save.ts'
 import { parseIptablesSave, type SaveProblem } from './netfilter/parse-iptables-save.ts'
 
 /** More unreadable lines than this are counted: a text that is no dump at all would give one a line. */
@@ -13,6 +14,7 @@ const MOST_PROBLEMS = 20
 /** Reads the text and puts its rules in place of the node's. A rule that is read but not modelled is no error here: a packet that meets it is told. */
 export function pasteRules(cluster: Cluster, file: string, text: string): ClusterChange {
   if (file.endsWith('.nft')) return pasteNft(cluster, file, text)
+  if (file.endsWith('.ipset-save')) return pasteIpsets(cluster, file, text)
   const node = nodeOfPaste(file) ?? ''
   const { ruleset, problems } = parseIptablesSave(text)
   const diagnostics = [
@@ -54,6 +56,27 @@ function pasteNft(cluster: Cluster, file: string, text: string): ClusterChange {
   return { cluster: withPastedRules(cluster, pasted), changed: [], diagnostics }
 }
 
+/** The sets take the place of the node's own of the same names; a text without any is what a node prints that has none. */
+function pasteIpsets(cluster: Cluster, file: string, text: string): ClusterChange {
+  const node = nodeOfPaste(file) ?? ''
+  const { sets, problems } = parseIpsetSave(text)
+  const diagnostics = [
+    ...unknownNode(cluster, file, node),
+    ...problems.slice(0, MOST_PROBLEMS).map((problem): Diagnostic => ({
+      severity: 'error',
+      code: 'paste-ipset-unreadable',
+      values: { line: problem.line, detail: problem.detail, text: problem.text },
+      message: `ipset restore would not take this line: ${problem.detail}.`,
+      file,
+      range: rangeOfLine(text, problem.line),
+      hint: 'Paste the whole output of "ipset save", unchanged.',
+    })),
+  ]
+  if (diagnostics.length > 0) return { cluster, changed: [], diagnostics }
+  const pasted = { kind: 'ipset-save', node, file, sets } as const
+  return { cluster: withPastedRules(cluster, pasted), changed: [], diagnostics }
+}
+
 function lineOfTable(text: string, name: string): number {
   return text.split('\n').findIndex((line) => line.startsWith(`table ${name} `)) + 1
 }
@@ -81,7 +104,7 @@ function unknownNode(cluster: Cluster, file: string, node: string): readonly Dia
       values: { node, nodes },
       message: `The cluster has no node "${node}" whose rules these could be.`,
       file,
-      hint: `Name the file after the node: NODE.iptables-save or NODE.nft. The nodes are ${nodes}.`,
+      hint: `Name the file after the node: NODE.iptables-save, NODE.ipset-save or NODE.nft. The nodes are ${nodes}.`,
     },
   ]
 }

@@ -35,6 +35,7 @@ export const diagnostics: Readonly<Record<DiagnosticCode, string>> = {
   'paste-node-unknown': '集群里没有节点“{node}”，这些规则不知道属于谁。',
   'paste-unreadable': 'iptables-restore 不会接受这一行：{detail}',
   'paste-nft-unreadable': '这一行无法采用：{detail}',
+  'paste-ipset-unreadable': 'ipset restore 不会接受这一行：{detail}',
   'paste-empty': '这段文字里没有任何表。',
   'internal-error': 'Podpath 在这里出错了。这是它自己的问题，请反馈。{detail}',
 }
@@ -61,9 +62,11 @@ export const hints: Readonly<Partial<Record<`${DiagnosticCode}${'' | `/${string}
   'not-yaml/html': '请取原始文件：在 GitHub 上点“Raw”，别处用下载链接。',
   'not-yaml/template': '先渲染它，例如用 helm template 或 kustomize build，再粘贴结果。',
   'not-yaml': '补上闭合的符号，或者把整个文件重新复制一遍。',
-  'paste-node-unknown': '请用节点名给文件命名：NODE.iptables-save 或 NODE.nft。节点有 {nodes}。',
+  'paste-node-unknown':
+    '请用节点名给文件命名：NODE.iptables-save、NODE.ipset-save 或 NODE.nft。节点有 {nodes}。',
   'paste-unreadable': '请原样粘贴 iptables-save 的全部输出。',
   'paste-nft-unreadable': '请原样粘贴“nft list table ip kube-proxy”的输出。',
+  'paste-ipset-unreadable': '请原样粘贴“ipset save”的完整输出。',
   'paste-empty': '请粘贴在节点上以 root 运行 iptables-save 或“nft list table ip kube-proxy”的输出。',
   'no-objects': '文件是空的，或者只有注释。',
   'not-an-object': '清单以“apiVersion: v1”和“kind: Service”这样的行开头。',

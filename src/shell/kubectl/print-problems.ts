@@ -69,6 +69,7 @@ function formOf(diagnostic: Diagnostic): Form {
     case 'paste-node-unknown':
     case 'paste-unreadable':
     case 'paste-nft-unreadable':
+    case 'paste-ipset-unreadable':
     case 'paste-empty':
     case 'internal-error':
       return 'plain'

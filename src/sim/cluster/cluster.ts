@@ -2,6 +2,7 @@
 import type { Millis } from '../clock.ts'
 import type { Cidr, IpAddress } from '../network/address.ts'
 import type { ObjectKey, ObjectRef, Origin } from './object-ref.ts'
+import type { IpSets } from '../netfilter/ip-sets.ts'
 import type { NftTable } from '../netfilter/nft-ruleset.ts'
 import type { Ruleset } from '../netfilter/ruleset.ts'
 import type {
@@ -76,16 +77,17 @@ export interface Vip {
   readonly origin: Origin
 }
 
-/** Rules of one node as its tools print them: `iptables-save`, or `nft list table ip kube-proxy`. */
+/** Rules of one node as its tools print them: `iptables-save`, `nft list table ip kube-proxy`, `ipset save`. */
 export type PastedRules = PastedFile &
   (
     | { readonly kind: 'iptables-save'; readonly ruleset: Ruleset }
     | { readonly kind: 'nft'; readonly table: NftTable }
+    | { readonly kind: 'ipset-save'; readonly sets: IpSets }
   )
 
 interface PastedFile {
   readonly node: string
-  /** `NODE.iptables-save`, `NODE.nft` */
+  /** `NODE.iptables-save`, `NODE.nft`, `NODE.ipset-save` */
   readonly file: string
 }
 

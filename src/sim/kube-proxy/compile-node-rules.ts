@@ -31,7 +31,8 @@ export interface NodeRules {
   readonly basis: RulesBasis
   readonly ruleset: Ruleset
   readonly origins: Origins
-  readonly owners: Owners
+  /** Undefined: a dump says no writer. */
+  readonly owners: Owners | undefined
   readonly cards: ServiceCards
   /** The ipsets that rules ask. */
   readonly sets: IpSets

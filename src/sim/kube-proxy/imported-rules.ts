@@ -12,7 +12,7 @@ import { chainOf, servicePorts, type ServicePortInfo } from './service-ports.ts'
 
 /**
  * The rules as a node's own. No manifest is behind them. The sets that they ask stand in no dump; those of the cluster's IPPools are
- * taken from the `computed` rules, any other is not known.
+ * taken from the `computed` rules, others from what was pasted of them (imported-sets.ts), any other is not known.
  */
 export function importedRules(
   ruleset: Ruleset,
@@ -22,7 +22,7 @@ export function importedRules(
 ): NodeRules {
   // What kube-proxy keeps outside iptables, its nftables table or its virtual servers, is no part of what iptables-save prints.
   if (computed.nft !== undefined || computed.virtualServers !== undefined)
-    return { ...computed, basis: 'imported', ruleset }
+    return { ...computed, basis: 'imported', ruleset, owners: undefined }
   const nat = ruleset.tables.find(({ name }) => name === 'nat')?.chains ?? []
   const chains = new Map(nat.map((chain) => [chain.name, chain]))
   const pods = podsByAddress(slices)
@@ -30,7 +30,7 @@ export function importedRules(
     basis: 'imported',
     ruleset,
     origins: () => undefined,
-    owners: {},
+    owners: undefined,
     sets: computed.sets,
     cards: cardsIn(servicePorts(services, 4).map((port) => serviceChainIn(chains, port, pods))),
   }

@@ -12,7 +12,7 @@ function rulesOf(owner: string, of = rules): readonly string[] {
   return of.ruleset.tables.flatMap((table) =>
     table.chains.flatMap((chain) =>
       chain.rules.flatMap((rule, index) =>
-        ownerOfRule(of, `${table.name} ${chain.name} ${index + 1}`) === owner
+        ownerOfRule(of.owners, `${table.name} ${chain.name} ${index + 1}`) === owner
           ? [`${table.name} ${printRule(chain.name, rule)}`]
           : [],
       ),
@@ -35,7 +35,7 @@ describe('on a node in iptables mode', () => {
     ])
   })
   test('the canaries and the hint are chains of kubelet’s', () => {
-    const chains = Object.entries(rules.owners).flatMap(([id, owner]) =>
+    const chains = Object.entries(rules.owners ?? {}).flatMap(([id, owner]) =>
       owner === 'kubelet' && !/ \d+$/.test(id) ? [id] : [],
     )
     expect(chains).toEqual([

@@ -11,11 +11,8 @@ export type Neighbour = 'kubelet' | 'calico'
 export type Owners = Readonly<Record<string, Neighbour>>
 
 /** Who wrote the rule with this id (`filter INPUT 4`). */
-export function ownerOfRule(
-  { basis, owners }: { readonly basis: 'computed' | 'imported'; readonly owners: Owners },
-  id: RuleId,
-): RuleOwner {
-  if (basis === 'imported') return 'imported'
+export function ownerOfRule(owners: Owners | undefined, id: RuleId): RuleOwner {
+  if (owners === undefined) return 'imported'
   const chain = id.slice(0, id.lastIndexOf(' '))
   return owners[id] ?? owners[chain] ?? 'kube-proxy'
 }

@@ -43,6 +43,7 @@ export type DiagnosticCode =
   | 'paste-node-unknown' // node, nodes
   | 'paste-unreadable' // detail, text: a line of iptables-save
   | 'paste-nft-unreadable' // detail, text: a line of nft
+  | 'paste-ipset-unreadable' // detail, text: a line of ipset save
   | 'paste-empty'
   | 'internal-error' // detail
 

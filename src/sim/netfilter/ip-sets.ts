@@ -1,15 +1,29 @@
 /**
  * The kernel's ipsets, which rules ask by name and which do not stand in `iptables-save`.
- * Models Linux net/netfilter/ipset/ip_set_{bitmap_port,hash_ip,hash_ipport,hash_ipportip,hash_ipportnet,hash_net}.c.
+ * Models Linux net/netfilter/ipset/ip_set_{bitmap_port,hash_ip,hash_ipport,hash_ipportip,hash_ipportnet,hash_net,hash_netport}.c.
  */
-import { cidrContains, parseCidr, parseIp, type Cidr, type IpVersion } from '../network/address.ts'
+import {
+  cidrContains,
+  hostCidr,
+  parseCidr,
+  parseIp,
+  prefixBits,
+  type Cidr,
+  type IpVersion,
+} from '../network/address.ts'
 import { hasPorts, type Packet } from '../network/packet.ts'
 
 /** What an entry is made of. */
 export type IpSetType =
-  'bitmap:port' | 'hash:ip' | 'hash:ip,port' | 'hash:ip,port,ip' | 'hash:ip,port,net' | 'hash:net'
+  | 'bitmap:port'
+  | 'hash:ip'
+  | 'hash:ip,port'
+  | 'hash:ip,port,ip'
+  | 'hash:ip,port,net'
+  | 'hash:net'
+  | 'hash:net,port'
 
-/** A set. Entries as `ipset list` prints them: `10.96.0.10,udp:53`, `172.31.1.11,tcp:80,172.31.1.11`, `31326`, `172.31.0.0/16`. */
+/** A set. Entries as `ipset list` prints them: `10.96.0.10,udp:53`, `172.31.1.11,tcp:80,172.31.1.11`, `31326`, `172.31.0.0/16`, `172.31.5.0/24 nomatch`. */
 export interface IpSet {
   readonly type: IpSetType
   readonly version: IpVersion
@@ -45,6 +59,14 @@ export function lookUpSet(
       return { isIn: entriesOf(set).has(asked), asked }
     case 'hash:net':
       return { isIn: isInAny(set, parts[0]), asked }
+    case 'hash:net,port': {
+      const [address, port] = parts
+      const isIn = set.entries.some((entry) => {
+        const [range = '', entryPort] = entry.split(',')
+        return entryPort === port && isInRange(range, address)
+      })
+      return { isIn, asked }
+    }
     case 'hash:ip,port,net': {
       const [address, port, other] = parts
       const isIn = set.entries.some((entry) => {
@@ -71,6 +93,7 @@ function partsOf(
     case 'bitmap:port':
       return packet.protocol === 'tcp' || packet.protocol === 'udp' ? [portAt(packet, end(0))] : undefined
     case 'hash:ip,port':
+    case 'hash:net,port':
       return hasPorts(packet) ? [address(0), `${packet.protocol}:${portAt(packet, end(1))}`] : undefined
     case 'hash:ip,port,ip':
     case 'hash:ip,port,net':
@@ -84,24 +107,42 @@ function portAt(packet: Extract<Packet, { srcPort: number }>, end: SetDirection)
   return String(end === 'src' ? packet.srcPort : packet.dstPort)
 }
 
-/** Whether a range of the set has the address. */
+/** Whether the longest range of the set that has the address is no exception (`nomatch`). */
 function isInAny(set: IpSet, address: string | undefined): boolean {
   const within = parseIp(address ?? '')
-  return within !== undefined && rangesOf(set).some((range) => cidrContains(range, within))
+  if (within === undefined) return false
+  return rangesOf(set).find(({ range }) => cidrContains(range, within))?.isException === false
 }
 
-const ranges = new WeakMap<IpSet, readonly Cidr[]>()
+const ranges = new WeakMap<IpSet, readonly SetRange[]>()
 
-function rangesOf(set: IpSet): readonly Cidr[] {
+interface SetRange {
+  readonly range: Cidr
+  readonly isException: boolean
+}
+
+/** Longest first. */
+function rangesOf(set: IpSet): readonly SetRange[] {
   const known = ranges.get(set)
   if (known !== undefined) return known
-  const read = set.entries.flatMap((entry) => parseCidr(entry) ?? [])
-  ranges.set(set, read)
-  return read
+  const read = set.entries.flatMap((entry) => {
+    const [text = '', option] = entry.split(' ')
+    const range = rangeOf(text)
+    return range === undefined ? [] : [{ range, isException: option === 'nomatch' }]
+  })
+  const sorted = read.toSorted((a, b) => prefixBits(b.range) - prefixBits(a.range))
+  ranges.set(set, sorted)
+  return sorted
+}
+
+/** A range of one address is printed without its length. */
+function rangeOf(text: string): Cidr | undefined {
+  const address = parseIp(text)
+  return address === undefined ? parseCidr(text) : hostCidr(address)
 }
 
 function isInRange(entry: string, address: string | undefined): boolean {
-  const [range, within] = [parseCidr(entry), parseIp(address ?? '')]
+  const [range, within] = [rangeOf(entry), parseIp(address ?? '')]
   return range !== undefined && within !== undefined && cidrContains(range, within)
 }
 

@@ -41,6 +41,7 @@ const revisions: Readonly<Record<IpSetType, number>> = {
   'hash:ip,port,ip': 5,
   'hash:ip,port,net': 7,
   'hash:net': 6,
+  'hash:net,port': 7,
 }
 
 function header({ type, version }: IpSet): string {

@@ -8,7 +8,9 @@ export function ownedEvidence(evidence: readonly Evidence[], rules: NodeRules): 
   return evidence.map((each) => {
     if (each.kind !== 'rules') return each
     const candidates = each.candidates.map((candidate) =>
-      isIptablesRule(candidate.id) ? { ...candidate, owner: ownerOfRule(rules, candidate.id) } : candidate,
+      isIptablesRule(candidate.id)
+        ? { ...candidate, owner: ownerOfRule(rules.owners, candidate.id) }
+        : candidate,
     )
     return { ...each, candidates }
   })

@@ -14,6 +14,7 @@ import { DUMMY_INTERFACE } from '../kube-proxy/ipvs-addresses.ts'
 import { conntrackSettings } from '../kube-proxy/conntrack-settings.ts'
 import { compileNodeRules, type NodeRules } from '../kube-proxy/compile-node-rules.ts'
 import { importedNftRules } from '../kube-proxy/imported-nft-rules.ts'
+import { withImportedSets } from '../kube-proxy/imported-sets.ts'
 import { importedRules } from '../kube-proxy/imported-rules.ts'
 import type { NetfilterState } from '../netfilter/evaluation.ts'
 import { emptyIpvs, withServers } from '../netfilter/ipvs-state.ts'
@@ -201,8 +202,10 @@ export function nodeRules(cluster: Cluster, nodeName: string): NodeRules {
   const computed = compileRules(cluster, nodeName, 4)
   const beside =
     saved === undefined ? computed : importedRules(saved.ruleset, services, endpointSlices, computed)
-  const rules =
+  const listing =
     listed === undefined ? beside : importedNftRules(listed.table, services, endpointSlices, beside)
+  const sets = pastedRulesOf(cluster, nodeName, 'ipset-save')
+  const rules = sets === undefined ? listing : withImportedSets(listing, sets.sets)
   ofCluster.set(nodeName, rules)
   return rules
 }
