@@ -14,16 +14,34 @@ import { runTerminalCases } from './conformance/terminal.ts'
 import type { KernelReport } from './kernel/proof.ts'
 
 const { values } = parseArgs({ options: { count: { type: 'string', default: '1000' } } })
-const suites = [
+/** `version`: how the cases' README names what they were taken from; absent where it names none. */
+interface Suite {
+  readonly area: string
+  readonly folder?: string
+  readonly version?: RegExp
+  readonly run: typeof runKubeProxyCases
+}
+const suites: readonly Suite[] = [
   { area: 'kube-proxy', run: runKubeProxyCases },
-  { area: 'CoreDNS', folder: 'dns', run: runDnsCases },
-  { area: 'ingress-nginx', folder: 'ingress', run: runIngressCases },
-  { area: 'kubectl, curl, …', folder: 'terminal', run: runTerminalCases },
+  { area: 'CoreDNS', folder: 'dns', version: /coredns\/coredns (\d+\.\d+\.\d+)/, run: runDnsCases },
+  {
+    area: 'ingress-nginx',
+    folder: 'ingress',
+    version: /controller as of (v\d+\.\d+\.\d+)/,
+    run: runIngressCases,
+  },
+  {
+    area: 'kubectl, curl, …',
+    folder: 'terminal',
+    version: /real (kubectl \d+\.\d+\.\d+)/,
+    run: runTerminalCases,
+  },
 ]
 const golden = await Promise.all(
-  suites.map(async ({ area, folder = area, run }) => {
-    const { passed, failures } = await run(resolve('../shared/golden', folder))
-    return { area, passed, of: passed + failures.length }
+  suites.map(async ({ area, folder = area, version, run }) => {
+    const cases = resolve('../shared/golden', folder)
+    const { passed, failures } = await run(cases)
+    return { area, ...versionIn(cases, version), passed, of: passed + failures.length }
   }),
 )
 const file = join(mkdtempSync(join(tmpdir(), 'podpath-')), 'kernel.json')
@@ -34,3 +52,10 @@ const nothing: KernelReport = { kernel: '', iptables: '', nft: '', clusters: 0, 
 const kernel = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as KernelReport) : nothing
 const date = new Date().toISOString().slice(0, 10)
 writeFileSync('src/truth/proved.json', `${JSON.stringify({ date, golden, kernel }, undefined, 2)}\n`)
+
+function versionIn(cases: string, version: RegExp | undefined): { readonly version?: string } {
+  const readme = join(cases, 'README.md')
+  if (version === undefined || !existsSync(readme)) return {}
+  const [, named] = version.exec(readFileSync(readme, 'utf8')) ?? []
+  return named === undefined ? {} : { version: named }
+}

@@ -7,7 +7,13 @@ export function Proved() {
   const text = useText()
   const { golden, kernel } = proved
   const rows = [
-    ...golden.map(({ area, passed, of }) => ({ name: text('truth.proved.golden', { area }), passed, of })),
+    ...golden.map(({ area, version, passed, of }) => ({
+      name: [text('truth.proved.golden', { area }), ...(version === undefined ? [] : [`(${version})`])].join(
+        ' ',
+      ),
+      passed,
+      of,
+    })),
     ...kernelAreas().map(({ area, passed, of }) => ({
       name: text('truth.proved.kernel', { area: text(`truth.kernel.${area}`) }),
       passed,

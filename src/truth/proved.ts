@@ -14,7 +14,10 @@ interface Count<Area> {
 /** All of it. */
 export const proved: {
   readonly date: string
-  readonly golden: readonly Count<string>[]
+  readonly golden: readonly (Count<string> & {
+    /** Of what they were taken from, where they say it. */
+    readonly version?: string
+  })[]
   readonly kernel: {
     readonly kernel: string
     readonly iptables: string
