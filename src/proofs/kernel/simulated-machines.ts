@@ -1,4 +1,5 @@
 /** The steps of a story in the simulator: a run of its own for each, on what the one before has left. */
+import { later } from '../../sim/clock.ts'
 import { cidr, ip, type IpAddress } from '../../sim/network/address.ts'
 import type { Host, Network } from '../../sim/network/network.ts'
 import { expire, printConntrackEntry } from '../../sim/netfilter/conntrack.ts'
@@ -17,10 +18,10 @@ import { verdictOf } from '../../sim/trace/verdict.ts'
 import { openWorld, syncedKernels } from '../../sim/trace/world.ts'
 import type { Cluster } from '../../sim/cluster/cluster.ts'
 import { PATIENCE_MS, seenLine, simulatedOutcome, type OutcomeLine } from './outcome.ts'
-import { ANSWERED, tally, type ConnectHow, type Machines } from './story.ts'
+import { ANSWERED, tally, type ConnectHow, type SimulatedMachines } from './story.ts'
 
 /** Simulated machines that remember nothing yet. `seed`: what is chance for them. */
-export function simulatedMachines(cluster: Cluster, seed: number): Machines {
+export function simulatedMachines(cluster: Cluster, seed: number): SimulatedMachines {
   let standing: Standing = { cluster, kernels: {}, rations: {}, nowMs: cluster.nowMs }
   let runs = 0
   const held = new Map<string, Connection>()
@@ -70,6 +71,11 @@ export function simulatedMachines(cluster: Cluster, seed: number): Machines {
   const sendTo = (from: string, to: string, port?: number) =>
     inRun(from, 'udp', (step) => sendOne(step, to, port))
   return {
+    reach: (sinceBeginningMs) => {
+      // Whole microseconds, as all simulated time.
+      const reached = later(cluster.nowMs, sinceBeginningMs)
+      standing = { ...standing, nowMs: Math.max(standing.nowMs, reached) }
+    },
     load: (lab) => {
       standing = { ...standing, cluster: lab.cluster, kernels: syncedKernels(standing.kernels, lab.cluster) }
       return Promise.resolve()

@@ -47,18 +47,53 @@ export interface Story {
   readonly tell: (machines: Machines) => Promise<readonly Told[]>
 }
 
-/** Tells a story in both worlds and compares them, word by word. */
+/** Simulated ones, whose clock can be put forward: to so many milliseconds after their beginning, at least. */
+export interface SimulatedMachines extends Machines {
+  readonly reach: (sinceBeginningMs: number) => void
+}
+
+/**
+ * Tells a story in both worlds and compares them, word by word. Each step of the simulator's begins as late as the kernel's did, since
+ * a busy machine takes longer, and time counts.
+ */
 export async function compareStory(
   { tell }: Story,
   kernel: Machines,
-  simulator: Machines,
+  simulator: SimulatedMachines,
 ): Promise<readonly Check[]> {
-  const [real, simulated] = [lettered(await tell(kernel)), lettered(await tell(simulator))]
+  const begun: number[] = []
+  const startedAt = performance.now()
+  const real = lettered(await tell(stepByStep(kernel, () => begun.push(performance.now() - startedAt))))
+  let steps = 0
+  const inStep = stepByStep(simulator, () => simulator.reach(begun[steps++] ?? 0))
+  const simulated = lettered(await tell(inStep))
   return real.map(({ what, came }, index) => {
     const other = simulated[index]?.came ?? ''
     const difference = `kernel    ${came}\n  simulator ${other}`
     return { what, ...(sameText(came, other) ? {} : { difference }) }
   })
+}
+
+/** The machines, with something done before each step. */
+function stepByStep(machines: Machines, before: () => void): Machines {
+  const step =
+    <Given extends readonly unknown[], Result>(act: (...given: Given) => Result) =>
+    (...given: Given): Result => {
+      before()
+      return act(...given)
+    }
+  return {
+    load: step(machines.load),
+    connect: step(machines.connect),
+    ask: step(machines.ask),
+    release: step(machines.release),
+    datagram: step(machines.datagram),
+    burst: step(machines.burst),
+    ping: step(machines.ping),
+    conntrack: step(machines.conntrack),
+    wait: step(machines.wait),
+    reroute: step(machines.reroute),
+  }
 }
 
 /** How far seconds left may be apart: a real story takes a moment. */
