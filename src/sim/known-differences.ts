@@ -56,12 +56,30 @@ const differences = {
     area: 'netfilter',
     kind: 'not-modelled',
     source: 'networking.k8s.io/v1 NetworkPolicy',
-    onHops: false,
+    onHops: true,
   },
   'tcp-windows': {
     area: 'netfilter',
     kind: 'simplified',
     source: 'Linux net/netfilter/nf_conntrack_proto_tcp.c, tcp_in_window',
+    onHops: false,
+  },
+  'unknown-rules': {
+    area: 'netfilter',
+    kind: 'not-modelled',
+    source: 'iptables-extensions(8), nft(8)',
+    onHops: true,
+  },
+  sctp: {
+    area: 'netfilter',
+    kind: 'simplified',
+    source: 'Linux net/netfilter/nf_conntrack_proto_sctp.c',
+    onHops: false,
+  },
+  'ipset-internals': {
+    area: 'netfilter',
+    kind: 'simplified',
+    source: 'ipset(8), revisions of set types',
     onHops: false,
   },
   overlay: {
@@ -77,18 +95,72 @@ const differences = {
     onHops: true,
   },
   'silent-router': { area: 'network', kind: 'assumed', source: 'RFC 1812 §4.3', onHops: true },
+  'reverse-path': {
+    area: 'network',
+    kind: 'not-modelled',
+    source: 'Linux net/ipv4/fib_frontend.c, fib_validate_source',
+    onHops: true,
+  },
+  'ttl-exceeded': {
+    area: 'network',
+    kind: 'not-modelled',
+    source: 'RFC 1812 §5.3.1; Linux net/ipv4/ip_forward.c',
+    onHops: false,
+  },
+  arp: {
+    area: 'network',
+    kind: 'simplified',
+    source: 'RFC 826; Linux net/ipv4/arp.c',
+    onHops: true,
+  },
   'load-balancer-node': {
     area: 'network',
     kind: 'assumed',
     source: 'metallb/metallb speaker/layer2_controller.go',
-    onHops: false,
+    onHops: true,
   },
   fragments: { area: 'network', kind: 'not-modelled', source: 'RFC 791 §3.2', onHops: false },
+  ecn: {
+    area: 'network',
+    kind: 'not-modelled',
+    source: 'RFC 3168; net.ipv4.tcp_ecn',
+    onHops: false,
+  },
   'ipv6-on-the-wire': { area: 'network', kind: 'simplified', source: 'RFC 4861, RFC 6724', onHops: false },
   'upstream-resolver': {
     area: 'names',
     kind: 'assumed',
     source: 'coredns/coredns plugin/forward',
+    onHops: true,
+  },
+  'resolver-rotate': {
+    area: 'names',
+    kind: 'not-modelled',
+    source: 'resolv.conf(5); glibc resolv/res_send.c',
+    onHops: true,
+  },
+  'corefile-environment': {
+    area: 'names',
+    kind: 'assumed',
+    source: 'coredns/caddy caddyfile/parse.go',
+    onHops: false,
+  },
+  'coredns-other-plugins': {
+    area: 'names',
+    kind: 'not-modelled',
+    source: 'coredns/coredns plugin.cfg',
+    onHops: true,
+  },
+  'coredns-hosts-file': {
+    area: 'names',
+    kind: 'not-modelled',
+    source: 'coredns/coredns plugin/hosts',
+    onHops: false,
+  },
+  'coredns-forward-health': {
+    area: 'names',
+    kind: 'not-modelled',
+    source: 'coredns/coredns plugin/forward/health.go',
     onHops: false,
   },
   tls: { area: 'edge', kind: 'not-modelled', source: 'RFC 8446', onHops: true },
@@ -103,6 +175,18 @@ const differences = {
     kind: 'not-modelled',
     source: 'kubernetes/ingress-nginx rootfs/etc/nginx/lua/balancer/sticky.lua',
     onHops: false,
+  },
+  'upstream-keepalive': {
+    area: 'edge',
+    kind: 'simplified',
+    source: 'kubernetes/ingress-nginx upstream-keepalive-connections',
+    onHops: true,
+  },
+  'nginx-annotations': {
+    area: 'edge',
+    kind: 'not-modelled',
+    source: 'kubernetes/ingress-nginx internal/ingress/annotations',
+    onHops: true,
   },
   'scheduler-spread': {
     area: 'controllers',
@@ -136,6 +220,12 @@ const differences = {
   },
   'apk-download': { area: 'programs', kind: 'not-modelled', source: 'apk(8)', onHops: false },
   latency: { area: 'time', kind: 'assumed', source: 'of the order of a LAN', onHops: false },
+  'retransmitted-data': {
+    area: 'time',
+    kind: 'simplified',
+    source: 'Linux Documentation/networking/ip-sysctl.rst, tcp_retries2',
+    onHops: true,
+  },
 } as const satisfies Readonly<Record<string, KnownDifference>>
 
 /** The name of a known difference; it never changes its meaning. */

@@ -123,4 +123,62 @@ export const truth = {
   'difference.latency.title': 'How long things take',
   'difference.latency.real': 'It depends on machines and load.',
   'difference.latency.here': '0.01 ms in a host, 0.01 ms over a veth, 0.15 ms across the LAN, each way.',
+  'difference.unknown-rules.title': 'Rules that are not evaluated',
+  'difference.unknown-rules.real':
+    'Kernels have matches and targets by the hundred, and modules can add more.',
+  'difference.unknown-rules.here':
+    'What kube-proxy, kubelet, Calico, flannel, Docker and a mesh write is evaluated; another rule ends the way “not known”.',
+  'difference.sctp.title': 'SCTP’s states',
+  'difference.sctp.real':
+    'conntrack follows an association through its handshake, with a time for each state.',
+  'difference.sctp.here': 'Rules and Services know SCTP; an association has one state.',
+  'difference.ipset-internals.title': 'What ipset list says of memory',
+  'difference.ipset-internals.real': 'Hash sizes, bucket sizes and seeds as the kernel has them.',
+  'difference.ipset-internals.here': 'Of 64-bit kernels, without the numbers that are chance.',
+  'difference.reverse-path.title': 'Reverse-path filters',
+  'difference.reverse-path.real':
+    'A kernel with rp_filter 1 drops a packet whose answer would leave by another interface.',
+  'difference.reverse-path.here': 'As with rp_filter 0: every packet may come by every way.',
+  'difference.ttl-exceeded.title': 'A packet whose TTL is used up',
+  'difference.ttl-exceeded.real':
+    'The router drops it and sends ICMP time exceeded: that is how traceroute works.',
+  'difference.ttl-exceeded.here': 'It is dropped, and nothing is sent.',
+  'difference.arp.title': 'ARP',
+  'difference.arp.real':
+    'Who wants to send on a LAN asks it for the address’s MAC first, and keeps the answer for a while.',
+  'difference.arp.here':
+    'The owner is found at once; only that nobody answers is told, with its three seconds.',
+  'difference.ecn.title': 'ECN',
+  'difference.ecn.real': 'Routers may mark packets instead of dropping them, and both ends slow down.',
+  'difference.ecn.here': 'No packet is marked, and no link is ever full.',
+  'difference.resolver-rotate.title': 'options rotate in resolv.conf',
+  'difference.resolver-rotate.real': 'glibc asks the name servers in turns.',
+  'difference.resolver-rotate.here': 'It asks the first one first, as without the option.',
+  'difference.corefile-environment.title': 'Variables in the Corefile',
+  'difference.corefile-environment.real':
+    '$NAME in braces is what CoreDNS’s container has in its environment.',
+  'difference.corefile-environment.here': 'Empty: the environment is not read.',
+  'difference.coredns-other-plugins.title': 'Other plugins of CoreDNS',
+  'difference.coredns-other-plugins.real':
+    'autopath, template, file, k8s_external and others have answers of their own.',
+  'difference.coredns-other-plugins.here': 'A question that would come to one of them ends “not known”.',
+  'difference.coredns-hosts-file.title': 'The file of the hosts plugin',
+  'difference.coredns-hosts-file.real': 'Names come from a file inside CoreDNS’s container.',
+  'difference.coredns-hosts-file.here': 'Only the lines that stand in the Corefile itself count.',
+  'difference.coredns-forward-health.title': 'Health checks of the forward plugin',
+  'difference.coredns-forward-health.real':
+    'An upstream that does not answer is left out for a while; max_concurrent refuses what is too much.',
+  'difference.coredns-forward-health.here': 'Each question tries the upstreams as they stand.',
+  'difference.upstream-keepalive.title': 'Connections that nginx keeps open',
+  'difference.upstream-keepalive.real':
+    'ingress-nginx keeps connections to Pods open and sends later requests on them.',
+  'difference.upstream-keepalive.here': 'Each request opens one of its own.',
+  'difference.nginx-annotations.title': 'Annotations of ingress-nginx without effect here',
+  'difference.nginx-annotations.real':
+    'Snippets, client certificates, TLS passthrough, rate limits and others change what nginx does.',
+  'difference.nginx-annotations.here': 'A request that would meet one of them ends “not known”.',
+  'difference.retransmitted-data.title': 'Data that is sent again',
+  'difference.retransmitted-data.real':
+    'Linux sends it 15 times, further and further apart, for about 15 minutes.',
+  'difference.retransmitted-data.here': 'Told as one step, with the whole wait.',
 } as const

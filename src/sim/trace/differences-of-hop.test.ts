@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { differenceIds, knownDifferences, type DifferenceId } from '../known-differences.ts'
+import { parseFile } from '../manifest/parse-file.ts'
 import { applyChapterFile, chapterLab, request } from './chapter-lab.fixture.ts'
-import { applyText, fivePods, kernelLab, serviceYaml } from './kernel-lab.fixture.ts'
+import { applyText, fivePods, kernelLab, pool, sendTo, serviceYaml } from './kernel-lab.fixture.ts'
 import type { Trace } from './trace.ts'
 
 const pod = 'pod/default/pod'
@@ -33,11 +34,52 @@ function manyTraces(): readonly Trace[] {
       ...http,
       interruptions: nginx.map(({ namespace, name }) => ({ beforeHop, deletePod: { namespace, name } })),
     })
+  const ingress = (text: (yaml: string) => string) => {
+    const lab = chapterLab()
+    applyChapterFile(lab, 'nginx-ingress.yaml', text)
+    return lab.send(request('laptop', 'http://192.168.61.10/', { headers: [['Host', 'web01']] }))
+  }
+  const unknown = chapterLab()
+  const [tables = '', filter = ''] = unknown.iptablesSave('host01').split(/^(?=\*filter$)/m)
+  for (const node of ['host01', 'host02', 'host03'])
+    unknown.pasteRules(
+      `${node}.iptables-save`,
+      tables + filter.replace(/^(?=-A )/m, '-A FORWARD -j NFQUEUE --queue-num 0\n'),
+    )
+  const plugin = chapterLab()
+  applyChapterFile(plugin, 'system.yaml', (text) =>
+    text.replace(/^( *)kubernetes /m, '$1autopath @kubernetes\n$&'),
+  )
+  const rotating = chapterLab()
+  applyText(
+    rotating,
+    'rotating.yaml',
+    'apiVersion: v1\nkind: Pod\nmetadata: { name: rotating }\nspec: { dnsConfig: { options: [{ name: rotate }] }, containers: [{ name: a, image: nginx }] }\n',
+  )
+  const policy =
+    'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: none }\nspec: { podSelector: {} }\n'
+  rotating.apply(parseFile('policy.yaml', policy), policy)
+  const balanced = kernelLab(...fivePods, pool, serviceYaml('type: LoadBalancer'))
+  const local = kernelLab(...fivePods, serviceYaml('type: NodePort\nexternalTrafficPolicy: Local'))
+  const astray = Array.from({ length: 10 }, (_, drawn) =>
+    sendTo(local, 'pod/default/far', 'tcp://192.168.61.11:NODEPORT', drawn),
+  )
   return [
     send('http://nginx/'),
+    send('tcp://192.168.61.77:80', 'laptop'),
+    send('dig www.example.com'),
+    sendTo(balanced, 'laptop', 'tcp://BALANCER:80'),
+    ingress((text) => text),
+    ingress((text) =>
+      text.replace(/^metadata:$/m, `$&\n  annotations: { nginx.ingress.kubernetes.io/limit-rps: '5' }`),
+    ),
+    unknown.send(http),
+    plugin.send(http),
+    rotating.send(request('pod/default/rotating', 'http://nginx/')),
+    ...astray,
     send('https://192.168.61.10/', 'laptop'),
     send('ping nginx'),
-    ...[1, 2, 3, 4, 5, 6].map((more) => deletedBefore(connected + more)),
+    ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((more) => deletedBefore(connected + more)),
     overlayIn('vxlanMode: Always'),
     overlayIn('ipipMode: Always'),
     ipvs.send(http),
