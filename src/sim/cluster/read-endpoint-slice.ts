@@ -15,13 +15,13 @@ export const readEndpointSlice: (object: ApiObject) => EndpointSlice = remembere
   const serviceName = meta.labels[SERVICE_NAME_LABEL]
   const addressType = textAt(object.body, 'addressType')
   return {
-    ...meta,
-    ...(serviceName === undefined ? {} : { serviceName }),
     addressType: addressType === 'IPv6' || addressType === 'FQDN' ? addressType : 'IPv4',
     endpoints: listAt(object.body, 'endpoints').map((endpoint) =>
       readEndpoint(endpoint, object.ref.namespace),
     ),
     ports: listAt(object.body, 'ports').map(readPort),
+    ...meta,
+    ...(serviceName === undefined ? {} : { serviceName }),
   }
 })
 
@@ -37,12 +37,12 @@ function readEndpoint(endpoint: JsonValue, namespace: string): Endpoint {
     ready,
     serving: valueAt(endpoint, 'conditions', 'serving') !== false,
     terminating,
+    hintZones: listAt(endpoint, 'hints', 'forZones').flatMap((hint) => textAt(hint, 'name') ?? []),
+    hintNodes: listAt(endpoint, 'hints', 'forNodes').flatMap((hint) => textAt(hint, 'name') ?? []),
     ...(hostname === undefined ? {} : { hostname }),
     ...(nodeName === undefined ? {} : { nodeName }),
     ...(zone === undefined ? {} : { zone }),
     ...(targetRef === undefined ? {} : { targetRef }),
-    hintZones: listAt(endpoint, 'hints', 'forZones').flatMap((hint) => textAt(hint, 'name') ?? []),
-    hintNodes: listAt(endpoint, 'hints', 'forNodes').flatMap((hint) => textAt(hint, 'name') ?? []),
   }
 }
 

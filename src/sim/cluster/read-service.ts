@@ -23,12 +23,11 @@ export const readService: (object: ApiObject) => Service = remembered((object) =
   const texts = listed.length > 0 ? listed : [textAt(spec, 'clusterIP') ?? '']
   const externalName = textAt(spec, 'externalName')
   const trafficDistribution = textAt(spec, 'trafficDistribution')
+  // What is spread in comes last: a literal that begins with it is made several times more slowly.
   return {
-    ...readMeta(object),
     type,
     clusterIps: type === 'ExternalName' ? [] : readAddresses(texts),
     headless: type !== 'ExternalName' && texts[0] === 'None',
-    ...(type === 'ExternalName' && externalName !== undefined ? { externalName } : {}),
     ports: listAt(spec, 'ports').map(readServicePort),
     selector: textMapAt(spec, 'selector'),
     externalIps: readAddresses(textsAt(spec, 'externalIPs')),
@@ -43,8 +42,10 @@ export const readService: (object: ApiObject) => Service = remembered((object) =
     externalTrafficPolicy: policyAt(spec, 'externalTrafficPolicy'),
     healthCheckNodePort: numberAt(spec, 'healthCheckNodePort') ?? 0,
     publishNotReadyAddresses: flagAt(spec, 'publishNotReadyAddresses'),
-    ...(trafficDistribution === undefined ? {} : { trafficDistribution }),
     ipFamilies: textsAt(spec, 'ipFamilies').filter((family) => family === 'IPv4' || family === 'IPv6'),
+    ...readMeta(object),
+    ...(type === 'ExternalName' && externalName !== undefined ? { externalName } : {}),
+    ...(trafficDistribution === undefined ? {} : { trafficDistribution }),
   }
 })
 

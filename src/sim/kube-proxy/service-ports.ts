@@ -113,18 +113,19 @@ function workOutPorts(service: Service, version: IpVersion): readonly ServicePor
   return service.ports.map((port, index) => {
     const servicePort = port.name === '' ? `${namespace}/${name}` : `${namespace}/${name}:${port.name}`
     const protocol = lowerCase[port.protocol]
+    // What is spread in comes last: a literal that begins with it is made several times more slowly.
     return {
-      ...shared,
       service,
       index,
-      clusterIp,
       name: servicePort,
       hash: servicePortHash(servicePort, protocol),
       key: servicePortKey(namespace, name, port.name, protocol),
       portName: port.name,
       protocol,
+      clusterIp,
       port: port.port,
       nodePort: port.nodePort,
+      ...shared,
     }
   })
 }

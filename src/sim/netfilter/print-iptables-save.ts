@@ -119,8 +119,10 @@ function textOf(chains: readonly Chain[]): ShelfText {
 }
 
 function printRules({ name, rules }: Chain): string {
-  const isLong = rules.length > LONG
-  return rules.map((rule) => (isLong ? lineOf(name, rule) : `${printRule(name, rule)}\n`)).join('')
+  if (rules.length <= LONG) return rules.map((rule) => `${printRule(name, rule)}\n`).join('')
+  let text = ''
+  for (const rule of rules) text += lineOf(name, rule)
+  return text
 }
 
 /** In a chain of more rules the lines are kept one by one: Services share it, and few of them change at once. */
