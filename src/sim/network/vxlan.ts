@@ -44,6 +44,11 @@ export function tunnelFor(host: Host, packet: Packet): TunnelInterface | undefin
     .find(({ vxlan }) => vxlan.port === packet.dstPort && vxlan.vni === vni)
 }
 
+/** Whether the packet is a tunnel's outer one. */
+export function isOuter(packet: Packet): boolean {
+  return innerPacket(packet) !== undefined
+}
+
 /** An address of the tunnel's far end as `bridge fdb` prints it. */
 export function printFdbEntry(device: string, { mac, remote }: VxlanPeer): string {
   return `${mac} dev ${device} dst ${remote} self permanent`
@@ -75,9 +80,4 @@ function fnv1a(text: string): number {
   let hash = 0x811c9dc5
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
   return hash >>> 0
-}
-
-/** Whether the packet is a tunnel's outer one. */
-export function isOuter(packet: Packet): boolean {
-  return innerPacket(packet) !== undefined
 }
