@@ -1,9 +1,10 @@
 /**
  * Connection tracking: one entry a connection, found by either direction's tuple.
- * Models Linux net/netfilter/nf_conntrack_core.c, nf_conntrack_proto_{tcp,udp,icmp}.c.
+ * Models Linux net/netfilter/nf_conntrack_core.c, nf_conntrack_proto_{tcp,udp,sctp,icmp}.c.
  */
 import type { Millis } from '../clock.ts'
 import { protocolNumbers } from '../network/packet.ts'
+import type { SctpState } from './sctp-states.ts'
 import { isIcmp, tupleKey, type Direction, type Tuple, type TuplePair } from './tuple.ts'
 
 export type TcpState =
@@ -14,6 +15,7 @@ export interface ConntrackEntry extends TuplePair {
   readonly id: number
   /** TCP alone. */
   readonly state?: TcpState
+  readonly sctpState?: SctpState
   /** IPVS rewrites its destination, not nat: the reply's source shows it all the same (ip_vs_update_conntrack). */
   readonly byIpvs?: true
   /** A packet has come in reply direction; printed `[UNREPLIED]` otherwise. */
@@ -93,7 +95,7 @@ export function printConntrackEntry(entry: ConntrackEntry, now: Millis): string 
     protocol.padEnd(8),
     protocolNumbers[protocol],
     Math.max(0, Math.floor((entry.expiresAtMs - now) / 1000)),
-    ...(entry.state === undefined ? [] : [entry.state]),
+    ...[entry.state, entry.sctpState].filter((state) => state !== undefined),
     printTuple(entry.original),
     ...(entry.seenReply ? [] : ['[UNREPLIED]']),
     printTuple(entry.reply),

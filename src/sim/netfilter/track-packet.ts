@@ -1,7 +1,7 @@
 /**
  * The conntrack step of PREROUTING and OUTPUT: which connection does this packet belong to, and what does it change there?
- * Models Linux net/netfilter/nf_conntrack_core.c (nf_conntrack_in, resolve_normal_ct) and nf_conntrack_proto_{tcp,udp,icmp}.c.
- * SCTP has no states here: its entries live as long as an established association. Nothing is expected by helpers (FTP and its kind).
+ * Models Linux net/netfilter/nf_conntrack_core.c (nf_conntrack_in, resolve_normal_ct) and nf_conntrack_proto_{tcp,udp,sctp,icmp}.c.
+ * Nothing is expected by helpers (FTP and its kind).
  */
 import type { Millis } from '../clock.ts'
 import { hasPorts, isIcmpError, type IcmpPacket, type Packet } from '../network/packet.ts'
@@ -16,6 +16,7 @@ import {
 import { kernelConntrack, type ConntrackSettings } from './conntrack-settings.ts'
 import type { ConntrackCount } from './conntrack-statistics.ts'
 import type { Tracking } from './evaluation.ts'
+import { nextSctpState, openingSctpState, sctpTimeoutSeconds, type SctpState } from './sctp-states.ts'
 import {
   nextState,
   openingState,
@@ -74,7 +75,8 @@ function relate(table: ConntrackTable, error: IcmpPacket): Tracking {
 
 function open(table: ConntrackTable, packet: Packet, now: Millis, settings: ConntrackSettings): Tracking {
   const state = packet.protocol === 'tcp' ? openingState(packet) : undefined
-  if (state === 'invalid') return invalid
+  const sctpState = packet.protocol === 'sctp' ? openingSctpState(packet.chunk ?? 'INIT') : undefined
+  if (state === 'invalid' || sctpState === 'invalid') return invalid
   if (!hasPorts(packet) && !isIcmpRequest(packet)) return invalid
   const original = tupleOf(packet)
   const entry: ConntrackEntry = {
@@ -82,6 +84,7 @@ function open(table: ConntrackTable, packet: Packet, now: Millis, settings: Conn
     original,
     reply: invertTuple(original),
     ...(state && { state }),
+    ...(sctpState && { sctpState }),
     seenReply: false,
     assured: false,
     createdAtMs: now,
@@ -99,7 +102,11 @@ function advance(
   settings: ConntrackSettings,
 ): Tracked {
   const step = packet.protocol === 'tcp' && entry.state && nextState(entry.state, direction, packet)
-  if (step === 'invalid') return { tracking: invalid, table, counts: ['invalid'] }
+  const sctpStep =
+    packet.protocol === 'sctp' && entry.sctpState
+      ? nextSctpState(entry.sctpState, direction, packet.chunk ?? 'DATA')
+      : undefined
+  if (step === 'invalid' || sctpStep === 'invalid') return { tracking: invalid, table, counts: ['invalid'] }
   if (reopens(entry, step)) {
     const without = removeEntries(table, ({ id }) => id === entry.id)
     return openIn(without, packet, now, settings)
@@ -107,7 +114,8 @@ function advance(
   const seenReply = entry.seenReply || direction === 'reply'
   const ctState = seenReply ? 'ESTABLISHED' : 'NEW'
   if (step === 'ignored') return { tracking: tracked(entry, direction, ctState, true), table }
-  const next = { ...prolong(moved(entry, step || undefined, now), now, settings), seenReply }
+  const changed = sctpStep === undefined ? moved(entry, step || undefined, now) : withSctp(entry, sctpStep)
+  const next = { ...prolong(changed, now, settings), seenReply }
   const tracking = tracked(next, direction, ctState, true)
   // The only answer is a reset: the kernel forgets the connection at once, and translates this packet all the same.
   if (step === 'CLOSE' && !entry.seenReply)
@@ -126,6 +134,12 @@ function moved(entry: ConntrackEntry, state: ConntrackEntry['state'], now: Milli
   const completes = state === 'ESTABLISHED' && wasOpen && entry.seenReply
   const assured = entry.assured || completes || isUdpStream(entry, now)
   return { ...entry, ...(state && { state }), assured }
+}
+
+/** Assured once the cookie is acknowledged. */
+function withSctp(entry: ConntrackEntry, sctpState: SctpState): ConntrackEntry {
+  const completes = entry.sctpState === 'COOKIE_ECHOED' && sctpState === 'ESTABLISHED'
+  return { ...entry, sctpState, assured: entry.assured || completes }
 }
 
 function isUdpStream({ original, seenReply, createdAtMs }: ConntrackEntry, now: Millis): boolean {
@@ -150,7 +164,7 @@ function timeoutSeconds(entry: ConntrackEntry, now: Millis, settings: ConntrackS
     case 'udp':
       return isUdpStream(entry, now) ? settings.udpStreamSeconds : settings.udpSeconds
     case 'sctp':
-      return 210
+      return sctpTimeoutSeconds[entry.sctpState ?? 'ESTABLISHED']
     case 'icmp':
     case 'icmpv6':
       return 30

@@ -39,12 +39,29 @@ export interface TcpPacket extends PacketBase {
   readonly flags: readonly TcpFlag[]
 }
 
+/** Kinds of SCTP chunks (RFC 9260 §3.2); DATA stands for all that change no association: SACK, ECNE and their kin. */
+export type SctpChunk =
+  | 'INIT'
+  | 'INIT-ACK'
+  | 'ABORT'
+  | 'SHUTDOWN'
+  | 'SHUTDOWN-ACK'
+  | 'ERROR'
+  | 'COOKIE-ECHO'
+  | 'COOKIE-ACK'
+  | 'SHUTDOWN-COMPLETE'
+  | 'HEARTBEAT'
+  | 'HEARTBEAT-ACK'
+  | 'DATA'
+
 export interface DatagramPacket extends PacketBase {
   readonly protocol: 'udp' | 'sctp'
   readonly srcPort: number
   readonly dstPort: number
   /** The tunnel's packet: another one rides in it. */
   readonly vxlan?: VxlanFrame
+  /** SCTP's first chunk. Absent: INIT in a packet that opens an association, data in any other. */
+  readonly chunk?: SctpChunk
 }
 
 /** What a VXLAN packet carries (RFC 7348 §5); the Ethernet header between is left out. */
