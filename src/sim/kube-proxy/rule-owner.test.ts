@@ -34,6 +34,10 @@ describe('on a node in iptables mode', () => {
       expect.stringMatching(/^nat -A cali-nat-outgoing .* -j MASQUERADE/),
     ])
   })
+  test('a chain is his who writes the first rule of it', () => {
+    expect(rules.owners?.['nat cali-POSTROUTING']).toBe('calico')
+    expect(rules.owners?.['nat POSTROUTING']).toBeUndefined()
+  })
   test('the canaries and the hint are chains of kubelet’s', () => {
     const chains = Object.entries(rules.owners ?? {}).flatMap(([id, owner]) =>
       owner === 'kubelet' && !/ \d+$/.test(id) ? [id] : [],

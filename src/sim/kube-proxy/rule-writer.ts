@@ -80,8 +80,9 @@ export function openWriter(): RuleWriter {
           owners[`${table} ${chain}`] = owner
         draftOf(table, chain, policy)
       },
-      append: (...rule) => {
-        const id = writer.append(...rule)
+      append: (table, chain, ...rule) => {
+        if (tables.get(table)?.has(chain) !== true) owners[`${table} ${chain}`] = owner
+        const id = writer.append(table, chain, ...rule)
         owners[id] = owner
         return id
       },
