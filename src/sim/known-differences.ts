@@ -72,8 +72,8 @@ const differences = {
   },
   sctp: {
     area: 'netfilter',
-    kind: 'simplified',
-    source: 'Linux net/netfilter/nf_conntrack_proto_sctp.c',
+    kind: 'not-modelled',
+    source: 'RFC 9260',
     onHops: false,
   },
   'ipset-internals': {

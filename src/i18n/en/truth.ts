@@ -128,10 +128,10 @@ export const truth = {
     'Kernels have matches and targets by the hundred, and modules can add more.',
   'difference.unknown-rules.here':
     'What kube-proxy, kubelet, Calico, flannel, Docker and a mesh write is evaluated; another rule ends the way “not known”.',
-  'difference.sctp.title': 'SCTP’s states',
+  'difference.sctp.title': 'SCTP on the wire',
   'difference.sctp.real':
-    'conntrack follows an association through its handshake, with a time for each state.',
-  'difference.sctp.here': 'Rules and Services know SCTP; an association has one state.',
+    'Programs open associations, with several streams and several addresses at both ends.',
+  'difference.sctp.here': 'Rules, Services and conntrack know SCTP; no request speaks it.',
   'difference.ipset-internals.title': 'What ipset list says of memory',
   'difference.ipset-internals.real': 'Hash sizes, bucket sizes and seeds as the kernel has them.',
   'difference.ipset-internals.here': 'Of 64-bit kernels, without the numbers that are chance.',

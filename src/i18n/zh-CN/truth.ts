@@ -119,9 +119,9 @@ export const truth: Readonly<Record<keyof typeof english, string>> = {
   'difference.unknown-rules.real': '内核的 match 和 target 数以百计，模块还能再加。',
   'difference.unknown-rules.here':
     'kube-proxy、kubelet、Calico、flannel、Docker 和服务网格写的规则都会计算；遇到别的规则，路径以“未知”结束。',
-  'difference.sctp.title': 'SCTP 的状态',
-  'difference.sctp.real': 'conntrack 跟踪一个关联的整个握手，每个状态有各自的时限。',
-  'difference.sctp.here': '规则和 Service 认识 SCTP；一个关联只有一种状态。',
+  'difference.sctp.title': '线路上的 SCTP',
+  'difference.sctp.real': '程序建立关联，两端可有多个流和多个地址。',
+  'difference.sctp.here': '规则、Service 和 conntrack 认识 SCTP；没有请求使用它。',
   'difference.ipset-internals.title': 'ipset list 关于内存的数字',
   'difference.ipset-internals.real': '哈希大小、桶大小和种子以内核为准。',
   'difference.ipset-internals.here': '按 64 位内核给出，不含随机的数字。',
