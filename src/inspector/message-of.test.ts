@@ -9,7 +9,7 @@ const reply = makeReply(makeQuery({ name: 'nginx.', type: 'A' }, 7), { rcode: 'S
 const plain = traceOf({ from: 'pod/default/pod', method: 'GET', url: 'dig nginx', headers: [], seed: 1 }, 3)
 const dug: Trace = {
   ...plain,
-  result: { kind: 'dns', server: ip('10.96.0.10'), reply, transport: 'UDP', afterMs: 1 },
+  result: { kind: 'dns', server: ip('10.96.0.10'), talks: [], reply, transport: 'UDP', afterMs: 1 },
 }
 const [first, , last] = dug.hops
 

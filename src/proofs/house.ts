@@ -97,6 +97,8 @@ export const doors = ['sim/lab.ts', 'sim/manifest/parse-file.ts']
 export const vocabulary = [
   'sim/cluster/object-ref.ts',
   'sim/cluster/paste-name.ts',
+  'sim/dns/domain-name.ts',
+  'sim/dns/wire-size.ts',
   'sim/network/packet.ts',
   'sim/network/address.ts',
   'sim/phrase.ts',

@@ -60,13 +60,13 @@ const busyboxTools: Toolset = {
   ip: 'not-simulated',
   nc: 'not-simulated',
   netstat: 'not-simulated',
-  nslookup: 'not-simulated',
+  nslookup: 'busybox-nslookup',
   ping: 'busybox-ping',
   traceroute: 'not-simulated',
   wget: 'busybox-wget',
 }
 
-const debianTools: Toolset = { ...commonTools, bash: 'sh', getent: 'not-simulated' }
+const debianTools: Toolset = { ...commonTools, bash: 'sh', getent: 'getent' }
 
 const bare: Image = { userland: 'gnu', tools: {} }
 const busybox: Image = {
@@ -77,7 +77,7 @@ const busybox: Image = {
 const alpine: Image = {
   shell: 'sh',
   userland: 'busybox',
-  tools: { ...busyboxTools, apk: 'apk', getent: 'not-simulated' },
+  tools: { ...busyboxTools, apk: 'apk', getent: 'getent' },
   packages: 'apk',
 }
 const debian: Image = { shell: 'bash', userland: 'gnu', tools: debianTools, packages: 'apt' }
@@ -92,8 +92,9 @@ const netshoot: Image = {
     conntrack: 'conntrack',
     curl: 'curl',
     dig: 'dig',
-    host: 'not-simulated',
-    nslookup: 'not-simulated',
+    getent: 'getent',
+    host: 'host',
+    nslookup: 'nslookup',
     openssl: 'not-simulated',
     ping: 'ping',
     ss: 'ss',

@@ -86,7 +86,7 @@ const packages: readonly Package[] = [
       'libxml2',
       'bind-libs',
     ],
-    tools: { dig: 'dig', host: 'not-simulated', nslookup: 'not-simulated' },
+    tools: { dig: 'dig', host: 'host', nslookup: 'nslookup' },
   },
   {
     name: 'curl',

@@ -1,6 +1,7 @@
 /** The programs that the terminal has; two programs of one name (`wget` of GNU and of BusyBox) are two ids. */
 export type ProgramId =
   | 'apk'
+  | 'busybox-nslookup'
   | 'busybox-ping'
   | 'busybox-wget'
   | 'cat'
@@ -9,8 +10,10 @@ export type ProgramId =
   | 'dig'
   | 'echo'
   | 'false'
+  | 'getent'
   | 'grep'
   | 'head'
+  | 'host'
   | 'hostname'
   | 'ipset'
   | 'iptables-save'
@@ -19,6 +22,7 @@ export type ProgramId =
   | 'kubectl'
   | 'ls'
   | 'nft'
+  | 'nslookup'
   | 'ping'
   | 'seq'
   | 'sh'

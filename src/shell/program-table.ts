@@ -1,5 +1,6 @@
 /** Every program by its id. Adding one: its id in `program-id.ts`, its file in `commands/`, a line here, its name in a toolset. */
 import { apk } from './commands/apk.ts'
+import { busyboxNslookup } from './commands/busybox-nslookup.ts'
 import { busyboxPing } from './commands/busybox-ping.ts'
 import { busyboxWget } from './commands/busybox-wget.ts'
 import { cat } from './commands/cat.ts'
@@ -7,8 +8,10 @@ import { conntrack } from './commands/conntrack.ts'
 import { curl } from './commands/curl.ts'
 import { dig } from './commands/dig.ts'
 import { echo } from './commands/echo.ts'
+import { getent } from './commands/getent.ts'
 import { grep } from './commands/grep.ts'
 import { head, tail } from './commands/head-tail.ts'
+import { host } from './commands/host.ts'
 import { hostname } from './commands/hostname.ts'
 import { ipset } from './commands/ipset.ts'
 import { ipvsadm } from './commands/ipvsadm.ts'
@@ -16,6 +19,7 @@ import { ip6tablesSave, iptablesSave } from './commands/iptables-save.ts'
 import { kubectl } from './commands/kubectl.ts'
 import { ls } from './commands/ls.ts'
 import { nft } from './commands/nft.ts'
+import { nslookup } from './commands/nslookup.ts'
 import { ping } from './commands/ping.ts'
 import { seq } from './commands/seq.ts'
 import { sh } from './commands/sh.ts'
@@ -31,6 +35,7 @@ import type { ProgramId } from './program-id.ts'
 /** The programs that are simulated. */
 export const programs: Readonly<Record<Exclude<ProgramId, 'not-simulated'>, Program>> = {
   apk,
+  'busybox-nslookup': busyboxNslookup,
   'busybox-ping': busyboxPing,
   'busybox-wget': busyboxWget,
   cat,
@@ -39,8 +44,10 @@ export const programs: Readonly<Record<Exclude<ProgramId, 'not-simulated'>, Prog
   dig,
   echo,
   false: () => finish(1),
+  getent,
   grep,
   head,
+  host,
   hostname,
   ipset,
   'iptables-save': iptablesSave,
@@ -49,6 +56,7 @@ export const programs: Readonly<Record<Exclude<ProgramId, 'not-simulated'>, Prog
   kubectl,
   ls,
   nft,
+  nslookup,
   ping,
   seq,
   sh,

@@ -193,6 +193,7 @@ export type EvidenceName =
 export type ExchangeName =
   | 'dns'
   | 'dns-again'
+  | 'dns-tcp'
   | 'connect'
   | 'tls'
   | 'http'
@@ -220,6 +221,7 @@ export type VerdictName =
   | 'dns'
   | 'dns-failed'
   | 'dns-silence'
+  | 'dns-unasked'
 
 export type RequestProblemName =
   | 'empty'

@@ -836,6 +836,7 @@ export const sim = phraseCatalogue({
   exchanges: {
     dns: 'DNS',
     'dns-again': 'DNS {number}',
+    'dns-tcp': 'DNS over TCP',
     connect: 'TCP connect',
     tls: 'TLS',
     http: 'HTTP',
@@ -866,6 +867,7 @@ export const sim = phraseCatalogue({
     dns: '{rcode} for {name}',
     'dns-failed': '{rcode} for {name}',
     'dns-silence': 'The name server {server} did not answer',
+    'dns-unasked': 'Known without a question to DNS',
   },
   requests: {
     empty: 'Type a request, for instance http://nginx/',

@@ -699,6 +699,7 @@ export const sim = phraseCatalogue({
   exchanges: {
     dns: 'DNS',
     'dns-again': 'DNS {number}',
+    'dns-tcp': '基于 TCP 的 DNS',
     connect: 'TCP 连接',
     tls: 'TLS',
     http: 'HTTP',
@@ -730,6 +731,7 @@ export const sim = phraseCatalogue({
     dns: '{name}：{rcode}',
     'dns-failed': '{name}：{rcode}',
     'dns-silence': '域名服务器 {server} 没有回答',
+    'dns-unasked': '无需查询 DNS 即可得知',
   },
   requests: {
     empty: '请输入一个请求，例如 http://nginx/',

@@ -37,6 +37,7 @@ export interface ResolverCase {
     readonly seconds?: number
     readonly exit: number
     readonly stdout: string
+    readonly stderr: string
   }
 }
 

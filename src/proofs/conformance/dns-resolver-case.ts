@@ -1,37 +1,42 @@
 /** Cases measured on real programs: which questions go out, in which batches, when, and how it ends. */
+import type { Printed } from '../../shell/lookups/printed.ts'
+import { openStream } from '../../sim/draw.ts'
 import type { ResolverFlavour } from '../../sim/dns/flavour.ts'
 import { parseHosts } from '../../sim/dns/hosts-file.ts'
 import type { DnsMessage, RecordType } from '../../sim/dns/message.ts'
+import type { AskedServer, NameTalk, ToldSending } from '../../sim/dns/name-question.ts'
 import { parseResolvConf } from '../../sim/dns/resolv-conf.ts'
 import type { ResolvConf } from '../../sim/dns/resolv-conf.ts'
 import { resolve } from '../../sim/dns/resolver.ts'
 import type { Resolution, ResolverStep, ServerReply } from '../../sim/dns/resolver-step.ts'
-import { reverseName } from '../../sim/dns/domain-name.ts'
-import { parseIp } from '../../sim/network/address.ts'
-import { openStream } from '../../sim/draw.ts'
+import { ip, parseIp, type IpAddress } from '../../sim/network/address.ts'
 import { differs, questionText, serverReply } from './dns-golden.ts'
 import type { Difference, GoldenQuery, ResolverCase } from './dns-golden.ts'
+import { nameCommandOf, withoutChance, type NameCommand, type Surroundings } from './printed-command.ts'
 
 /** The first difference, or undefined. */
 export function runResolverCase(golden: ResolverCase): Difference | undefined {
-  const lookups = lookupsOf(golden)
+  const command = nameCommandOf(golden.given.command, surroundingsOf(golden))
   const steps: SentStep[] = []
-  const results: Resolution[] = []
+  const talks: NameTalk[] = []
   let startMs = 0
-  for (const lookup of lookups) {
-    const result = drive(golden, lookup, startMs, steps)
-    startMs += result.tookMs
-    results.push(result)
-    if (result.outcome.kind === 'found') break
+  for (const lookup of command === undefined ? [libraryLookup(golden)] : lookupsOf(golden, command)) {
+    const talk = drive(golden, lookup, startMs, steps)
+    startMs += talk.resolution.tookMs
+    talks.push(talk)
+    if (talk.resolution.outcome.kind !== 'failed') break
   }
-  const batches = batchesOf(steps)
-  const last = results.at(-1)
+  const [first, ...others] = talks
+  if (first === undefined) return { expected: 'a lookup', got: 'none' }
+  const { resolution } = others.at(-1) ?? first
   return (
-    compareQueries(golden, batches) ??
+    compareQueries(golden, batchesOf(steps)) ??
     compareHeaders(golden, steps) ??
     compareSeconds(golden, startMs) ??
-    differs(golden.expect.exit, last === undefined ? 0 : exitOf(golden.given.command, last)) ??
-    compareOutput(golden, last)
+    (command === undefined
+      ? (differs(golden.expect.exit, exitOf(golden.given.command, resolution)) ??
+        compareOutput(golden, resolution))
+      : comparePrinted(golden, command.print([first, ...others], serverOf(golden, command))))
   )
 }
 
@@ -40,50 +45,51 @@ interface LookupRequest {
   readonly flavour: ResolverFlavour
   readonly conf: ResolvConf
   readonly types?: readonly RecordType[]
+  readonly told?: ToldSending
+  readonly server?: IpAddress
   readonly usesTruncated?: boolean
 }
 
-interface SentStep {
-  readonly step: ResolverStep
-  readonly replies: readonly ServerReply[]
-  readonly atMs: number
+function surroundingsOf({ given }: ResolverCase): Surroundings {
+  const library = given.client.startsWith('musl') ? 'musl' : 'glibc'
+  return { library, hosts: parseHosts(given.hosts ?? '127.0.0.1 localhost\n') }
 }
 
-/** The lookups that the command makes. */
-function lookupsOf(golden: ResolverCase): readonly LookupRequest[] {
-  const { command, client, resolvConf } = golden.given
-  const [program = '', ...words] = command[0] === 'busybox' ? command.slice(1).map((word) => word) : command
-  const busybox = command[0] === 'busybox'
-  const args = words.filter((word) => !/^[-+]/.test(word))
-  const [name = '', server] = args
-  const libc: ResolverFlavour = client.startsWith('musl') || busybox ? 'musl' : 'glibc'
-  const read = (flavour: ResolverFlavour) => parseResolvConf(resolvConf, flavour)
-  const asked = (flavour: ResolverFlavour, host: string, types?: readonly RecordType[]): LookupRequest => ({
-    name: host,
-    flavour,
-    conf: read(flavour),
-    ...(types === undefined ? {} : { types }),
-    ...(client === 'musl-1.2.3' ? { usesTruncated: true } : {}),
+/** The lookups of a program that prints what it gets. `AI_ADDRCONFIG`: without an IPv6 address `getent ahosts` asks for no AAAA. */
+function lookupsOf(golden: ResolverCase, { flavour, questions }: NameCommand): readonly LookupRequest[] {
+  const conf = parseResolvConf(golden.given.resolvConf, flavour)
+  return questions.map(({ name, types, told, server }) => {
+    const address = parseIp(server ?? '')
+    const asked =
+      types ?? (golden.given.command[1] === 'ahosts' && !hasIpv6(golden) ? ['A' as const] : undefined)
+    return {
+      name,
+      flavour,
+      conf,
+      ...(asked === undefined ? {} : { types: asked }),
+      ...(told === undefined ? {} : { told }),
+      ...(address === undefined ? {} : { server: address }),
+    }
   })
-  switch (program) {
-    case 'ask':
-      return [asked(libc, name, args[1] === '4' ? ['A'] : undefined)]
-    case 'curl':
-    case 'wget':
-      return [asked(libc, (args.at(-1) ?? '').replace(/^https?:\/\//, '').replace(/\/.*/, ''))]
-    case 'ping':
-      return [asked(libc, args.at(-1) ?? '')]
-    case 'getent':
-      if (args[0] === 'hosts')
-        return [asked('glibc', args[1] ?? '', ['AAAA']), asked('glibc', args[1] ?? '', ['A'])]
-      return [asked('glibc', args[1] ?? '', hasIpv6(golden) ? undefined : ['A'])]
-    case 'dig':
-      return [digLookup(words, asked)]
-    case 'host':
-      return [withServer(asked('host', name), server)]
-    default:
-      if (!busybox) return [withServer(asked('nslookup', name), server)]
-      return [withServer(asked('busybox-nslookup', name), server, { searches: [] })]
+}
+
+function serverOf(golden: ResolverCase, { flavour, questions }: NameCommand): IpAddress {
+  const [first] = parseResolvConf(golden.given.resolvConf, flavour).nameservers
+  return parseIp(questions[0]?.server ?? '') ?? first ?? ip('127.0.0.1')
+}
+
+/** The lookup of a program that calls getaddrinfo. */
+function libraryLookup({ given }: ResolverCase): LookupRequest {
+  const isBusybox = given.command[0] === 'busybox'
+  const [program = '', ...args] = isBusybox ? given.command.slice(1) : given.command
+  const flavour = given.client.startsWith('musl') || isBusybox ? 'musl' : 'glibc'
+  const name = program === 'ask' ? (args[0] ?? '') : (args.at(-1) ?? '')
+  return {
+    name: name.replace(/^https?:\/\//, '').replace(/\/.*/, ''),
+    flavour,
+    conf: parseResolvConf(given.resolvConf, flavour),
+    ...(program === 'ask' && args[1] === '4' ? { types: ['A' as const] } : {}),
+    ...(given.client === 'musl-1.2.3' ? { usesTruncated: true } : {}),
   }
 }
 
@@ -92,33 +98,15 @@ function hasIpv6(golden: ResolverCase): boolean {
   return addresses.some((address) => address.includes(':'))
 }
 
-function digLookup(
-  words: readonly string[],
-  asked: (flavour: ResolverFlavour, host: string, types?: readonly RecordType[]) => LookupRequest,
-): LookupRequest {
-  const flavour = words.includes('+search') ? 'dig-search' : 'dig'
-  const reverse = words.indexOf('-x')
-  const address = reverse < 0 ? undefined : parseIp(words[reverse + 1] ?? '')
-  if (address !== undefined) return asked(flavour, reverseName(address), ['PTR'])
-  const types: readonly RecordType[] = ['A', 'AAAA', 'SRV', 'PTR', 'TXT', 'NS', 'SOA', 'CNAME', 'MX']
-  const type = types.find((each) => words.includes(each))
-  const name = words.find((word) => !word.startsWith('+') && word !== type) ?? '.'
-  return asked(flavour, name, type === undefined ? undefined : [type])
+interface SentStep {
+  readonly step: ResolverStep
+  readonly replies: readonly ServerReply[]
+  readonly atMs: number
 }
 
-function withServer(
-  request: LookupRequest,
-  server: string | undefined,
-  over: Partial<ResolvConf> = {},
-): LookupRequest {
-  const address = parseIp(server ?? '')
-  return address === undefined
-    ? request
-    : { ...request, conf: { ...request.conf, nameservers: [address], ...over } }
-}
-
-function drive(golden: ResolverCase, request: LookupRequest, startMs: number, sent: SentStep[]): Resolution {
-  const hosts = parseHosts(golden.given.hosts ?? '127.0.0.1 localhost\n')
+function drive(golden: ResolverCase, request: LookupRequest, startMs: number, sent: SentStep[]): NameTalk {
+  const { hosts } = surroundingsOf(golden)
+  const asked: AskedServer[] = []
   const resolving = resolve({ ...request, hosts, draw: openStream(1, golden.name) })
   let next = resolving.next([])
   while (next.done !== true) {
@@ -127,9 +115,12 @@ function drive(golden: ResolverCase, request: LookupRequest, startMs: number, se
       serverReply(golden.given.server, step.server, query, step.transport),
     )
     sent.push({ step, replies, atMs: startMs + step.atMs })
+    const { server, transport, rung } = step
+    for (const [index, query] of step.queries.entries())
+      asked.push({ server, transport, rung, query, reply: replies[index] ?? { kind: 'silence' } })
     next = resolving.next(replies)
   }
-  return next.value
+  return { resolution: next.value, asked }
 }
 
 interface Batch {
@@ -250,21 +241,29 @@ function compareSeconds(golden: ResolverCase, tookMs: number): Difference | unde
   return Math.abs(got - expected) <= 1 ? undefined : { expected: `${expected} s`, got: `${got} s` }
 }
 
-/** How the program ends on what its lookup gave. */
+/** How a program ends on what getaddrinfo gave it. */
 function exitOf(command: readonly string[], { outcome }: Resolution): number {
-  const busybox = command[0] === 'busybox'
-  const program = busybox ? command[1] : command[0]
-  if (outcome.kind === 'found') return 0
-  if (outcome.kind === 'failed') {
-    if (program === 'curl') return 6
-    if (program === 'wget') return busybox ? 1 : 4
-    if (program === 'ping') return busybox ? 1 : 2
-    return outcome.code < 0 ? 2 : outcome.code
+  const isBusybox = command[0] === 'busybox'
+  if (outcome.kind !== 'failed') return 0
+  const [program = ''] = isBusybox ? command.slice(1) : command
+  switch (program) {
+    case 'curl':
+      return 6
+    case 'wget':
+      return isBusybox ? 1 : 4
+    case 'ping':
+      return isBusybox ? 1 : 2
+    default:
+      return 2
   }
-  const bad = [outcome.message, ...(busybox ? outcome.others : [])].some(
-    (message) => message.rcode !== 'NOERROR',
+}
+
+function comparePrinted({ expect }: ResolverCase, printed: Printed): Difference | undefined {
+  const { exit, stdout, stderr } = expect
+  return (
+    differs(withoutChance(stdout), withoutChance(printed.stdout)) ??
+    differs([exit, stderr], [printed.exitCode, printed.stderr])
   )
-  return program !== 'dig' && bad ? 1 : 0
 }
 
 const eaiTexts: Readonly<Record<string, string>> = {
@@ -276,10 +275,9 @@ const eaiTexts: Readonly<Record<string, string>> = {
   'musl -5': 'Name has no usable address',
 }
 
-/** The lines of `ask`; other programs' texts are the shell's. */
-function compareOutput(golden: ResolverCase, last: Resolution | undefined): Difference | undefined {
-  if (golden.given.command[0] !== 'ask' || last === undefined) return undefined
-  const { outcome } = last
+/** The lines of `ask`; what curl, wget and ping print is compared with the terminal's cases. */
+function compareOutput(golden: ResolverCase, { outcome }: Resolution): Difference | undefined {
+  if (golden.given.command[0] !== 'ask') return undefined
   const libc = golden.given.client.startsWith('musl') ? 'musl' : 'glibc'
   if (outcome.kind === 'found')
     return differs(golden.expect.stdout, outcome.addresses.map((each) => `${each}\n`).join(''))

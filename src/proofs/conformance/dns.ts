@@ -1,7 +1,7 @@
 /**
  * Runs golden cases for names: files of kinds `resolver`, `coredns`, `corefile` and `resolvconf` (their README says what the keys mean)
- * against the resolvers and the CoreDNS of `sim/dns`. Compared are questions, replies, timing and exit codes; the texts that tools print
- * are compared only where a case is a bare getaddrinfo.
+ * against the resolvers and the CoreDNS of `sim/dns`. Compared are questions, replies, timing and exit codes, and what the terminal's
+ * dig, host, nslookup and getent print.
  */
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'

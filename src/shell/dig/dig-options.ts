@@ -1,5 +1,9 @@
 /** dig's command line (BIND 9.18, bin/dig/dig.c): one question. */
+import { reverseName } from '../../sim/dns/domain-name.ts'
 import type { RecordType } from '../../sim/dns/message.ts'
+import type { ToldSending } from '../../sim/dns/name-question.ts'
+import { parseIp } from '../../sim/network/address.ts'
+import { recordTypeOf } from '../lookups/record-types.ts'
 
 /** What is printed of a reply; `+noall` turns all off. */
 export interface DigSections {
@@ -18,9 +22,10 @@ export interface DigOptions {
   /** `@SERVER` */
   readonly server?: string
   readonly search: boolean
+  /** Replies of names that were passed over are printed too. */
+  readonly showSearch: boolean
   readonly short: boolean
-  readonly tries: number
-  readonly timeoutMs?: number
+  readonly told: ToldSending
   readonly sections: DigSections
 }
 
@@ -28,20 +33,6 @@ export type ReadDig =
   | { readonly ok: true; readonly options: DigOptions }
   | { readonly ok: true; readonly version: true }
   | { readonly ok: false; readonly message: string }
-
-const recordTypes: readonly RecordType[] = [
-  'A',
-  'AAAA',
-  'CNAME',
-  'SRV',
-  'PTR',
-  'TXT',
-  'SOA',
-  'NS',
-  'MX',
-  'HINFO',
-  'AXFR',
-]
 
 const everything: DigSections = {
   cmd: true,
@@ -64,20 +55,7 @@ const nothing: DigSections = {
 }
 
 /** Flags that change nothing that is simulated. */
-const withoutEffect = [
-  'recurse',
-  'edns',
-  'cookie',
-  'dnssec',
-  'tcp',
-  'vc',
-  'ignore',
-  'aaflag',
-  'adflag',
-  'retry',
-  'bufsize',
-  'multiline',
-]
+const withoutEffect = ['dnssec', 'cdflag', 'class', 'ttlid', 'defname', 'keepopen', 'fail', 'crypto', 'qr']
 
 /** Reads the arguments, from left to right; without a name the question is NS of the root. */
 export function readDigOptions(args: readonly string[]): ReadDig {
@@ -85,13 +63,14 @@ export function readDigOptions(args: readonly string[]): ReadDig {
   let options: Omit<DigOptions, 'name'> = {
     type: 'A',
     search: false,
+    showSearch: false,
     short: false,
-    tries: 3,
+    told: {},
     sections: everything,
   }
   for (let index = 0; index < args.length; index++) {
     const arg = args[index] ?? ''
-    const type = recordTypes.find((each) => each === arg.toUpperCase())
+    const type = recordTypeOf(arg)
     if (arg === '-v') return { ok: true, version: true }
     if (arg.startsWith('@')) options = { ...options, server: arg.slice(1) }
     else if (arg.startsWith('+')) {
@@ -99,11 +78,14 @@ export function readDigOptions(args: readonly string[]): ReadDig {
       if (flagged === undefined) return { ok: false, message: invalidOption(arg) }
       options = flagged
     } else if (arg === '-x') {
-      name = reverseName(args[++index] ?? '')
+      const typed = args[++index] ?? ''
+      const address = parseIp(typed)
+      if (address === undefined) return { ok: false, message: `Invalid IP address ${typed}\n` }
+      name = reverseName(address)
       options = { ...options, type: 'PTR' }
     } else if (arg === '-t' || arg === '-q') {
       const value = args[++index] ?? ''
-      const given = recordTypes.find((each) => each === value.toUpperCase())
+      const given = recordTypeOf(value)
       if (arg === '-q') name = value
       else if (given !== undefined) options = { ...options, type: given }
     } else if (arg === '-4' || arg === '-6' || arg.toUpperCase() === 'IN') continue
@@ -120,6 +102,8 @@ function readFlag(text: string, options: Omit<DigOptions, 'name'>): Omit<DigOpti
   const [word = '', value = ''] = text.split('=')
   const isOff = word.startsWith('no')
   const flag = isOff ? word.slice(2) : word
+  const number = Number.parseInt(value, 10) || 0
+  const told = (change: ToldSending) => ({ ...options, told: { ...options.told, ...change } })
   switch (flag) {
     case 'search':
       return { ...options, search: !isOff }
@@ -127,11 +111,29 @@ function readFlag(text: string, options: Omit<DigOptions, 'name'>): Omit<DigOpti
       return { ...options, short: !isOff }
     case 'all':
       return { ...options, sections: isOff ? nothing : everything }
+    case 'showsearch':
+      return { ...options, showSearch: !isOff, search: !isOff || options.search }
     case 'tries':
-      return { ...options, tries: Math.max(1, Number(value) || 1) }
+      return told({ attempts: Math.max(1, number) })
+    case 'retry':
+      return told({ attempts: number + 1 })
     case 'time':
     case 'timeout':
-      return { ...options, timeoutMs: Math.max(1, Number(value) || 1) * 1000 }
+      return told({ timeoutSeconds: Math.max(1, number) })
+    case 'tcp':
+    case 'vc':
+      return told({ overTcp: !isOff })
+    case 'recurse':
+    case 'rdflag':
+      return told({ recurse: !isOff })
+    case 'adflag':
+      return told({ ad: !isOff })
+    case 'edns':
+      return told({ edns: !isOff })
+    case 'cookie':
+      return told({ cookie: !isOff })
+    case 'bufsize':
+      return told({ edns: true, udpSize: number === 0 ? 1232 : number })
     case 'cmd':
     case 'comments':
     case 'question':
@@ -147,9 +149,4 @@ function readFlag(text: string, options: Omit<DigOptions, 'name'>): Omit<DigOpti
 
 function invalidOption(arg: string): string {
   return `Invalid option: ${arg}\nUsage:  dig [@global-server] [domain] [q-type] [q-class] {q-opt}\n`
-}
-
-/** `10.96.0.1` to `1.0.96.10.in-addr.arpa.`, as `-x` asks. */
-function reverseName(address: string): string {
-  return `${address.split('.').toReversed().join('.')}.in-addr.arpa.`
 }

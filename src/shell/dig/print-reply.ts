@@ -5,9 +5,8 @@ import { printCtime } from '../print-time.ts'
 import type { DigOptions } from './dig-options.ts'
 import { printQuestion, printRecord } from './print-records.ts'
 
-/** A reply, and what dig knows of its way. */
-export interface DigReply {
-  readonly message: DnsMessage
+/** What dig knows of a reply's way. */
+export interface ReplyWay {
   readonly server: string
   readonly transport: 'UDP' | 'TCP'
   readonly queryMs: number
@@ -23,8 +22,7 @@ export function printBanner(args: readonly string[], version: string, options: D
 }
 
 /** The reply by sections. With `+short` the data of the answers alone. */
-export function printReply(reply: DigReply, options: DigOptions): string {
-  const { message } = reply
+export function printReply(message: DnsMessage, options: DigOptions): string {
   const { sections } = options
   if (options.short) return message.answer.map((record) => `${record.data}\n`).join('')
   return [
@@ -34,7 +32,6 @@ export function printReply(reply: DigReply, options: DigOptions): string {
     sections.answer ? section('ANSWER', message.answer, sections.comments) : '',
     sections.authority ? section('AUTHORITY', message.authority, sections.comments) : '',
     sections.additional ? section('ADDITIONAL', message.additional, sections.comments) : '',
-    sections.stats ? statistics(reply) : '',
   ].join('')
 }
 
@@ -78,7 +75,8 @@ function titled(title: string, lines: string, isTitled: boolean): string {
   return isTitled ? `;; ${title} SECTION:\n${lines}\n` : lines
 }
 
-function statistics(reply: DigReply): string {
+/** The closing lines. */
+export function printStatistics(reply: ReplyWay): string {
   const { server, transport } = reply
   return [
     `;; Query time: ${Math.round(reply.queryMs)} msec\n`,

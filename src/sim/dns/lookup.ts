@@ -7,6 +7,7 @@ import { isWaiting } from './ladder.ts'
 import type { Rung, Setback } from './ladder.ts'
 import { makeQuery } from './message.ts'
 import type { DnsMessage, RecordType } from './message.ts'
+import type { ToldSending } from './name-question.ts'
 import type { ResolvConf } from './resolv-conf.ts'
 import type { Outcome, Resolution, Resolving, ServerReply } from './resolver-step.ts'
 
@@ -17,6 +18,8 @@ export interface Lookup {
   readonly conf: ResolvConf
   readonly types: readonly RecordType[]
   readonly draw: Draw
+  /** What the command line says of the sending. */
+  readonly told: ToldSending
   /** musl before 1.2.4. */
   readonly usesTruncated: boolean
   ladder: readonly Rung[]
@@ -111,7 +114,12 @@ function query(lookup: Lookup, name: string, type: RecordType): DnsMessage {
     case 'dig':
     case 'dig-search': {
       const cookie = drawText(lookup.draw, '0123456789abcdef', 16)
-      return makeQuery({ name, type }, id, { ad: true, edns: { udpSize: 1232, cookie } })
+      const { recurse, ad = true, edns = true, cookie: hasCookie = true, udpSize = 1232 } = lookup.told
+      return makeQuery({ name, type }, id, {
+        ad,
+        ...(recurse === undefined ? {} : { rd: recurse }),
+        ...(edns ? { edns: { udpSize, ...(hasCookie ? { cookie } : {}) } } : {}),
+      })
     }
     case 'busybox-nslookup':
       // Built on musl, whose res_mkquery sets AD; the one of glibc does not.

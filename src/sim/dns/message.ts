@@ -37,11 +37,12 @@ export interface DnsMessage {
   readonly edns?: { readonly udpSize: number; readonly cookie?: string }
 }
 
-/** A question as stub resolvers send it: RD set, the AD bit and EDNS where the program asks for them. */
+/** A question as stub resolvers send it: RD set unless told otherwise, the AD bit and EDNS where the program asks for them. */
 export function makeQuery(
   question: Question,
   id: number,
   extra: {
+    readonly rd?: boolean
     readonly ad?: boolean
     readonly edns?: { readonly udpSize: number; readonly cookie?: string }
   } = {},
@@ -50,7 +51,7 @@ export function makeQuery(
     id,
     isReply: false,
     rcode: 'NOERROR',
-    flags: { aa: false, tc: false, rd: true, ra: false, ad: extra.ad ?? false },
+    flags: { aa: false, tc: false, rd: extra.rd ?? true, ra: false, ad: extra.ad ?? false },
     question,
     answer: [],
     authority: [],

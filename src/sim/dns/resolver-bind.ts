@@ -52,12 +52,13 @@ type Turn =
 /** One question: the nameservers one after the other, `attempts` times over, each send from a port of its own. */
 function* askInTurn(lookup: Lookup, rung: number, type: RecordType): Resolving<Turn> {
   const waitMs = lookup.conf.timeoutSeconds * 1000
+  const transport: 'UDP' | 'TCP' = lookup.told.overTcp === true ? 'TCP' : 'UDP'
   let setback: Setback = 'timed-out'
   for (let attempt = 0; attempt < lookup.conf.attempts; attempt++) {
     for (const server of lookup.conf.nameservers) {
-      const sending = { rung, types: [type], server, waitMs, socket: 'new' as const }
+      const sending = { rung, types: [type], server, waitMs, socket: 'new' as const, transport }
       const reply = yield* askOnce(lookup, sending)
-      if (reply.kind === 'reply' && reply.message.flags.tc) {
+      if (reply.kind === 'reply' && reply.message.flags.tc && transport === 'UDP') {
         const overTcp = yield* askOnce(lookup, { ...sending, transport: 'TCP' })
         if (overTcp.kind === 'reply') return overTcp
         setback = overTcp.setback

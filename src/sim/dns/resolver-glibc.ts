@@ -84,9 +84,14 @@ function verdictOf(replies: NameReplies): Setback | undefined {
   return setbacks.includes('nxdomain') ? 'nxdomain' : 'no-data'
 }
 
-/** An answer whose records all belong to another name is no answer, and ends the search all the same. */
+/** What gethostbyaddr is given is the reply. An answer whose records all belong to another name is no answer, and ends the search all the same. */
 function found(lookup: Lookup, index: number, replies: NameReplies): Resolution {
   const messages = replies.kind === 'failed' ? [] : replies.messages
+  const [message] = messages
+  if (message?.question.type === 'PTR') {
+    settle(lookup, index, 'won', { kind: 'answered' })
+    return finish(lookup, { kind: 'reply', message, others: [] }, { rung: index })
+  }
   const records = messages.flatMap((message) => addressRecords(message, true))
   if (records.length === 0) {
     settle(lookup, index, 'lost', { kind: 'other-owner' })

@@ -3,7 +3,7 @@
  * each send and is given the replies, so that the packets can travel through the simulated network in between.
  */
 import type { Draw } from '../draw.ts'
-import { parseIp } from '../network/address.ts'
+import { ipVersion, parseIp, type IpAddress } from '../network/address.ts'
 import { nameFlaw, reverseName } from './domain-name.ts'
 import type { ResolverFlavour } from './flavour.ts'
 import { lookupHosts } from './hosts-file.ts'
@@ -12,6 +12,7 @@ import { isWaiting, ladderOf } from './ladder.ts'
 import type { Rung } from './ladder.ts'
 import type { Lookup } from './lookup.ts'
 import type { RecordType } from './message.ts'
+import type { ToldSending } from './name-question.ts'
 import { parseResolvConf, printResolvConf } from './resolv-conf.ts'
 import type { ResolvConf } from './resolv-conf.ts'
 import { resolveBind } from './resolver-bind.ts'
@@ -25,6 +26,7 @@ import type { Outcome, Resolution, ResolverStep, ServerReply } from './resolver-
  * @param input.conf the file; it is read once more by the flavour's own rules, so one `ResolvConf` serves every program of a Pod
  * @param input.types default: A and AAAA (getaddrinfo, nslookup), A (dig), A, AAAA and MX (host); PTR for an address, except with dig
  * @param input.hosts /etc/hosts; only getaddrinfo reads it
+ * @param input.server asked in place of those of the file; BusyBox nslookup then reads no search list either
  * @param input.usesTruncated musl before 1.2.4 (Alpine before 3.18): a truncated answer is used as it came, without TCP
  * @param input.draw ids and cookies, one or two draws a query
  */
@@ -34,10 +36,12 @@ export function* resolve(input: {
   readonly flavour: ResolverFlavour
   readonly types?: readonly RecordType[]
   readonly hosts?: HostsFile
+  readonly server?: IpAddress
+  readonly told?: ToldSending
   readonly usesTruncated?: boolean
   readonly draw: Draw
 }): Generator<ResolverStep, Resolution, readonly ServerReply[]> {
-  const conf = parseResolvConf(printResolvConf(input.conf), input.flavour)
+  const conf = asTold(parseResolvConf(printResolvConf(input.conf), input.flavour), input)
   const { name, types } = questionFor(input)
   const ladder = ladderOf(name, conf, input.flavour)
   const flaw = flawOf(name, input.flavour)
@@ -55,6 +59,7 @@ export function* resolve(input: {
     draw: input.draw,
     ladder,
     nowMs: 0,
+    told: input.told ?? {},
     usesTruncated: input.usesTruncated ?? false,
   }
   switch (input.flavour) {
@@ -69,6 +74,21 @@ export function* resolve(input: {
     case 'host':
     case 'nslookup':
       return yield* resolveBind(lookup)
+  }
+}
+
+/** What the file says, but for what the command line says. */
+function asTold(
+  conf: ResolvConf,
+  input: { readonly server?: IpAddress; readonly told?: ToldSending; readonly flavour: ResolverFlavour },
+): ResolvConf {
+  const { server, told, flavour } = input
+  return {
+    ...conf,
+    ...(server === undefined ? {} : { nameservers: [server] }),
+    ...(server === undefined || flavour !== 'busybox-nslookup' ? {} : { searches: [] }),
+    ...(told?.attempts === undefined ? {} : { attempts: told.attempts }),
+    ...(told?.timeoutSeconds === undefined ? {} : { timeoutSeconds: told.timeoutSeconds }),
   }
 }
 
@@ -125,15 +145,18 @@ function illegalCode(flavour: ResolverFlavour): number {
   }
 }
 
-/** An address in digits, or a name of /etc/hosts. */
+/** An address in digits, or a name of /etc/hosts with an address of the wanted family. */
 function knownWithoutDns(input: {
   readonly name: string
+  readonly types?: readonly RecordType[]
   readonly flavour: ResolverFlavour
   readonly hosts?: HostsFile
 }): { readonly outcome: Outcome; readonly reason: Rung['reason'] } | undefined {
   if (input.flavour !== 'glibc' && input.flavour !== 'musl') return undefined
   const literal = parseIp(input.name)
-  const addresses = literal === undefined ? lookupHosts(input.hosts ?? { lines: [] }, input.name) : [literal]
+  const known = literal === undefined ? lookupHosts(input.hosts ?? { lines: [] }, input.name) : [literal]
+  const { types = ['A', 'AAAA'] } = input
+  const addresses = known.filter((address) => types.includes(ipVersion(address) === 4 ? 'A' : 'AAAA'))
   if (addresses.length === 0) return undefined
   const reason: Rung['reason'] = { kind: literal === undefined ? 'hosts-file' : 'literal-address' }
   return { outcome: { kind: 'found', addresses, records: [], name: input.name }, reason }

@@ -16,6 +16,16 @@ export function messageBytes(message: DnsMessage, compress: boolean): number {
   return writer.at
 }
 
+/**
+ * How long the message is as CoreDNS or a stub resolver sends it: names are compressed only where a reply would not fit otherwise
+ * (miekg/dns Msg.Truncate); 64 KiB fit over TCP.
+ */
+export function sentBytes(message: DnsMessage, transport: 'UDP' | 'TCP'): number {
+  const plain = messageBytes(message, false)
+  const limit = transport === 'TCP' ? 65535 : Math.max(512, message.edns?.udpSize ?? 512)
+  return plain <= limit && !message.flags.tc ? plain : messageBytes(message, true)
+}
+
 /** The position, and the name endings that a pointer can point to (their place must be below 2^14). */
 interface Writer {
   at: number

@@ -14,13 +14,16 @@ import { nodeResolvConf } from './vantage.ts'
  * The answer of whoever owns the socket; undefined where that is no CoreDNS, or its Corefile does not let it start.
  * Its upstream is the node's resolver, which in the closed classroom cannot be reached: it answers SERVFAIL at once.
  */
-export function answerAsCoreDns(run: Run, socket: Socket, query: DnsMessage): DnsAnswer | undefined {
+export function answerAsCoreDns(
+  run: Run,
+  socket: Socket,
+  query: DnsMessage,
+  transport: 'UDP' | 'TCP' = 'UDP',
+): DnsAnswer | undefined {
   const pod = podOfSocket(run, socket)
   if (pod === undefined || !isCoreDns(pod)) return undefined
   const server = openServer(run, run.world.written())
-  return server === undefined
-    ? undefined
-    : answerQuery(server, query, { now: run.world.now(), transport: 'UDP' })
+  return server === undefined ? undefined : answerQuery(server, query, { now: run.world.now(), transport })
 }
 
 function openServer(run: Run, cluster: Cluster): CoreDns | undefined {

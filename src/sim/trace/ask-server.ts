@@ -1,10 +1,10 @@
 /** One send of a resolver as packets: the question through the cluster to a name server, the answer back. */
 import { between } from '../clock.ts'
-import { messageBytes } from '../dns/wire-size.ts'
+import { sentBytes } from '../dns/wire-size.ts'
 import type { DnsAnswer } from '../dns/dns-answer.ts'
 import type { DnsMessage } from '../dns/message.ts'
 import type { ResolverStep, ServerReply } from '../dns/resolver-step.ts'
-import type { Payload } from '../network/packet.ts'
+import type { Packet, Payload } from '../network/packet.ts'
 import { hopText, phrase } from '../phrase.ts'
 import { answerAsCoreDns } from './answer-name.ts'
 import { datagram, sendDatagram, sendReply, type Taken } from './datagram.ts'
@@ -76,7 +76,9 @@ function askOne(run: Run, asking: Asking): ServerReply {
           ? undefined
           : answerAsCoreDns(run, outcome.taken.socket, asking.companion)
       const reply = flightOf(run, asking, 'reply')
-      if (asking.told) tellAnswer(run, reply, outcome.taken, answer, companion)
+      const { local, peer } = outcome.taken
+      const sent = datagram(local, peer, payloadOf(answer.reply))
+      if (asking.told) tellAnswer(run, reply, outcome.taken, answer, sent, companion)
       const arrived = sendReply(run, reply, outcome.taken, asking.client, server, payloadOf(answer.reply))
       return arrived ? { kind: 'reply', message: answer.reply, afterMs: after() } : { kind: 'silence' }
     }
@@ -128,12 +130,14 @@ function tellQuestion(run: Run, flight: Flight, asking: Asking, packet: ReturnTy
   })
 }
 
-function tellAnswer(
+/** The name server's hop: it has read the question and `sent` its answer. */
+export function tellAnswer(
   run: Run,
   flight: Flight,
-  taken: Taken,
+  taken: Pick<Taken, 'host' | 'socket'>,
   answer: DnsAnswer,
-  companion: DnsAnswer | undefined,
+  sent: Packet,
+  companion?: DnsAnswer,
 ): void {
   const pod = podOfSocket(run, taken.socket)
   const { reply } = answer
@@ -161,7 +165,7 @@ function tellAnswer(
     place: placeOf(run.world.cluster(), taken.host, 'CoreDNS'),
     subject: pod === undefined ? { kind: 'node', node: taken.host } : podSubject(pod),
     ...hopText(`dns-${key}`, values),
-    before: datagram(taken.local, taken.peer, payloadOf(reply)),
+    before: sent,
     basis: answer.notModelled === undefined ? 'computed' : 'not-modelled',
     evidence: [recordsEvidence(answer)],
     origins: answer.because,
@@ -173,18 +177,14 @@ function tellAnswer(
   })
 }
 
-function payloadOf(message: DnsMessage): Payload {
+/** A message as what a packet carries. */
+export function payloadOf(message: DnsMessage, transport: 'UDP' | 'TCP' = 'UDP'): Payload {
   const { name, type } = message.question
   const data = message.answer.map((record) => record.data).join(', ')
   return {
     protocol: 'DNS',
     summary: message.isReply ? `${message.rcode}${data === '' ? '' : ` ${data}`}` : `${type}? ${name}`,
-    bytes: sizeOf(message),
+    // Over TCP two octets say how long it is (RFC 1035 §4.2.2).
+    bytes: sentBytes(message, transport) + (transport === 'TCP' ? 2 : 0),
   }
-}
-
-/** CoreDNS compresses names only where a reply would not fit otherwise (miekg/dns server.go, Truncate). */
-function sizeOf(message: DnsMessage): number {
-  const plain = messageBytes(message, false)
-  return plain <= (message.edns?.udpSize ?? 512) ? plain : messageBytes(message, true)
 }

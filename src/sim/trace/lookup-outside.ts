@@ -4,29 +4,44 @@
  */
 import type { DnsEndpoint } from '../cluster/objects.ts'
 import type { DnsAnswer } from '../dns/dns-answer.ts'
-import { makeQuery } from '../dns/message.ts'
+import type { DnsMessage } from '../dns/message.ts'
+import type { AskedServer, NameTalk } from '../dns/name-question.ts'
 import { answerOutside } from '../dns/outside-names.ts'
-import type { Resolution } from '../dns/resolver-step.ts'
-import { ip, type IpAddress } from '../network/address.ts'
+import { resolve } from '../dns/resolver.ts'
+import type { Resolution, ServerReply } from '../dns/resolver-step.ts'
+import type { IpAddress } from '../network/address.ts'
 import { hopText, phrase } from '../phrase.ts'
 import type { HopDraft } from './recorder.ts'
 import { questionHeader } from './question-header.ts'
 import type { Party, Run } from './run.ts'
 import { recordText } from './name-evidence.ts'
 import { placeOf } from './subjects.ts'
+import type { Lookup } from './tell-lookup.ts'
 import type { Evidence } from './trace.ts'
 import { nodeResolvConf } from './vantage.ts'
 
-/** Looks a name up outside the cluster: asked, and answered. */
-export function lookUpOutside(run: Run, asker: Party, name: string): Resolution {
+/** Looks a name up outside the cluster. The first question and its answer are told; the others ride along. */
+export function lookUpOutside(run: Run, asker: Party, lookup: Lookup, wanted: object): NameTalk {
+  const resolving = resolve({ ...lookup, ...wanted, draw: run.world.stream('resolver') })
+  const { dnsEndpoints } = run.world.written()
+  const asked: AskedServer[] = []
+  let replies: readonly ServerReply[] = []
+  for (;;) {
+    const { done, value } = resolving.next(replies)
+    if (done === true) return { resolution: value, asked }
+    const { server, transport, rung, queries } = value
+    const answers = queries.map((query) => answerOutside(dnsEndpoints, query))
+    const [query, answer] = [queries[0], answers[0]]
+    if (asked.length === 0 && query !== undefined && answer !== undefined)
+      tellOutside(run, asker, lookup.name, query, answer)
+    replies = answers.map(({ reply }) => ({ kind: 'reply', message: reply, afterMs: 0 }))
+    for (const [index, sent] of queries.entries())
+      asked.push({ server, transport, rung, query: sent, reply: replies[index] ?? { kind: 'silence' } })
+  }
+}
+
+function tellOutside(run: Run, asker: Party, name: string, query: DnsMessage, answer: DnsAnswer): void {
   const { world, recorder } = run
-  const absolute = name.endsWith('.') ? name : `${name}.`
-  const query = makeQuery({ name: absolute, type: 'A' }, 1)
-  const { dnsEndpoints } = world.written()
-  const answer = answerOutside(dnsEndpoints, query)
-  const addresses = answer.reply.answer
-    .filter((record) => record.type === 'A')
-    .map((record) => ip(record.data))
   const common: Pick<HopDraft, 'exchange' | 'place' | 'before' | 'basis'> = {
     exchange: recorder.open('dns', 'client', phrase('exchange.dns')),
     place: placeOf(world.cluster(), asker.host, 'resolver'),
@@ -43,7 +58,8 @@ export function lookUpOutside(run: Run, asker: Party, name: string): Resolution 
     ...hopText('ask-outside', { name }),
     message: { kind: 'dns', message: query },
   })
-  const isFound = addresses.length > 0
+  const data = answer.reply.answer.flatMap((record) => (record.type === 'CNAME' ? [] : [record.data]))
+  const isFound = data.length > 0
   recorder.hop({
     ...common,
     kind: 'answer',
@@ -51,13 +67,11 @@ export function lookUpOutside(run: Run, asker: Party, name: string): Resolution 
     packetId: recorder.newPacket(),
     direction: 'reply',
     subject: { kind: 'name', name },
-    ...hopText(isFound ? 'found-outside' : 'unknown-outside', { name, address: addresses.join(', ') }),
-    evidence: [outsideEvidence(dnsEndpoints, answer)],
+    ...hopText(isFound ? 'found-outside' : 'unknown-outside', { name, address: data.join(', ') }),
+    evidence: [outsideEvidence(world.written().dnsEndpoints, answer)],
     origins: answer.because,
     message: { kind: 'dns', message: answer.reply },
   })
-  if (isFound) return foundAtOnce(name, addresses)
-  return { outcome: { kind: 'failed', error: 'not-found', code: -2 }, ladder: [], tookMs: 0 }
 }
 
 /** A name that needed no ladder. */

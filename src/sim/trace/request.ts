@@ -1,10 +1,12 @@
 /** What a person asks for. */
+import type { NameQuestion } from '../dns/name-question.ts'
 
 /** Where a request starts: `pod/NAMESPACE/NAME`, a node's name, or `laptop`. */
 export type Vantage = string
 
 /** The program that asks; it decides the resolver and the texts. Absent: what the vantage's image has. */
-export type Program = 'curl' | 'wget' | 'busybox-wget' | 'ping' | 'dig' | 'nslookup' | 'host'
+export type Program =
+  'curl' | 'wget' | 'busybox-wget' | 'ping' | 'dig' | 'nslookup' | 'busybox-nslookup' | 'host' | 'getent'
 
 /** A world change while the request is on its way: just before the hop with this index. */
 export interface Interruption {
@@ -27,6 +29,11 @@ export interface TraceRequest {
   readonly program?: Program
   /** `dig +search`. */
   readonly search?: boolean
+  /**
+   * What a program that looks names up asks, in place of what the URL says: several lookups one after the other, until one finds
+   * something (`getent hosts`).
+   */
+  readonly questions?: readonly NameQuestion[]
   /** `ping -c`; 1 on the page. */
   readonly count?: number
   /** How long the program waits for an answer, where it was told (`-m`, `-W`). */

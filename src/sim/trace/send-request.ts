@@ -6,7 +6,8 @@
  */
 import { between, type Millis } from '../clock.ts'
 import type { Cluster } from '../cluster/cluster.ts'
-import type { IpAddress } from '../network/address.ts'
+import type { NameQuestion, NameTalk } from '../dns/name-question.ts'
+import { ip, parseIp, type IpAddress } from '../network/address.ts'
 import { phrase, type Phrase } from '../phrase.ts'
 import { isGone, tellClientGone } from './client-gone.ts'
 import { lookUpName, type NameLookup } from './lookup-name.ts'
@@ -23,7 +24,7 @@ import { close } from './tcp-data.ts'
 import { sendUdp } from './udp.ts'
 import { tellTls } from './tls.ts'
 import type { HttpRequest, Result, Trace } from './trace.ts'
-import { findVantage, httpProgram, type Place } from './vantage.ts'
+import { findVantage, flavourOf, httpProgram, nodeResolvConf, type Place } from './vantage.ts'
 import { verdictOf } from './verdict.ts'
 import { openWorld, type Kernels, type Rations } from './world.ts'
 
@@ -73,18 +74,22 @@ export function sendRequest(
 }
 
 function perform(run: Run): Result {
-  const parsed = parseRequest(run.request.url)
-  if (parsed.kind === 'problem') return badRequest(parsed.problem)
-  const cluster = run.world.cluster()
-  const place = findVantage(cluster, run.request.from)
-  if (place === undefined) return badRequest(phrase('request.no-vantage', { from: run.request.from }))
-  const result = carryOut(run, place, parsed.target)
+  const { url, from, questions } = run.request
+  const place = findVantage(run.world.cluster(), from)
+  if (place === undefined) return badRequest(phrase('request.no-vantage', { from }))
+  const parsed = questions === undefined ? parseRequest(url) : undefined
+  if (parsed?.kind === 'problem') return badRequest(parsed.problem)
+  const result =
+    parsed === undefined ? askNames(run, place, questions ?? []) : carryOut(run, place, parsed.target)
   return !hasAnswer(result) && isGone(run, place.party) ? tellClientGone(run, place.party) : result
 }
 
 function carryOut(run: Run, place: Place, target: Target): Result {
-  if (target.kind === 'dns') return askName(asDig(run, target), place, target)
-  const lookup = lookUpName(run, place, target.host)
+  if (target.kind === 'dns') {
+    const { name, type, search } = target
+    return askNames(run, place, [{ name, types: [type], search: run.request.search ?? search }])
+  }
+  const lookup = lookUpName(run, place, { name: target.host, flavour: flavourOf(place, run.request) })
   const { outcome } = lookup.resolution
   const address = outcome.kind === 'found' ? outcome.addresses[0] : undefined
   if (address === undefined) return nameFailed(run, target.host, lookup)
@@ -109,7 +114,7 @@ function hasAnswer(result: Result): boolean {
     case 'ping':
       return result.echoes.some((echo) => echo.rttMs !== undefined)
     case 'dns':
-      return result.reply !== undefined
+      return result.reply !== undefined || result.error === undefined
     case 'connect-failed':
     case 'name-failed':
     case 'not-modelled':
@@ -119,27 +124,57 @@ function hasAnswer(result: Result): boolean {
   }
 }
 
-/** A question typed as `dig …` is dig's, unless a program was named. */
-function asDig(run: Run, target: Extract<Target, { kind: 'dns' }>): Run {
-  const { program = 'dig', search = target.search } = run.request
-  return { ...run, request: { ...run.request, program, search } }
+/** Looks names up for a program that prints what it gets. The server's own name, where it has one, is looked up first. */
+function askNames(run: Run, place: Place, questions: readonly NameQuestion[]): Result {
+  const startedAt = run.world.now()
+  const talks: NameTalk[] = []
+  let server = nodeResolvConf(run.world.cluster()).nameservers[0] ?? ip('127.0.0.1')
+  for (const question of questions) {
+    const { name, types, told, server: typed } = question
+    const named = typed === undefined ? undefined : addressOf(run, place, typed)
+    if (typed !== undefined && named === undefined) return serverUnknown(run, typed)
+    const program = run.request.program ?? 'dig'
+    const flavour = flavourOf(place, { ...run.request, program, search: question.search ?? false })
+    const lookup = lookUpName(run, place, {
+      name,
+      flavour,
+      ...(types === undefined ? {} : { types }),
+      ...(told === undefined ? {} : { told }),
+      ...(named === undefined ? {} : { server: named }),
+    })
+    server = lookup.server
+    talks.push({ resolution: lookup.resolution, asked: lookup.asked })
+    if (lookup.resolution.outcome.kind !== 'failed' || isGone(run, place.party)) break
+  }
+  return namesResult(talks, server, between(startedAt, run.world.now()))
 }
 
-function askName(run: Run, place: Place, target: Extract<Target, { kind: 'dns' }>): Result {
-  const startedAt = run.world.now()
-  const { resolution, server } = lookUpName(run, place, target.name, [target.type])
-  const afterMs = between(startedAt, run.world.now())
-  const { outcome } = resolution
-  const common = {
-    kind: 'dns',
-    server: server ?? ('127.0.0.1' as IpAddress),
-    transport: 'UDP',
-    afterMs,
-  } as const
-  if (outcome.kind === 'reply') return { ...common, reply: outcome.message }
-  if (outcome.kind === 'failed')
-    return { ...common, error: outcome.error === 'illegal' ? 'illegal-name' : 'timed-out' }
-  return common
+function namesResult(talks: readonly NameTalk[], server: IpAddress, afterMs: Millis): Result {
+  const last = talks.at(-1)
+  const sent = last?.asked.at(-1)
+  const common = { kind: 'dns', server, talks, transport: sent?.transport ?? 'UDP', afterMs } as const
+  const outcome = last?.resolution.outcome
+  if (outcome?.kind === 'failed' && outcome.error === 'illegal') return { ...common, error: 'illegal-name' }
+  if (outcome?.kind === 'reply') return { ...common, reply: outcome.message }
+  if (sent?.reply.kind === 'reply') return { ...common, reply: sent.reply.message }
+  if (outcome?.kind === 'found') return common
+  return { ...common, error: sent?.reply.kind === 'port-unreachable' ? 'refused' : 'timed-out' }
+}
+
+function addressOf(run: Run, place: Place, host: string): IpAddress | undefined {
+  const literal = parseIp(host)
+  if (literal !== undefined) return literal
+  const { outcome } = lookUpName(run, place, { name: host }).resolution
+  return outcome.kind === 'found' ? outcome.addresses[0] : undefined
+}
+
+function serverUnknown(run: Run, name: string): Result {
+  return {
+    kind: 'name-failed',
+    name,
+    error: 'not-found',
+    afterMs: between(startOf(run), run.world.now()),
+  }
 }
 
 function nameFailed(run: Run, name: string, lookup: NameLookup): Result {

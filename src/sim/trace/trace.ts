@@ -14,6 +14,7 @@
 import type { Millis } from '../clock.ts'
 import type { ObjectRef } from '../cluster/object-ref.ts'
 import type { DnsMessage } from '../dns/message.ts'
+import type { NameTalk } from '../dns/name-question.ts'
 import type { DifferenceId } from '../known-differences.ts'
 import type { RuleOwner } from '../kube-proxy/rule-owner.ts'
 import type { IpAddress } from '../network/address.ts'
@@ -291,7 +292,11 @@ export type Result =
     }
   | {
       readonly kind: 'dns'
+      /** The first that was asked. */
       readonly server: IpAddress
+      /** The program's lookups, all that each of them sent and got. */
+      readonly talks: readonly NameTalk[]
+      /** The last reply. */
       readonly reply?: DnsMessage
       readonly error?: 'timed-out' | 'refused' | 'illegal-name'
       readonly transport: 'UDP' | 'TCP'

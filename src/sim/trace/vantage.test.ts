@@ -52,8 +52,10 @@ test.each([
   { vantage: 'host01', program: 'dig', flavour: 'dig' },
   { vantage: 'host01', program: 'dig', search: true, flavour: 'dig-search' },
   { vantage: 'host01', program: 'nslookup', flavour: 'nslookup' },
-  { vantage: 'pod/default/pod', program: 'nslookup', flavour: 'busybox-nslookup' },
+  { vantage: 'pod/default/pod', program: 'busybox-nslookup', flavour: 'busybox-nslookup' },
   { vantage: 'host01', program: 'host', flavour: 'host' },
+  { vantage: 'host01', program: 'getent', flavour: 'glibc' },
+  { vantage: 'pod/default/pod', program: 'getent', flavour: 'musl' },
 ] as const)('$program at $vantage resolves as $flavour', ({ vantage, program, flavour, ...more }) => {
   expect(flavourOf(placeAt(vantage), request(vantage, '', { program, ...more }))).toBe(flavour)
 })

@@ -79,22 +79,26 @@ function nodeHosts(cluster: Cluster, own: string): HostsFile {
   }
 }
 
+/** Whose rules getaddrinfo follows at the vantage: those of the image's C library. */
+export function libraryOf(place: Place): 'glibc' | 'musl' {
+  return place.kind === 'pod' && hasMusl(place.pod) ? 'musl' : 'glibc'
+}
+
 /** Whose rules a lookup follows: told by the program where it has a resolver of its own, else by the C library of the image. */
-export function flavourOf(place: Place, request: TraceRequest): ResolverFlavour {
-  const musl = place.kind === 'pod' && hasMusl(place.pod)
-  const { program = 'curl' } = request
+export function flavourOf(place: Place, { program = 'curl', search }: TraceRequest): ResolverFlavour {
   switch (program) {
     case 'dig':
-      return request.search === true ? 'dig-search' : 'dig'
+      return search === true ? 'dig-search' : 'dig'
+    case 'busybox-nslookup':
     case 'nslookup':
-      return musl ? 'busybox-nslookup' : 'nslookup'
     case 'host':
-      return 'host'
+      return program
     case 'curl':
     case 'wget':
     case 'busybox-wget':
     case 'ping':
-      return musl ? 'musl' : 'glibc'
+    case 'getent':
+      return libraryOf(place)
   }
 }
 

@@ -36,7 +36,14 @@ test.each<{ result: Result; kind: string; id: string }>([
   { result: pinged({ sequence: 0, error }), kind: 'unreachable', id: 'ping-unreachable' },
   { result: pinged({ sequence: 0 }), kind: 'timed-out', id: 'ping-silence' },
   {
-    result: { kind: 'dns', server: at.address, transport: 'UDP', error: 'timed-out', afterMs: 5000 },
+    result: {
+      kind: 'dns',
+      server: at.address,
+      talks: [],
+      transport: 'UDP',
+      error: 'timed-out',
+      afterMs: 5000,
+    },
     kind: 'timed-out',
     id: 'dns-silence',
   },

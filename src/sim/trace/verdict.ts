@@ -71,6 +71,8 @@ function pingVerdict(result: Extract<Result, { kind: 'ping' }>): Verdict {
 
 function dnsVerdict(result: Extract<Result, { kind: 'dns' }>): Verdict {
   const { reply } = result
+  if (reply === undefined && result.error === undefined)
+    return { kind: 'answered', phrase: phrase('verdict.dns-unasked') }
   if (reply === undefined)
     return { kind: 'timed-out', phrase: phrase('verdict.dns-silence', { server: result.server }) }
   const values = { rcode: reply.rcode, name: reply.question.name }
