@@ -14,6 +14,7 @@ import { TopBar } from './TopBar.tsx'
 import { URL_FIELD } from './UrlField.tsx'
 import { useApp } from './use-app.ts'
 import { useDocument } from './use-document.ts'
+import { useFileDrop } from './use-file-drop.ts'
 import { useKeyboard } from './use-keyboard.ts'
 import { useLayout } from './use-layout.ts'
 
@@ -21,10 +22,14 @@ const TruthDialog = lazy(async () => ({ default: (await import('../truth/TruthDi
 const ClusterSizeDialog = lazy(async () => ({
   default: (await import('../cluster-size/ClusterSizeDialog.tsx')).ClusterSizeDialog,
 }))
-// It may be opened before anything else has wanted all texts.
+// They may be opened before anything else has wanted all texts.
 const CompareDialog = lazy(async () => {
   const [{ CompareDialog }] = await Promise.all([import('../compare/CompareDialog.tsx'), loadEnglish()])
   return { default: CompareDialog }
+})
+const PasteDialog = lazy(async () => {
+  const [{ PasteDialog }] = await Promise.all([import('../paste/PasteDialog.tsx'), loadEnglish()])
+  return { default: PasteDialog }
 })
 const Board = lazy(async () => ({ default: (await loadBoard()).Board }))
 
@@ -40,6 +45,7 @@ export function App() {
   const layout = useLayout()
   const page = useMemo(() => ({ focusRequest, openHelp: () => setHelpOpen(true) }), [])
   useDocument()
+  useFileDrop()
   useKeyboard(page)
   return (
     <div className={styles.page} data-layout={boardOpen ? layout : 'opening'} data-sheet={sheetTab}>
@@ -72,6 +78,9 @@ export function App() {
       </Late>
       <Late open={useApp((state) => state.sizes !== undefined)}>
         <ClusterSizeDialog />
+      </Late>
+      <Late open={useApp((state) => state.paste.isOpen)}>
+        <PasteDialog />
       </Late>
       <Late open={useApp((state) => state.comparison !== undefined)}>
         <CompareDialog />

@@ -1,6 +1,5 @@
 import { useText } from '../i18n/use-text.ts'
 import { Button } from '../ui/Button.tsx'
-import { nameForPaste } from './new-file.ts'
 import { requestFromOutside } from './examples.ts'
 import { foretell } from './foretell.ts'
 import styles from './Opening.module.css'
@@ -14,7 +13,7 @@ export function OpeningFoot() {
   const request = useApp((state) => state.request)
   const foretold = foretell(snapshot, request)
   const outside = requestFromOutside(snapshot)
-  const { fileOpened, fileAdded, requestEdited } = store.getState()
+  const { fileOpened, pasteShown, requestEdited } = store.getState()
   return (
     <div className={styles.foot}>
       <p className={styles.then}>{text('opening.then', { what: text(foretold.id, foretold.values) })}</p>
@@ -34,7 +33,7 @@ export function OpeningFoot() {
           </div>
         )}
         <div>
-          <Button look="plain" onClick={() => fileAdded(nameForPaste(snapshot.files))}>
+          <Button look="plain" onClick={() => pasteShown()}>
             {text('opening.own')}
           </Button>
           <p>{text('opening.own.how')}</p>

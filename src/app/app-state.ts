@@ -1,4 +1,5 @@
 /** The page's choices and what the lab last said. No copy of anything that can be derived from snapshot, trace and step. */
+import type { PasteSurvey } from '../lab-worker/lab-client.ts'
 import type { ModeOutcome } from '../lab-worker/mode-outcome.ts'
 import type { PlaybackClock } from '../playback/playback-clock.ts'
 import type { Schedule } from '../playback/schedule.ts'
@@ -59,6 +60,23 @@ export interface Comparison {
     | { readonly kind: 'compared'; readonly outcomes: readonly ModeOutcome[] }
     | { readonly kind: 'problem'; readonly problem: RequestProblem }
     | undefined
+}
+
+/** A file that was dropped onto the page. */
+export interface DroppedFile {
+  readonly name: string
+  readonly text: string
+}
+
+/** What came from elsewhere and is on its way into a file. */
+export interface Paste extends DroppedFile {
+  readonly isOpen: boolean
+  /** Whose rules these are, if they are rules. */
+  readonly node: string
+  /** What the lab makes of it; absent while it looks. */
+  readonly survey: PasteSurvey | undefined
+  /** Files that were dropped along with it, in order. */
+  readonly waiting: readonly DroppedFile[]
 }
 
 export interface AppState {
@@ -141,6 +159,9 @@ export interface AppState {
   /** Lines that a person asked to see, besides those of the current step. */
   readonly revealed: Because | undefined
 
+  /** The dialog for what comes from elsewhere. Its text outlives closing. */
+  readonly paste: Paste
+
   // ── what a person did
   readonly sendPressed: () => void
   readonly requestEdited: (change: Partial<RequestDraft>) => void
@@ -180,6 +201,15 @@ export interface AppState {
   readonly patchPressed: (file: string, target: ObjectRef) => void
   /** Deletes a Pod; with a trace on its way, the trace is computed anew with the Pod gone from the next step on. */
   readonly podDeleted: (pod: ObjectRef) => void
+  /** Opens the dialog for a paste, for the rules of a node where one is named. */
+  readonly pasteShown: (node?: string) => void
+  readonly pasteClosed: () => void
+  readonly pasteTyped: (text: string) => void
+  readonly pasteNodeChosen: (node: string) => void
+  /** Opens the dialog with the first; the others follow. */
+  readonly filesDropped: (files: readonly DroppedFile[]) => void
+  /** Makes a file of it, and applies it or lets it wait; resolves when that is done. */
+  readonly pasteTaken: (how: 'apply' | 'wait') => Promise<void>
   readonly because: (because: Because) => void
   readonly boardOpened: () => void
   readonly filesToggled: () => void

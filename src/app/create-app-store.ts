@@ -21,6 +21,7 @@ import type { KeptStorage } from './kept-storage.ts'
 import { storageOf } from './kept-work.ts'
 import { modeSlice } from './mode-slice.ts'
 import { createAsk, type Page } from './page.ts'
+import { pasteSlice } from './paste-slice.ts'
 import { createPlayback } from './playback-slice.ts'
 import { requestSlice } from './request-slice.ts'
 import type { Scenarios } from './scenarios-door.ts'
@@ -63,6 +64,7 @@ export function createAppStore(parts: AppStoreParts): StoreApi<AppState> {
       ...viewSlice(page, snapshot, parts.language),
       ...files,
       ...modeSlice(page, edits),
+      ...pasteSlice(page, doings, edits),
       ...compareSlice(page, edits),
       ...scenarioSlice(page, edits),
       ...clusterSizeSlice(page, doings, edits),

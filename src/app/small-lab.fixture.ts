@@ -144,6 +144,7 @@ function fakeLab(): { readonly [Name in keyof LabClient]: ReturnType<typeof vi.f
     crowd: vi.fn<LabClient['crowd']>(async () => acted()),
     servicesCost: vi.fn<LabClient['servicesCost']>(async () => ({ kind: 'nothing-sent' })),
     compareModes: vi.fn<LabClient['compareModes']>(async () => ({ kind: 'compared', outcomes: [] })),
+    surveyPaste: vi.fn<LabClient['surveyPaste']>(async () => ({ kind: 'empty' })),
     nodeText: vi.fn<LabClient['nodeText']>(async () => ({ text: '', owners: {} })),
   }
 }

@@ -62,6 +62,7 @@ export function RulesPanel() {
           })}
         </output>
         <CopyButton text={found.map(({ line }) => line.text).join('\n')} />
+        <PasteButton node={node} />
       </div>
       {pastedFrom !== undefined && <Imported file={pastedFrom} />}
       {isHidden && words.length > 0 && found.length > 0 && (
@@ -88,6 +89,17 @@ function ModeOfNode({ node }: { readonly node: string }) {
   const text = useText()
   const mode = useApp((state) => state.snapshot.nodes.find(({ name }) => name === node)?.proxyMode)
   return mode === undefined ? null : <span className={styles.mode}>{text(`dock.rules.mode.${mode}`)}</span>
+}
+
+/** The way in for a real node's rules. */
+function PasteButton({ node }: { readonly node: string }) {
+  const text = useText()
+  const show = useApp((state) => state.pasteShown)
+  return (
+    <Button look="plain" onClick={() => show(node)}>
+      {text('dock.rules.paste')}
+    </Button>
+  )
 }
 
 /** Whose rules these are, where a person pasted them, and the way back. */

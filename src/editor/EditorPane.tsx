@@ -20,6 +20,7 @@ export function EditorPane() {
       <div className={styles.files}>
         <FileTabs panelId={panelId} />
         <AddFile />
+        <PasteButton />
       </div>
       {hasFiles && (
         <div id={panelId} role="tabpanel" aria-label={text('editor.label')} className={styles.panel}>
@@ -33,6 +34,16 @@ export function EditorPane() {
 }
 
 const panelId = 'editor-panel'
+
+function PasteButton() {
+  const text = useText()
+  const show = useApp((state) => state.pasteShown)
+  return (
+    <button type="button" className={styles.add} onClick={() => show()}>
+      {text('editor.paste')}
+    </button>
+  )
+}
 
 /** The open file's problems in the page's language; a new list only when something changed. */
 function useShownProblems(): readonly ShownProblem[] {

@@ -2,7 +2,7 @@ import { wrap } from 'comlink'
 import type { ModeChange } from '../sim/change-mode.ts'
 import type { ClusterSize, ServicesCost } from '../sim/services-cost.ts'
 import type { TraceRequest } from '../sim/trace/request.ts'
-import type { Compared, LabClient, RemoteLab, Sent } from './lab-client.ts'
+import type { Compared, LabClient, PasteSurvey, RemoteLab, Sent } from './lab-client.ts'
 
 /** A lab with a worker of its own. `close` ends it: what was asked is then never answered. */
 export interface ConnectedLab extends LabClient {
@@ -38,6 +38,7 @@ export function connectLab(scenario: string): ConnectedLab {
     crowd: ask(remote.crowd),
     servicesCost: ask<[TraceRequest, ClusterSize], ServicesCost>(remote.servicesCost),
     compareModes: ask<[TraceRequest], Compared>(remote.compareModes),
+    surveyPaste: ask<Parameters<LabClient['surveyPaste']>, PasteSurvey>(remote.surveyPaste),
     nodeText: ask(remote.nodeText),
   }
 }

@@ -6,6 +6,7 @@ import type { ObjectRef } from '../sim/cluster/object-ref.ts'
 import type { Applied } from '../sim/lab.ts'
 import type { ClusterSize, ServicesCost } from '../sim/services-cost.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
+import type { RulesSurvey } from '../sim/survey-paste.ts'
 import type { Snapshot } from '../sim/snapshot.ts'
 import type { ModeOutcome } from './mode-outcome.ts'
 import type { TraceRequest } from '../sim/trace/request.ts'
@@ -25,6 +26,17 @@ export type Sent =
 export type Compared =
   | { readonly kind: 'compared'; readonly outcomes: readonly ModeOutcome[] }
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic }
+
+/** `manifests`: the objects that `file` would hold, by kind, in the order of the text. */
+export type PasteSurvey =
+  | RulesSurvey
+  | {
+      readonly kind: 'manifests'
+      readonly file: string
+      readonly objects: readonly { readonly kind: string; readonly count: number }[]
+      readonly diagnostics: readonly Diagnostic[]
+    }
+  | { readonly kind: 'empty' }
 
 /** Actions are carried out in the order in which they were asked for. Nothing rejects but when the worker itself is gone. */
 export interface LabClient {
@@ -55,6 +67,11 @@ export interface LabClient {
   readonly servicesCost: (request: TraceRequest, size: ClusterSize) => Promise<ServicesCost>
   /** What each mode of kube-proxy would make of a request, everything else alike; the lab itself stays as it is. */
   readonly compareModes: (request: TraceRequest) => Promise<Compared>
+  /** What a pasted text is, and what is wrong with it; nothing is changed. */
+  readonly surveyPaste: (
+    text: string,
+    asked: { readonly node: string; readonly file: string },
+  ) => Promise<PasteSurvey>
   /** The node's rules or connections, as their tools print them. */
   readonly nodeText: (node: string, text: NodeText) => Promise<OwnedText>
 }

@@ -127,6 +127,18 @@ export function createLabDoor(
           return { kind: 'failed', diagnostic: internalError('', error) }
         }
       }),
+    surveyPaste: (text, { node, file }) =>
+      inTurn(async () => {
+        if (text.trim() === '') return { kind: 'empty' }
+        try {
+          const rules = lab.surveyPaste(node, text)
+          if (rules !== undefined) return rules
+          const read = await parsed(file, text)
+          return { kind: 'manifests', file, objects: byKind(read), diagnostics: lab.check(read) }
+        } catch (error) {
+          return { kind: 'manifests', file, objects: [], diagnostics: [internalError(file, error)] }
+        }
+      }),
     nodeText: (node, text) =>
       inTurn(() => ({
         text: nodeText(lab, node, text),
@@ -138,6 +150,12 @@ export function createLabDoor(
 function ownersIn(lab: Lab, node: string, text: NodeText): Owners {
   if (text === 'iptables-save') return lab.ruleOwners(node, 4)
   return text === 'ip6tables-save' ? lab.ruleOwners(node, 6) : {}
+}
+
+function byKind({ manifests }: ParsedFile): readonly { readonly kind: string; readonly count: number }[] {
+  const counts = new Map<string, number>()
+  for (const { kind } of manifests) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  return [...counts].map(([kind, count]) => ({ kind, count }))
 }
 
 function nodeText(lab: Lab, node: string, text: NodeText): string {

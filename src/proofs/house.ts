@@ -48,6 +48,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'truth',
     'cluster-size',
     'compare',
+    'paste',
     'ui',
     'i18n',
     'playback',
@@ -63,6 +64,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   truth: ['app store', 'ui', 'i18n', 'sim types'],
   'cluster-size': ['app store', 'ui', 'i18n', 'sim types'],
   compare: ['app store', 'ui', 'i18n', 'sim types'],
+  paste: ['app store', 'ui', 'i18n', 'sim types'],
   proofs: [
     'sim',
     'sim/manifest',

@@ -37,6 +37,7 @@ import { printIpvsadm, printIpvsConnections, type NamedServer } from './netfilte
 import { buildSnapshot } from './build-snapshot.ts'
 import { pasteRules } from './paste-rules.ts'
 import { servicesCost, type ClusterSize, type ServicesCost } from './services-cost.ts'
+import { surveyPaste, type RulesSurvey } from './survey-paste.ts'
 import type { FileView, Snapshot } from './snapshot.ts'
 import type { TraceRequest, Vantage } from './trace/request.ts'
 import { sendRequest } from './trace/send-request.ts'
@@ -110,6 +111,8 @@ export interface Lab {
   pasteRules(file: string, text: string): Applied
   /** What to type for another mode of kube-proxy; nothing is applied. `files`: those that stand applied, as typed. */
   changeMode(files: readonly TypedText[], mode: ProxyMode): ModeChange
+  /** What of a text that is a node's rules could be read and evaluated there; undefined where it is none. Nothing is changed. */
+  surveyPaste(node: string, text: string): RulesSurvey | undefined
   /** A file that waits: shown in a tab and in the terminal's /opt, not applied. */
   addFile(file: ParsedFile, text: string): void
   /** `kubectl delete -f`, and the file waits again; a paste's node has its computed rules again. */
@@ -266,6 +269,7 @@ export function createLab(opened: LabState): Lab {
     remove: (target) => take(deleteObject(state.cluster, target, state.nowMs)),
     pasteRules: (file, text) => take(pasteRules(state.cluster, file, text), withFile(pasteFile(file, text))),
     changeMode: (files, mode) => changeMode(state.cluster, files, mode),
+    surveyPaste: (node, text) => surveyPaste(state.cluster, node, text),
     addFile: (file, text) => {
       state = { ...state, files: withFile(labFile(file, text, false, false)), revision: state.revision + 1 }
     },

@@ -4,6 +4,7 @@ import { compare } from './compare.ts'
 import { dock } from './dock.ts'
 import { editor } from './editor.ts'
 import { inspector } from './inspector.ts'
+import { paste } from './paste.ts'
 import { request } from './request.ts'
 import { sim } from './sim.ts'
 import { size } from './size.ts'
@@ -17,6 +18,7 @@ export const catalogue = {
   ...dock,
   ...editor,
   ...inspector,
+  ...paste,
   ...request,
   ...sim,
   ...size,

@@ -20,6 +20,7 @@ export const dock = {
   'dock.rules.mark.won': 'decided this step',
   'dock.rules.mark.tried': 'tried in this step',
   'dock.rules.mark.shown': 'the rule that you asked for',
+  'dock.rules.paste': 'Paste a node’s rules…',
   'dock.copy': 'Copy',
   'dock.copied': 'Copied',
   'dock.copyFailed': 'The browser did not allow it',

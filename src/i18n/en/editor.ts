@@ -11,6 +11,7 @@ export const editor = {
   'editor.system': 'the cluster’s own',
 
   'editor.add': 'Add a file',
+  'editor.paste': 'Paste…',
   'editor.add.name': 'Name of the new file',
   'editor.add.placeholder': 'web.yaml',
   'editor.add.create': 'Add',

@@ -6,6 +6,7 @@ import { compare } from './compare.ts'
 import { dock } from './dock.ts'
 import { editor } from './editor.ts'
 import { inspector } from './inspector.ts'
+import { paste } from './paste.ts'
 import { request } from './request.ts'
 import { sim } from './sim.ts'
 import { size } from './size.ts'
@@ -19,6 +20,7 @@ const texts: Readonly<Record<TextId, string>> = {
   ...dock,
   ...editor,
   ...inspector,
+  ...paste,
   ...request,
   ...sim,
   ...size,

@@ -22,6 +22,7 @@ export const dock: Readonly<Record<keyof typeof en, string>> = {
   'dock.rules.mark.won': '这一步由它决定',
   'dock.rules.mark.tried': '这一步检查过',
   'dock.rules.mark.shown': '你要看的规则',
+  'dock.rules.paste': '粘贴节点的规则…',
   'dock.copy': '复制',
   'dock.copied': '已复制',
   'dock.copyFailed': '浏览器不允许复制',

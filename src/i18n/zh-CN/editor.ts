@@ -13,6 +13,7 @@ export const editor: Readonly<Record<keyof typeof en, string>> = {
   'editor.system': '集群自带',
 
   'editor.add': '添加文件',
+  'editor.paste': '粘贴…',
   'editor.add.name': '新文件的名称',
   'editor.add.placeholder': 'web.yaml',
   'editor.add.create': '添加',

@@ -56,9 +56,19 @@ function openTable(words: NftWords, tables: Map<string, TableDraft>): TableDraft
   return opened
 }
 
+/** To the end of a block whose head was complained about, and passed with its line: one complaint is enough. */
+function passBlock(words: NftWords): void {
+  for (let depth = 1; depth > 0 && !words.isAtEnd();) {
+    const word = words.next()
+    if (word === '{') depth += 1
+    if (word === '}') depth -= 1
+  }
+}
+
 function readTable(words: NftWords, tables: Map<string, TableDraft>): void {
   const table = openTable(words, tables)
-  if (table === undefined || !words.skip('{')) return
+  if (table === undefined) return passBlock(words)
+  if (!words.skip('{')) return
   readBlock(words, () => {
     const kind = words.next()
     switch (kind) {
