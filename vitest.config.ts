@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
+    // Nothing here keeps state of its own between tests: a module is read once, not once a file.
+    isolate: false,
     // Generous: a test is wrong or right, never slow.
     testTimeout: 30_000,
     css: { modules: { classNameStrategy: 'non-scoped' } },

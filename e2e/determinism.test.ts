@@ -5,7 +5,7 @@
 import { createRequire } from 'node:module'
 import type { Page } from '@playwright/test'
 import type { wrap } from 'comlink'
-import type { LabClient } from '../src/lab-worker/lab-client.ts'
+import type { RemoteLab } from '../src/lab-worker/lab-client.ts'
 import { scenarioState } from '../src/scenarios/scenario-state.ts'
 import { chapter9 } from '../src/scenarios/chapter-9/chapter-9.ts'
 import { nginxIngress } from '../src/scenarios/chapter-9/nginx-ingress.ts'
@@ -63,8 +63,9 @@ function tracesInNode(): readonly string[] {
 async function tracesInBrowser(page: Page): Promise<readonly string[]> {
   const worker = page.workers()[0]?.url() ?? ''
   return page.evaluate(
-    async ({ worker, requests, ingress }) => {
-      const lab = Comlink.wrap<LabClient>(new Worker(worker, { type: 'module' }))
+    async ({ worker, scenario, requests, ingress }) => {
+      const lab = Comlink.wrap<RemoteLab>(new Worker(worker, { type: 'module' }))
+      await lab.open(scenario)
       await lab.apply('nginx-ingress.yaml', ingress, { prune: false })
       const traces: string[] = []
       for (const request of requests) {
@@ -74,6 +75,6 @@ async function tracesInBrowser(page: Page): Promise<readonly string[]> {
       }
       return traces
     },
-    { worker, requests, ingress: nginxIngress },
+    { worker, scenario: chapter9.id, requests, ingress: nginxIngress },
   )
 }

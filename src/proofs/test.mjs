@@ -14,7 +14,7 @@ stage('Unit tests', 'npx', ['vitest', 'run'])
 // Golden cases lie beside the checkout where they are at all; the other folders are not passed whole yet.
 const golden = ['kube-proxy', 'dns'].map((name) => `${root}../shared/golden/${name}`).filter(existsSync)
 if (golden.length > 0) stage('Golden cases', 'npm', ['run', '--silent', 'test:conformance', '--', ...golden])
-stage('Kernel', 'npm', ['run', '--silent', 'test:kernel'])
+stage('Kernel', 'npm', ['run', '--silent', 'test:kernel', '--', '--quick', '--count', '8'])
 const browser = findBrowser()
 if (browser === undefined) {
   console.error(browserHelp)
