@@ -70,8 +70,12 @@ export function podpathOn(page: Page): Podpath {
         await button(english('request.details')).click()
         await request.getByLabel(english('request.headers')).fill(asked.headers)
       }
+      const pause = button(english('timeline.pause'))
+      const wasPlaying = await pause.isVisible()
       await sendButton.click()
       await expect(inspector).toContainText(/Step \d+ of \d+/)
+      // The steps of an earlier request stand there until the new one plays.
+      if (!wasPlaying) await expect(pause).toBeVisible()
     },
     choose: async (hop, values) => {
       await step(hop, values).click()
