@@ -76,6 +76,11 @@ describe('a survey of pasted rules', () => {
     ])
   })
 
+  test('counts no set that the cluster has, also where a line cannot be read', () => {
+    const text = chapterLab().iptablesSave('host01').replace('*nat', '*nat\nnonsense')
+    expect(survey(text)).toMatchObject({ unmodelled: [], diagnostics: [{ severity: 'error' }] })
+  })
+
   test('has the lines that cannot be read', () => {
     expect(survey(dump('-A NOWHERE -j ACCEPT', 'nonsense'))?.diagnostics).toMatchObject([
       { severity: 'error', range: { line: 5 } },

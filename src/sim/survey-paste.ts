@@ -40,8 +40,8 @@ export function surveyPaste(cluster: Cluster, node: string, text: string): Rules
   if (form === undefined) return undefined
   const file = `${node}.${form}`
   const pasted = pasteRules(cluster, file, text)
-  const isTaken = pasted.diagnostics.every(({ severity }) => severity !== 'error')
-  const sets = isTaken ? nodeRules(pasted.cluster, node).sets : {}
+  const isThere = cluster.nodes.some(({ ref }) => ref.name === node)
+  const sets = isThere ? nodeRules(pasted.cluster, node).sets : {}
   return { kind: 'rules', form, file, diagnostics: pasted.diagnostics, ...partsOf(form, text, sets) }
 }
 
