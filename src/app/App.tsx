@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useMemo, useState, type ComponentType, type ReactNode } from 'react'
 import { loadEnglish } from '../i18n/language.ts'
 import { useText } from '../i18n/use-text.ts'
 import { Stage } from '../stage/Stage.tsx'
@@ -18,19 +18,12 @@ import { useFileDrop } from './use-file-drop.ts'
 import { useKeyboard } from './use-keyboard.ts'
 import { useLayout } from './use-layout.ts'
 
-const TruthDialog = lazy(async () => ({ default: (await import('../truth/TruthDialog.tsx')).TruthDialog }))
-const ClusterSizeDialog = lazy(async () => ({
-  default: (await import('../cluster-size/ClusterSizeDialog.tsx')).ClusterSizeDialog,
-}))
-// They may be opened before anything else has wanted all texts.
-const CompareDialog = lazy(async () => {
-  const [{ CompareDialog }] = await Promise.all([import('../compare/CompareDialog.tsx'), loadEnglish()])
-  return { default: CompareDialog }
-})
-const PasteDialog = lazy(async () => {
-  const [{ PasteDialog }] = await Promise.all([import('../paste/PasteDialog.tsx'), loadEnglish()])
-  return { default: PasteDialog }
-})
+const TruthDialog = withTexts(async () => (await import('../truth/TruthDialog.tsx')).TruthDialog)
+const ClusterSizeDialog = withTexts(
+  async () => (await import('../cluster-size/ClusterSizeDialog.tsx')).ClusterSizeDialog,
+)
+const CompareDialog = withTexts(async () => (await import('../compare/CompareDialog.tsx')).CompareDialog)
+const PasteDialog = withTexts(async () => (await import('../paste/PasteDialog.tsx')).PasteDialog)
 const Board = lazy(async () => ({ default: (await loadBoard()).Board }))
 
 /**
@@ -87,6 +80,14 @@ export function App() {
       </Late>
     </div>
   )
+}
+
+/** A dialog that comes with all texts: it may be opened before anything else has wanted them. */
+function withTexts(load: () => Promise<ComponentType>) {
+  return lazy(async () => {
+    const [component] = await Promise.all([load(), loadEnglish()])
+    return { default: component }
+  })
 }
 
 /** Loads what is inside when it is first opened. */
