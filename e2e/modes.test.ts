@@ -15,6 +15,8 @@ test('one press changes the mode in the text, and the same request ends otherwis
   await expect(editor.text('cluster.yaml')).toContainText('mode: nftables')
   await expect(editor.tab('cluster.yaml')).toHaveAccessibleName(/applied$/)
   await podpath.send()
+  // The first request's steps stand there until the second one plays.
+  await expect(podpath.button(english('timeline.pause'))).toBeVisible()
   await page.keyboard.press('End')
   await podpath.hear('verdict.ping-unreachable')
   await page.getByRole('tab', { name: english('dock.tab.rules') }).click()
