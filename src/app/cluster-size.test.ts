@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { readDeeds } from './kept-work.ts'
 import { errorIn, memoryStorage, pageOver, snapshotAt } from './small-lab.fixture.ts'
 
-const sent = (count: number) => ({ kind: 'sent', first: { host01: count } }) as const
+const sent = (count: number) =>
+  ({ kind: 'sent', first: { rulesTried: count, byHost: { host01: count } } }) as const
 
 describe('the number of Services', () => {
   test('is asked about from the small to the large, in every mode', async () => {

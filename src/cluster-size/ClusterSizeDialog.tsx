@@ -1,4 +1,4 @@
-import type { SizeCosts } from '../app/app-state.ts'
+import type { SizeCosts, SizeRow } from '../app/app-state.ts'
 import { useApp } from '../app/use-app.ts'
 import { useText } from '../i18n/use-text.ts'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -27,8 +27,9 @@ const REASONS = ['first', 'pod', 'later', 'maps', 'measured'] as const
 
 function Body({ sizes }: { readonly sizes: SizeCosts }) {
   const text = useText()
-  const problems = useApp((state) => state.sizeProblems)
-  const { request } = sizes
+  const chosen = useApp((state) => state.sizeProblems)
+  const { request, rows } = sizes
+  const problems = new Set([...chosen, ...refusedIn(rows)].map(({ message }) => message))
   return (
     <>
       <p className={styles.lead}>
@@ -36,8 +37,8 @@ function Body({ sizes }: { readonly sizes: SizeCosts }) {
           ? text('size.noRequest')
           : text('size.lead', { method: request.method, url: request.url, from: request.from })}
       </p>
-      <CostTable rows={sizes.rows} waits={request !== undefined} />
-      {problems.map(({ message }) => (
+      <CostTable rows={rows} waits={request !== undefined} />
+      {[...problems].map((message) => (
         <p key={message} role="alert" className={styles.problem}>
           {text('size.refused', { message })}
         </p>
@@ -48,5 +49,12 @@ function Body({ sizes }: { readonly sizes: SizeCosts }) {
         ))}
       </ul>
     </>
+  )
+}
+
+/** Why some of the sizes cannot be had. */
+function refusedIn(rows: readonly SizeRow[]) {
+  return rows.flatMap(({ costs }) =>
+    Object.values(costs).flatMap((cost) => (cost.kind === 'refused' ? cost.diagnostics : [])),
   )
 }

@@ -2,7 +2,8 @@ import { useId } from 'react'
 import type { SizeRow } from '../app/app-state.ts'
 import { useApp } from '../app/use-app.ts'
 import { useText } from '../i18n/use-text.ts'
-import type { PacketCost, ServicesCost } from '../sim/services-cost.ts'
+import type { ServicesCost } from '../sim/services-cost.ts'
+import type { PacketCost } from '../sim/trace/trace.ts'
 import styles from './ClusterSizeDialog.module.css'
 
 interface CostTableProps {
@@ -23,7 +24,10 @@ const COLUMNS = [
 export function CostTable({ rows, waits }: CostTableProps) {
   const text = useText()
   const group = useId()
-  const most = Math.max(1, ...rows.flatMap((row) => COLUMNS.map((column) => total(costOf(row, column)) ?? 0)))
+  const most = Math.max(
+    1,
+    ...rows.flatMap((row) => COLUMNS.map((column) => costOf(row, column)?.rulesTried ?? 0)),
+  )
   return (
     <table className={styles.costs}>
       <thead>
@@ -89,15 +93,16 @@ interface CostProps {
 
 function Cost({ cost, most, waits }: CostProps) {
   const text = useText()
-  const count = total(cost)
-  if (cost === undefined || count === undefined) return waits ? <span aria-busy="true">…</span> : '–'
-  const hosts = Object.entries(cost)
+  if (cost === undefined) return waits ? <span aria-busy="true">…</span> : '–'
+  const { rulesTried: count, byHost } = cost
   return (
     <>
       <span className={styles.figure}>{text('size.rules', { count })}</span>
       <span className={styles.bar} style={{ inlineSize: `${(count / most) * 100}%` }} />
       <span className={styles.hosts}>
-        {hosts.map(([host, tried]) => text('size.host', { host, count: tried })).join(' · ')}
+        {Object.entries(byHost)
+          .map(([host, tried]) => text('size.host', { host, count: tried }))
+          .join(' · ')}
       </span>
     </>
   )
@@ -106,8 +111,4 @@ function Cost({ cost, most, waits }: CostProps) {
 function costOf(row: SizeRow, { mode, packet }: (typeof COLUMNS)[number]): PacketCost | undefined {
   const cost: ServicesCost | undefined = row.costs[mode]
   return cost?.kind === 'sent' ? cost[packet] : undefined
-}
-
-function total(cost: PacketCost | undefined): number | undefined {
-  return cost === undefined ? undefined : Object.values(cost).reduce((sum, count) => sum + count, 0)
 }

@@ -62,8 +62,7 @@ export function OutcomeCard({ outcome }: { readonly outcome: Outcome }) {
           {prints === undefined ? (
             text('compare.prints.none')
           ) : (
-            // Long output scrolls: a keyboard must reach it.
-            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
             <pre className={styles.prints} tabIndex={0} aria-label={text('compare.prints')}>
               {prints.trimEnd()}
             </pre>

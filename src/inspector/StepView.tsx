@@ -113,18 +113,18 @@ function Grounds({ hop }: { readonly hop: Hop }) {
 /** What the kernel tried for the step, and what all kernels on its way tried for the packet. */
 function RulesTried({ hop, count }: { readonly hop: Hop; readonly count: number }) {
   const text = useText()
-  const packet = useApp((state) => state.trace?.packets.find((each) => each.packetId === hop.packetId))
-  const hosts = Object.entries(packet?.rulesTried ?? {})
-  const all = hosts.reduce((sum, [, tried]) => sum + tried, 0)
+  const cost = useApp((state) => state.trace?.packets.find((each) => each.packetId === hop.packetId)?.cost)
   return (
     <p>
       {text('inspector.rulesTried', { count })}
-      {hosts.length > 0 && (
+      {cost !== undefined && cost.rulesTried > 0 && (
         <>
           {' '}
           {text('inspector.rulesOfPacket', {
-            all,
-            hosts: hosts.map(([host, tried]) => text('inspector.rulesOfHost', { host, tried })).join(' · '),
+            all: cost.rulesTried,
+            hosts: Object.entries(cost.byHost)
+              .map(([host, tried]) => text('inspector.rulesOfHost', { host, tried }))
+              .join(' · '),
           })}
         </>
       )}

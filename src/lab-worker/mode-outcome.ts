@@ -40,13 +40,9 @@ export function modeOutcome(mode: ProxyMode, trace: Trace): Omit<ModeOutcome, 'p
     verdict: trace.verdict,
     ...(end && { end: { title: end.title, host: end.place.host } }),
     ...(decided && { decided: deciding(decided) }),
-    ...(packet && { firstPacket: { says: packet.says, rulesTried: sumOf(packet.rulesTried) } }),
+    ...(packet && { firstPacket: { says: packet.says, rulesTried: packet.cost.rulesTried } }),
     ...(seen !== undefined && { seenFrom: seen }),
   }
-}
-
-function sumOf(byHost: Readonly<Record<string, number>>): number {
-  return Object.values(byHost).reduce((sum, each) => sum + each, 0)
 }
 
 function legOf({ exchanges, hops }: Trace): readonly Hop[] {

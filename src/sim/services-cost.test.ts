@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CLUSTER_CONFIGURATION } from './cluster/read-cluster-config.ts'
+import { CLUSTER_CONFIGURATION, KUBE_PROXY_CONFIGURATION } from './cluster/read-cluster-config.ts'
 import type { ClusterSize } from './services-cost.ts'
 import { chapterLab, request } from './trace/chapter-lab.fixture.ts'
 
@@ -11,7 +11,10 @@ const cost = (services: number, mode: ClusterSize['mode'], url = 'http://nginx/'
 function counts(services: number, mode: ClusterSize['mode']) {
   const found = cost(services, mode)
   if (found.kind !== 'sent' || found.later === undefined) throw new Error(found.kind)
-  const [[atClient = 0, atPod = 0], later] = [Object.values(found.first), Object.values(found.later)]
+  const [[atClient = 0, atPod = 0], later] = [
+    Object.values(found.first.byHost),
+    Object.values(found.later.byHost),
+  ]
   return { atClient, atPod, later }
 }
 
@@ -41,6 +44,14 @@ describe('what Services cost', () => {
     const found = cost(10, 'iptables', 'udp://10.96.0.10:53')
     expect(found.kind).toBe('sent')
     expect(found).not.toHaveProperty('later')
+  })
+  test('is known in every mode though no KubeProxyConfiguration stands in the cluster', () => {
+    const without = chapterLab()
+    without.remove(KUBE_PROXY_CONFIGURATION)
+    const asked = request('pod/default/pod', 'http://nginx/')
+    const inMode = (mode: ClusterSize['mode']) => without.servicesCost(asked, { services: 50, mode })
+    expect(inMode('iptables')).toEqual(cost(50, 'iptables'))
+    expect(inMode('nftables')).toMatchObject({ kind: 'sent' })
   })
   test('is nothing where nothing can be sent', () => {
     expect(cost(10, 'iptables', 'ftp://nginx/')).toEqual({ kind: 'nothing-sent' })

@@ -2,12 +2,10 @@
 import type { Millis } from './clock.ts'
 import type { Cluster, ProxyMode } from './cluster/cluster.ts'
 import { crowdOf, withCrowd } from './cluster/crowd.ts'
-import { patchObject } from './cluster/patch-object.ts'
-import { KUBE_PROXY_CONFIGURATION } from './cluster/read-cluster-config.ts'
 import type { Diagnostic } from './manifest/diagnostic.ts'
 import type { TraceRequest } from './trace/request.ts'
 import { sendRequest } from './trace/send-request.ts'
-import type { TracedPacket, Trace } from './trace/trace.ts'
+import type { PacketCost, Trace } from './trace/trace.ts'
 
 /** A size of the cluster, and how its kube-proxies write their rules. */
 export interface ClusterSize {
@@ -23,9 +21,6 @@ export type ServicesCost =
   /** The cluster cannot have so many: its Service range is too small. */
   | { readonly kind: 'refused'; readonly diagnostics: readonly Diagnostic[] }
 
-/** Rules tried, by host in the order in which the packet came to them. */
-export type PacketCost = TracedPacket['rulesTried']
-
 /** Sends the request through such a cluster, whose kernels have seen nothing yet. */
 export function servicesCost(
   cluster: Cluster,
@@ -34,11 +29,15 @@ export function servicesCost(
   { services, mode }: ClusterSize,
 ): ServicesCost {
   const own = cluster.services.length - crowdOf(cluster)
-  const inMode = patchObject(cluster, KUBE_PROXY_CONFIGURATION, { mode }, nowMs)
-  const sized = withCrowd(inMode.cluster, Math.max(0, services - own), nowMs)
-  const diagnostics = [...inMode.diagnostics, ...sized.diagnostics]
+  const { cluster: sized, diagnostics } = withCrowd(cluster, Math.max(0, services - own), nowMs)
   if (diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'refused', diagnostics }
-  return costOf(sendRequest({ cluster: sized.cluster, kernels: {}, rations: {}, nowMs }, request).trace)
+  return costOf(sendRequest({ cluster: inMode(sized, mode), kernels: {}, rations: {}, nowMs }, request).trace)
+}
+
+/** Whether or not an object says so: a cluster without a KubeProxyConfiguration has the default mode. */
+function inMode(cluster: Cluster, mode: ProxyMode): Cluster {
+  const { config } = cluster
+  return { ...cluster, config: { ...config, kubeProxy: { ...config.kubeProxy, mode } } }
 }
 
 function costOf({ packets, exchanges }: Trace): ServicesCost {
@@ -52,7 +51,7 @@ function costOf({ packets, exchanges }: Trace): ServicesCost {
   const later = rest.at(-1)
   return {
     kind: 'sent',
-    first: first.rulesTried,
-    ...(later === undefined ? {} : { later: later.rulesTried }),
+    first: first.cost,
+    ...(later === undefined ? {} : { later: later.cost }),
   }
 }

@@ -56,7 +56,7 @@ export function openProofLab(objects: string, choices: MachineChoices = {}): Lab
 }
 
 /** Applies a text to a lab. */
-export function applyText(lab: Lab, text: string, file = 'pods.yaml'): Cluster {
+function applyText(lab: Lab, text: string, file = 'pods.yaml'): Cluster {
   failOn(lab.apply(parseFile(file, text), text, { prune: true }).diagnostics)
   return lab.cluster
 }

@@ -16,7 +16,7 @@ import type { NodeRulesInput } from './node-rules-input.ts'
 import { proxySettings, type ProxySettings } from './proxy-settings.ts'
 import type { Owners } from './rule-owner.ts'
 import { openWriter, type Origins, type RuleWriter } from './rule-writer.ts'
-import { cardsIn, type ServiceCards } from './service-chain.ts'
+import { cardsIn, type ServiceCards, type ServiceChain } from './service-chain.ts'
 import { serviceEndpoints } from './service-endpoints.ts'
 import { servicePortBook } from './service-port-book.ts'
 import { syncServicePorts } from './service-port-rules.ts'
@@ -78,31 +78,32 @@ function writeMode(
     case 'iptables':
       return writeProxyRules(writer, input, settings, hostSets)
     case 'nftables': {
-      const { table, origins, serviceChains } = writeNftMode(input, settings)
-      const written = writer.finish()
-      return {
-        basis,
-        ruleset: written.ruleset,
-        owners: written.owners,
-        origins: (id) => origins(id) ?? written.origins(id),
-        cards: cardsIn(serviceChains),
-        sets: hostSets,
-        nft: { basis, table },
-      }
+      const { table, ...written } = writeNftMode(input, settings)
+      return { ...finished(writer, written), sets: hostSets, nft: { basis, table } }
     }
     case 'ipvs': {
       const { sets, origins, serviceChains, ...mode } = writeIpvsMode(writer, input, settings)
-      const written = writer.finish()
       return {
-        basis,
-        ruleset: written.ruleset,
-        owners: written.owners,
-        origins: (id) => origins(id) ?? written.origins(id),
-        cards: cardsIn(serviceChains),
+        ...finished(writer, { origins, serviceChains }),
         sets: { ...hostSets, ...sets },
         ...mode,
       }
     }
+  }
+}
+
+/** What iptables holds, with the origins and cards of a mode that keeps its Services elsewhere. */
+function finished(
+  writer: RuleWriter,
+  { origins, serviceChains }: { readonly origins: Origins; readonly serviceChains: readonly ServiceChain[] },
+): Pick<NodeRules, 'basis' | 'ruleset' | 'owners' | 'origins' | 'cards'> {
+  const { ruleset, owners, origins: others } = writer.finish()
+  return {
+    basis: 'computed',
+    ruleset,
+    owners,
+    origins: (id) => origins(id) ?? others(id),
+    cards: cardsIn(serviceChains),
   }
 }
 

@@ -18,14 +18,17 @@ import {
 
 /** Walks to the end. A drop, a refusal and every other failure is told; a delivery is the caller's to tell. */
 export function follow(run: Run, flight: Flight, walk: Walk): WalkEnd {
-  const rulesTried: Record<string, number> = {}
+  const byHost: Record<string, number> = {}
+  let rulesTried = 0
   const counted = counting(walk, (event) => {
-    if (event.kind === 'hook')
-      rulesTried[event.host] = (rulesTried[event.host] ?? 0) + rulesTriedIn(event.pass)
+    if (event.kind !== 'hook') return
+    const tried = rulesTriedIn(event.pass)
+    byHost[event.host] = (byHost[event.host] ?? 0) + tried
+    rulesTried += tried
   })
   const end = flight.detail === 'silent' ? walkSilently(run, counted) : walkTold(run, flight, counted)
   const { packetId, exchange, direction, says } = flight
-  run.recorder.packet({ packetId, exchange, direction, says, rulesTried })
+  run.recorder.packet({ packetId, exchange, direction, says, cost: { rulesTried, byHost } })
   return end
 }
 

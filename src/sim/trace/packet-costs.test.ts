@@ -9,7 +9,7 @@ describe('the rules that a packet tries', () => {
     expect(packetsOf('connect').map(({ says }) => says)).toEqual(['SYN', 'SYN-ACK', 'ACK'])
   })
   test('are counted for every kernel on its way', () => {
-    const hosts = packetsOf('connect').map(({ rulesTried }) => Object.keys(rulesTried))
+    const hosts = packetsOf('connect').map(({ cost }) => Object.keys(cost.byHost))
     expect(hosts).toEqual([
       ['host01', 'host02'],
       ['host02', 'host01'],

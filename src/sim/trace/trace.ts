@@ -136,6 +136,13 @@ export interface Hop {
   readonly differences: readonly DifferenceId[]
 }
 
+/** Rules tried, of iptables and nftables together. */
+export interface PacketCost {
+  readonly rulesTried: number
+  /** The same by host, as the packet came to them. Hosts without rules have no entry. */
+  readonly byHost: Readonly<Record<string, number>>
+}
+
 /** One packet on its whole way, and what the kernels that it passed had to do for it. */
 export interface TracedPacket {
   /** That of its hops; packets that are told as one, as those of a close are, share it. */
@@ -144,8 +151,7 @@ export interface TracedPacket {
   readonly direction: Hop['direction']
   /** What the packet is, in a word: `SYN`, `GET /`. */
   readonly says: string
-  /** By host: the rules tried in all its hooks, of iptables and nftables together. Hosts without rules have no entry. */
-  readonly rulesTried: Readonly<Record<string, number>>
+  readonly cost: PacketCost
 }
 
 /** What a packet carries, in full. */
