@@ -727,7 +727,7 @@ export const sim = phraseCatalogue({
     'name-illegal': '{name} 不是合法名称',
     ping: '{address} 回答了 {sent} 次中的 {answered} 次',
     'ping-unreachable': '到不了 {address}',
-    'ping-silence': '{address} 没有回答：100% packet loss',
+    'ping-silence': '{address} 没有回答：丢包率 100%',
     dns: '{name}：{rcode}',
     'dns-failed': '{name}：{rcode}',
     'dns-silence': '域名服务器 {server} 没有回答',
