@@ -23,31 +23,52 @@ export function layOutColumn(cast: Cast, view: View): Placement {
   const controllers = cast.frames.flatMap(({ pods }) => pods.filter(hasRows))
   const tall = [...cast.middle.filter(hasRows).map(onOneLine), ...controllers]
   const small = [...cast.clients, ...cast.middle.filter((part) => !hasRows(part) && part.rank < 2)]
-  const cards: Card[] = []
-  let y = 0
-  for (let i = 0; i < small.length; i += 2) {
-    const pair = small.slice(i, i + 2).map(withoutHome)
-    const width = Math.floor((inner - wireGap) / 2)
-    const height = Math.max(...pair.map(({ content }) => heightOf(content)))
-    pair.forEach((part, k) =>
-      cards.push(cardOf(part, { x: margin + k * (width + wireGap), y, width, height })),
-    )
-    y += height + wireGap
-  }
+  const beyond = small.filter(isLedToBy(cast, tall))
+  const before = pairs(
+    small.filter((part) => !beyond.includes(part)),
+    inner,
+    0,
+  )
+  const decided: Card[] = []
+  let y = before.end
   for (const part of tall) {
     const height = heightOf(part.content)
-    cards.push(cardOf(part, { x: margin, y, width: inner, height }))
+    decided.push(cardOf(part, { x: margin, y, width: inner, height }))
     y += height + wireGap
   }
-  const chips = chipRows(cast.frames.map(chipsOf(cast, tall)), view.width, y)
+  const after = pairs(beyond, inner, y)
+  const chips = chipRows(cast.frames.map(chipsOf(cast, tall)), view.width, after.end)
   return {
     lanes: [],
     frames: chips.frames,
-    cards: [...cards, ...chips.cards],
+    cards: [...before.cards, ...decided, ...after.cards, ...chips.cards],
     width: view.width,
     height: chips.end,
     runs: 'down',
   }
+}
+
+/** Two to a line. One that is left over behind what decided stands at the right: the wires to the first Pods go down at the left. */
+function pairs(parts: readonly Part[], inner: number, top: number) {
+  const cards: Card[] = []
+  const width = Math.floor((inner - wireGap) / 2)
+  let y = top
+  for (let i = 0; i < parts.length; i += 2) {
+    const pair = parts.slice(i, i + 2).map(withoutHome)
+    const height = Math.max(...pair.map(({ content }) => heightOf(content)))
+    const first = pair.length === 1 && top > 0 ? 1 : 0
+    pair.forEach((part, k) =>
+      cards.push(cardOf(part, { x: margin + (first + k) * (width + wireGap), y, width, height })),
+    )
+    y += height + wireGap
+  }
+  return { cards, end: y }
+}
+
+/** Where a packet goes from what decides, such as the router behind a Service that has no rule for it: it stands behind it. */
+function isLedToBy({ links }: Cast, tall: readonly Part[]): (part: Part) => boolean {
+  const deciding = new Set(tall.map(({ id }) => id))
+  return ({ id }) => links.some(({ from, to }) => to === id && deciding.has(from))
 }
 
 /** Frames beside each other as long as a line has room, each with its chips in lines of their own. */
