@@ -22,12 +22,13 @@ const look = EditorView.theme({
     containerType: 'inline-size',
   },
   '.cm-content': { padding: '4px 0', caretColor: 'var(--text)' },
-  '.cm-line': { padding: '0 12px' },
+  '.cm-line': { padding: '0 12px 0 4px' },
   '.cm-number': { color: 'var(--role-nat)' },
   '.cm-number *': { color: 'inherit' },
   '.cm-cursor': { borderLeftColor: 'var(--text)', borderLeftWidth: '1.5px' },
   '.cm-gutters': { backgroundColor: 'var(--surface-1)', color: 'var(--text-faint)', border: '0' },
-  '.cm-lineNumbers .cm-gutterElement': { minWidth: '34px', padding: '0' },
+  // The ground between number and text is the gutter's, so that text scrolled sideways ends before the numbers.
+  '.cm-lineNumbers .cm-gutterElement': { minWidth: '42px', padding: '0 8px 0 0' },
   '.cm-activeLineGutter:not(.cm-stepLine, .cm-problemLine)': { backgroundColor: 'transparent' },
   '&.cm-focused .cm-activeLineGutter': { color: 'var(--text)' },
   '.cm-selectionMatch, .cm-searchMatch': {
