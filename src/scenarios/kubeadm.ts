@@ -1,13 +1,21 @@
-/** What kubeadm leaves in a new cluster, in the few lines that matter to packets. The chapter's cluster has a file of its own, with more in it. */
+/** What kubeadm leaves in a new cluster, in the few lines that matter to packets. */
 
-interface Versions {
-  /** Of the image registry.k8s.io/coredns/coredns. */
-  readonly coredns: string
+interface KubeadmCluster {
+  readonly coredns: {
+    /** The tag of registry.k8s.io/coredns/coredns. */
+    readonly tag: string
+    readonly replicas: number
+    /** The labels of the nodes that may have its Pods. */
+    readonly nodeSelector: string
+  }
+  /** The tag of registry.k8s.io/kube-proxy. */
   readonly kubeProxy: string
+  /** The nodes' addresses at which an API server listens. */
+  readonly apiServers: readonly string[]
 }
 
-/** The API server's Service on host01, CoreDNS on the control plane, kube-proxy on every node. */
-export function kubeadmObjects({ coredns, kubeProxy }: Versions): string {
+/** The API server's Service, CoreDNS, kube-proxy on every node: YAML, several documents. */
+export function kubeadmObjects({ coredns, kubeProxy, apiServers }: KubeadmCluster): string {
   return `apiVersion: v1
 kind: Service
 metadata:
@@ -27,7 +35,7 @@ metadata:
 addressType: IPv4
 ports: [{ name: https, port: 6443, protocol: TCP }]
 endpoints:
-  - { addresses: [192.168.61.11], conditions: { ready: true } }
+${apiServers.map(ready).join('\n')}
 ---
 apiVersion: v1
 kind: Service
@@ -50,16 +58,16 @@ metadata:
   namespace: kube-system
   labels: { k8s-app: kube-dns }
 spec:
-  replicas: 1
+  replicas: ${coredns.replicas}
   selector: { matchLabels: { k8s-app: kube-dns } }
   template:
     metadata: { labels: { k8s-app: kube-dns } }
     spec:
       dnsPolicy: Default
-      nodeSelector: { node-role.kubernetes.io/control-plane: "" }
+      nodeSelector: { ${coredns.nodeSelector} }
       containers:
         - name: coredns
-          image: registry.k8s.io/coredns/coredns:${coredns}
+          image: registry.k8s.io/coredns/coredns:${coredns.tag}
           ports:
             - { name: dns, containerPort: 53, protocol: UDP }
             - { name: dns-tcp, containerPort: 53, protocol: TCP }
@@ -109,4 +117,8 @@ spec:
       nodeSelector: { kubernetes.io/os: linux }
       containers: [{ name: kube-proxy, image: "registry.k8s.io/kube-proxy:${kubeProxy}" }]
 `
+}
+
+function ready(address: string): string {
+  return `  - { addresses: [${address}], conditions: { ready: true } }`
 }

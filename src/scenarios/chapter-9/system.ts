@@ -1,99 +1,21 @@
 /** What the cluster holds before a reader types anything. Controllers make the Pods, ReplicaSets and EndpointSlices. */
+import { kubeadmObjects } from '../kubeadm.ts'
+
+const kubeadm = kubeadmObjects({
+  coredns: { tag: 'v1.14.7', replicas: 2, nodeSelector: 'kubernetes.io/os: linux' },
+  kubeProxy: 'v1.32.5',
+  apiServers: ['192.168.61.11', '192.168.61.12', '192.168.61.13'],
+})
+
 export const system = `# What the chapter's cluster holds before the reader types anything: the objects that its first listings count on.
 # Controllers make the Pods, ReplicaSets and EndpointSlices. The VIP 192.168.61.10 is kube-vip's (its DaemonSet is below; no Service): the node
 # that leads holds the address on its interface, so port 80 or 443 of the VIP is a node port of that node.
+# The upstream of CoreDNS's "forward" is out of reach in the classroom: a name outside the cluster gets SERVFAIL, as in the chapter.
 apiVersion: v1
 kind: Namespace
 metadata: { name: ingress-nginx }
 ---
-apiVersion: v1
-kind: Service
-metadata:
-  name: kubernetes
-  namespace: default
-  labels: { component: apiserver, provider: kubernetes }
-spec:
-  clusterIP: 10.96.0.1
-  ports: [{ name: https, port: 443, protocol: TCP, targetPort: 6443 }]
----
-apiVersion: discovery.k8s.io/v1
-kind: EndpointSlice
-metadata:
-  name: kubernetes
-  namespace: default
-  labels: { kubernetes.io/service-name: kubernetes }
-addressType: IPv4
-ports: [{ name: https, port: 6443, protocol: TCP }]
-endpoints:
-  - { addresses: [192.168.61.11], conditions: { ready: true } }
-  - { addresses: [192.168.61.12], conditions: { ready: true } }
-  - { addresses: [192.168.61.13], conditions: { ready: true } }
----
-apiVersion: v1
-kind: Service
-metadata:
-  name: kube-dns
-  namespace: kube-system
-  labels: { k8s-app: kube-dns, kubernetes.io/cluster-service: "true", kubernetes.io/name: CoreDNS }
-spec:
-  clusterIP: 10.96.0.10
-  selector: { k8s-app: kube-dns }
-  ports:
-    - { name: dns, port: 53, protocol: UDP, targetPort: 53 }
-    - { name: dns-tcp, port: 53, protocol: TCP, targetPort: 53 }
-    - { name: metrics, port: 9153, protocol: TCP, targetPort: 9153 }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: coredns
-  namespace: kube-system
-  labels: { k8s-app: kube-dns }
-spec:
-  replicas: 2
-  selector: { matchLabels: { k8s-app: kube-dns } }
-  template:
-    metadata: { labels: { k8s-app: kube-dns } }
-    spec:
-      dnsPolicy: Default
-      containers:
-        - name: coredns
-          image: registry.k8s.io/coredns/coredns:v1.14.7
-          ports:
-            - { name: dns, containerPort: 53, protocol: UDP }
-            - { name: dns-tcp, containerPort: 53, protocol: TCP }
-            - { name: metrics, containerPort: 9153, protocol: TCP }
----
-# The upstream of "forward" is out of reach in the classroom: a name outside the cluster gets SERVFAIL, as in the chapter.
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: coredns, namespace: kube-system }
-data:
-  Corefile: |
-    .:53 {
-        errors
-        health {
-           lameduck 5s
-        }
-        ready
-        kubernetes cluster.local in-addr.arpa ip6.arpa {
-           pods insecure
-           fallthrough in-addr.arpa ip6.arpa
-           ttl 30
-        }
-        prometheus :9153
-        forward . /etc/resolv.conf {
-           max_concurrent 1000
-        }
-        cache 30 {
-           disable success cluster.local
-           disable denial cluster.local
-        }
-        loop
-        reload
-        loadbalance
-    }
----
+${kubeadm}---
 apiVersion: v1
 kind: Service
 metadata:
@@ -121,21 +43,6 @@ spec:
         - name: metrics-server
           image: registry.k8s.io/metrics-server/metrics-server:v0.7.0
           ports: [{ name: https, containerPort: 10250, protocol: TCP }]
----
-apiVersion: apps/v1
-kind: DaemonSet
-metadata:
-  name: kube-proxy
-  namespace: kube-system
-  labels: { k8s-app: kube-proxy }
-spec:
-  selector: { matchLabels: { k8s-app: kube-proxy } }
-  template:
-    metadata: { labels: { k8s-app: kube-proxy } }
-    spec:
-      hostNetwork: true
-      nodeSelector: { kubernetes.io/os: linux }
-      containers: [{ name: kube-proxy, image: "registry.k8s.io/kube-proxy:v1.32.5" }]
 ---
 apiVersion: apps/v1
 kind: DaemonSet

@@ -299,7 +299,7 @@ describe('the lines behind a decision', () => {
       says: ['nginx-deploy.yaml:15-15'],
     },
     { kind: 'Pod', name: /^nginx-.*-/, path: [], says: ['nginx-deploy.yaml:9-15'] },
-    { kind: 'Pod', name: /^kube-proxy-/, path: ['status', 'podIP'], says: ['system.yaml:132-137'] },
+    { kind: 'Pod', name: /^kube-proxy-/, path: ['status', 'podIP'], says: ['system.yaml:105-110'] },
     { kind: 'Pod', name: /^not there$/, path: [], says: ['-:0-0'] },
   ])('$kind $path', ({ kind, name, path, says }) => {
     expect(lines(kind, name, path)).toEqual(says)
