@@ -2,6 +2,7 @@
 import { vi } from 'vitest'
 import type { Acted, LabClient, Sent } from '../lab-worker/lab-client.ts'
 import type { PlaybackClock } from '../playback/playback-clock.ts'
+import { encodeSent } from '../sim/dns/wire-format.ts'
 import { ip } from '../sim/network/address.ts'
 import type { Packet } from '../sim/network/packet.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
@@ -145,6 +146,7 @@ function fakeLab(): { readonly [Name in keyof LabClient]: ReturnType<typeof vi.f
     servicesCost: vi.fn<LabClient['servicesCost']>(async () => ({ kind: 'nothing-sent' })),
     compareModes: vi.fn<LabClient['compareModes']>(async () => ({ kind: 'compared', outcomes: [] })),
     surveyPaste: vi.fn<LabClient['surveyPaste']>(async () => ({ kind: 'empty' })),
+    encodeDns: vi.fn<LabClient['encodeDns']>(async (message, transport) => encodeSent(message, transport)),
     nodeText: vi.fn<LabClient['nodeText']>(async () => ({ text: '', owners: {} })),
   }
 }

@@ -4,6 +4,7 @@ import type { DnsMessage } from '../sim/dns/message.ts'
 import { SegmentedControl } from '../ui/SegmentedControl.tsx'
 import styles from './DnsMessageView.module.css'
 import { ednsText, flagsOf, sectionsOf } from './dns-view.ts'
+import { MessageBytes } from './MessageBytes.tsx'
 import { RecordRows } from './RecordRows.tsx'
 import { Section } from './Section.tsx'
 
@@ -11,10 +12,11 @@ interface DnsMessageViewProps {
   readonly message: DnsMessage
   /** The other half of an A and AAAA pair. */
   readonly companion?: DnsMessage
+  readonly transport: 'UDP' | 'TCP'
 }
 
 /** A DNS message: flags as chips, then its sections. A switch shows the AAAA half, where both left together. */
-export function DnsMessageView({ message, companion }: DnsMessageViewProps) {
+export function DnsMessageView({ message, companion, transport }: DnsMessageViewProps) {
   const text = useText()
   const [half, setHalf] = useState<'first' | 'second'>('first')
   const shown = half === 'second' && companion !== undefined ? companion : message
@@ -61,6 +63,7 @@ export function DnsMessageView({ message, companion }: DnsMessageViewProps) {
           ))}
         </tbody>
       </table>
+      <MessageBytes message={shown} transport={transport} />
     </Section>
   )
 }

@@ -37,6 +37,18 @@ describe('the inspector', () => {
     expect(rows[1]?.textContent).toMatch(/drew 0\.\d\d against 0\.20/)
   })
 
+  test('shows a DNS message’s bytes, part by part, to whoever opens them', async () => {
+    await at(stepOf('answer', 'dns'))
+    expect(screen.queryByRole('table', { name: 'Bytes on the wire' })).toBeNull()
+    fireEvent.click(screen.getByText('Bytes on the wire'))
+    const octets = await screen.findByRole('table', { name: 'Bytes on the wire' })
+    const titles = within(octets)
+      .getAllByRole('rowgroup')
+      .map((group) => group.textContent?.slice(0, 8))
+    expect(titles).toEqual(['Header00', 'Question', 'Answer00'])
+    expect(within(octets).getByRole('row', { name: /^000c 05 6e 67 69 6e 78/ })).toBeDefined()
+  })
+
   test('leads to the manifest lines behind a step', async () => {
     const { store } = await at(stepOf('choose', 'nat'))
     const because = vi.fn<(chosen: unknown) => void>()

@@ -73,7 +73,13 @@ function MessageView({ hop }: { readonly hop: Hop }) {
       return null
     case 'dns': {
       const { companion } = message
-      return <DnsMessageView message={message.message} {...(companion === undefined ? {} : { companion })} />
+      return (
+        <DnsMessageView
+          message={message.message}
+          transport={hop.before.protocol === 'tcp' ? 'TCP' : 'UDP'}
+          {...(companion === undefined ? {} : { companion })}
+        />
+      )
     }
     case 'http-request':
     case 'http-response':

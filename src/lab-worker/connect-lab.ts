@@ -1,5 +1,6 @@
 import { wrap } from 'comlink'
 import type { ModeChange } from '../sim/change-mode.ts'
+import type { SentMessage } from '../sim/dns/wire-format.ts'
 import type { ClusterSize, ServicesCost } from '../sim/services-cost.ts'
 import type { TraceRequest } from '../sim/trace/request.ts'
 import type { Compared, LabClient, PasteSurvey, RemoteLab, Sent } from './lab-client.ts'
@@ -39,6 +40,7 @@ export function connectLab(scenario: string): ConnectedLab {
     servicesCost: ask<[TraceRequest, ClusterSize], ServicesCost>(remote.servicesCost),
     compareModes: ask<[TraceRequest], Compared>(remote.compareModes),
     surveyPaste: ask<Parameters<LabClient['surveyPaste']>, PasteSurvey>(remote.surveyPaste),
+    encodeDns: ask<Parameters<LabClient['encodeDns']>, SentMessage>(remote.encodeDns),
     nodeText: ask(remote.nodeText),
   }
 }

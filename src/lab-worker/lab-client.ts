@@ -5,6 +5,8 @@ import type { ProxyMode } from '../sim/cluster/cluster.ts'
 import type { ObjectRef } from '../sim/cluster/object-ref.ts'
 import type { Applied } from '../sim/lab.ts'
 import type { ClusterSize, ServicesCost } from '../sim/services-cost.ts'
+import type { DnsMessage } from '../sim/dns/message.ts'
+import type { SentMessage } from '../sim/dns/wire-format.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
 import type { RulesSurvey } from '../sim/survey-paste.ts'
 import type { Snapshot } from '../sim/snapshot.ts'
@@ -72,6 +74,8 @@ export interface LabClient {
     text: string,
     asked: { readonly node: string; readonly file: string },
   ) => Promise<PasteSurvey>
+  /** A DNS message as it goes over the wire. */
+  readonly encodeDns: (message: DnsMessage, transport: 'UDP' | 'TCP') => Promise<SentMessage>
   /** The node's rules or connections, as their tools print them. */
   readonly nodeText: (node: string, text: NodeText) => Promise<OwnedText>
 }

@@ -139,6 +139,8 @@ export function createLabDoor(
           return { kind: 'manifests', file, objects: [], diagnostics: [internalError(file, error)] }
         }
       }),
+    encodeDns: async (message, transport) =>
+      (await import('../sim/dns/wire-format.ts')).encodeSent(message, transport),
     nodeText: (node, text) =>
       inTurn(() => ({
         text: nodeText(lab, node, text),

@@ -2,7 +2,7 @@
 
 /**
  * Who may import whom. A part is the longest of these that a file's path begins with; it may import itself and what stands behind it.
- * `sim/lab` and `sim/manifest/parse-file` are the doors; `types` behind a part allows type-only imports from it.
+ * `sim/lab`, `sim/manifest/parse-file` and `sim/dns/wire-format` are the doors; `types` behind a part allows type-only imports from it.
  */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'sim/network': ['sim/netfilter', 'sim'],
@@ -84,16 +84,17 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-/** What of `app` the features may read: the store, its selectors, texts of the dock, and why a request was not sent. */
+/** What of `app` the features may read: the store, its selectors, texts of the dock, a message's bytes, and why a request was not sent. */
 export const storeFiles = [
   'app/app-state.ts',
   'app/use-app.ts',
   'app/selectors.ts',
   'app/use-node-text.ts',
   'app/use-problem-sentence.ts',
+  'app/use-sent-message.ts',
 ]
 /** The ways into `sim` from outside. */
-export const doors = ['sim/lab.ts', 'sim/manifest/parse-file.ts']
+export const doors = ['sim/lab.ts', 'sim/manifest/parse-file.ts', 'sim/dns/wire-format.ts']
 
 /** The vocabulary: files of a few lines that come with their types and pull in nothing (how an object's key is written, what has ports). */
 export const vocabulary = [

@@ -25,6 +25,10 @@ export const inspector = {
 
   'inspector.dns': 'DNS message',
   'inspector.dns.half': 'Record type',
+  'inspector.dns.bytes': 'Bytes on the wire',
+  'inspector.dns.bytes.count':
+    '{transport, select, TCP {{count} bytes, behind two that say how many they are} other {{count} bytes}}',
+  'inspector.dns.header': 'Header',
   'inspector.dns.question': 'Question',
   'inspector.dns.answer': 'Answer',
   'inspector.dns.authority': 'Authority',

@@ -27,6 +27,10 @@ export const inspector: Readonly<Record<keyof typeof en, string>> = {
 
   'inspector.dns': 'DNS 报文',
   'inspector.dns.half': '记录类型',
+  'inspector.dns.bytes': '线上的字节',
+  'inspector.dns.bytes.count':
+    '{transport, select, TCP {{count} 字节，前面另有两个字节表示长度} other {{count} 字节}}',
+  'inspector.dns.header': '首部',
   'inspector.dns.question': '问题',
   'inspector.dns.answer': '应答',
   'inspector.dns.authority': '授权',

@@ -1,7 +1,8 @@
 /**
- * How long a message is on the wire, by the arithmetic of RFC 1035 §3.2, §4.1 and RFC 6891 §6.1.2. The project's encoder library is not
- * used for it: it compresses no names, and servers count the compressed length.
+ * How long a message is on the wire, by the arithmetic of RFC 1035 §3.2, §4.1 and RFC 6891 §6.1.2: every packet's size asks for it, and the
+ * bytes themselves (`wire-format.ts`) are loaded only where somebody wants to see them. A test holds that both agree.
  */
+import { characterStrings } from './character-strings.ts'
 import { labelsOf, utf8Length } from './domain-name.ts'
 import type { DnsMessage, ResourceRecord } from './message.ts'
 
@@ -17,13 +18,17 @@ export function messageBytes(message: DnsMessage, compress: boolean): number {
 }
 
 /**
- * How long the message is as CoreDNS or a stub resolver sends it: names are compressed only where a reply would not fit otherwise
+ * Whether CoreDNS or a stub resolver writes the message with pointers: only where it would not fit otherwise, or was cut to fit
  * (miekg/dns Msg.Truncate); 64 KiB fit over TCP.
  */
-export function sentBytes(message: DnsMessage, transport: 'UDP' | 'TCP'): number {
-  const plain = messageBytes(message, false)
+export function isCompressed(message: DnsMessage, transport: 'UDP' | 'TCP'): boolean {
   const limit = transport === 'TCP' ? 65535 : Math.max(512, message.edns?.udpSize ?? 512)
-  return plain <= limit && !message.flags.tc ? plain : messageBytes(message, true)
+  return message.flags.tc || messageBytes(message, false) > limit
+}
+
+/** How long the message is as it is sent. */
+export function sentBytes(message: DnsMessage, transport: 'UDP' | 'TCP'): number {
+  return messageBytes(message, isCompressed(message, transport))
 }
 
 /** The position, and the name endings that a pointer can point to (their place must be below 2^14). */
@@ -93,11 +98,7 @@ function nameBytes(name: string): number {
   return labelsOf(name).reduce((sum, label) => sum + utf8Length(label) + 1, 1)
 }
 
-/** Character strings in quotes, each with a length octet (RFC 1035 §3.3). */
+/** Each string has a length octet (RFC 1035 §3.3). */
 function textBytes(data: string): number {
-  const strings = data.match(/"(?:\\.|[^"\\])*"/g) ?? [data]
-  return strings.reduce(
-    (sum, each) => sum + 1 + utf8Length(each.replace(/^"|"$/g, '').replaceAll('\\', '')),
-    0,
-  )
+  return characterStrings(data).reduce((sum, each) => sum + 1 + utf8Length(each), 0)
 }
