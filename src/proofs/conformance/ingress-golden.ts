@@ -16,6 +16,8 @@ export interface GoldenController {
 
 export interface GoldenRequest {
   readonly id: string
+  /** Whence the row comes: a test of upstream, a document. */
+  readonly source?: string
   readonly scheme: 'http' | 'https'
   /** `''`: the Host header is the controller's address. */
   readonly host: string

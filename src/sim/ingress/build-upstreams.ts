@@ -1,6 +1,7 @@
 /** Upstreams by name. Models createUpstreams (ingress-nginx internal/ingress/controller/controller.go). */
 import type { Origin } from '../cluster/object-ref.ts'
 import type { Ingress } from '../cluster/objects.ts'
+import { readBalancing } from './balancing.ts'
 import type { ControllerSettings } from './controller-settings.ts'
 import { backendService, pathClaims } from './ingress-claims.ts'
 import { annotationOf } from './location-annotations.ts'
@@ -33,7 +34,8 @@ export function buildUpstreams(
     if (found.has(name) && !isDefault) continue
     const serviceUpstream = parseGoBool(annotationOf(ingress, 'service-upstream')) ?? settings.serviceUpstream
     const members = upstreamMembers(backend, view, serviceUpstream)
-    found.set(name, { name, backend, members, because: [because, ...originsOf(backend, view)] })
+    const balancing = readBalancing(ingress, settings)
+    found.set(name, { name, backend, members, balancing, because: [because, ...originsOf(backend, view)] })
   }
   return [...found.values(), buildDefaultUpstream(view, settings)]
 }
@@ -63,10 +65,14 @@ function originsOf(backend: BackendService, view: ServicesInView): readonly Orig
 /** Without ready endpoints the built-in server is back (getDefaultUpstream). */
 function buildDefaultUpstream(view: ServicesInView, settings: ControllerSettings): Upstream {
   const [namespace = '', name = ''] = (settings.defaultBackendService ?? '').split('/')
+  const plain = {
+    name: defaultUpstream,
+    balancing: { kind: settings.loadBalance === 'ewma' ? 'ewma' : 'round-robin' },
+  } as const
   const service = findService({ namespace, name }, view.services)
   const members = service && firstPortMembers(service, view)
   if (service === undefined || members?.kind !== 'endpoints')
-    return { name: defaultUpstream, members: { kind: 'built-in-404' }, because: [] }
+    return { ...plain, members: { kind: 'built-in-404' }, because: [] }
   const backend = { namespace, name, port: service.ports[0]?.port ?? '' }
-  return { name: defaultUpstream, backend, members, because: originsOf(backend, view) }
+  return { ...plain, backend, members, because: originsOf(backend, view) }
 }

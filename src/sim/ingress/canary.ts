@@ -1,7 +1,7 @@
 /**
  * Canary Ingresses: a second upstream beside the main one, and which requests it gets.
  * Models mergeAlternativeBackends (ingress-nginx internal/ingress/controller/controller.go) and route_to_alternative_balancer
- * (rootfs/etc/nginx/lua/balancer.lua). Session affinity between the two is left out.
+ * (rootfs/etc/nginx/lua/balancer.lua).
  */
 import type { Ingress } from '../cluster/objects.ts'
 import type { Draw } from '../draw.ts'
@@ -11,6 +11,8 @@ import { annotationOf } from './location-annotations.ts'
 import { matchPattern } from './match-pattern.ts'
 import { parseGoBool } from './parse-go-bool.ts'
 import { parsePattern } from './parse-pattern.ts'
+import { readCookie, readHeader } from './request-header.ts'
+import type { Headers } from './request-header.ts'
 
 /** Who is sent to the canary. `header` and `cookie` are names; `''` where none is given. */
 export interface CanaryPolicy {
@@ -25,6 +27,8 @@ export interface CanaryPolicy {
 
 /** What decided, for the person who asks why. */
 export type CanaryReason =
+  /** The cookie of an earlier answer belongs to the main upstream, or to the canary. */
+  | { readonly kind: 'affinity-main' | 'affinity-canary'; readonly name: string }
   | {
       readonly kind: 'header-always' | 'header-never' | 'header-value' | 'header-pattern'
       readonly name: string
@@ -34,8 +38,6 @@ export type CanaryReason =
   | { readonly kind: 'cookie-always' | 'cookie-never'; readonly name: string }
   /** `drawn`: 1 to `total`; the canary has those up to `weight`. */
   | { readonly kind: 'weight'; readonly drawn: number; readonly weight: number; readonly total: number }
-
-type Headers = readonly (readonly [name: string, value: string])[]
 
 /** Whether the Ingress is a canary. */
 export function isCanary(ingress: Ingress): boolean {
@@ -72,7 +74,7 @@ export function chooseCanary(
 /** With a value or a pattern set, `always` and `never` mean nothing. */
 function byHeader(policy: CanaryPolicy, headers: Headers): ReturnType<typeof chooseCanary> | undefined {
   const name = policy.header
-  const value = name === '' ? undefined : headerOf(headers, name)
+  const value = name === '' ? undefined : readHeader(headers, name)
   if (value === undefined) return undefined
   if (policy.headerValue !== '')
     return value === policy.headerValue ? { taken: true, reason: { kind: 'header-value', name } } : undefined
@@ -99,14 +101,7 @@ function byCookie(
   { cookie: name }: CanaryPolicy,
   headers: Headers,
 ): ReturnType<typeof chooseCanary> | undefined {
-  const pairs = (headerOf(headers, 'cookie') ?? '').split(';').map((pair) => pair.trim().split('='))
-  const value = name === '' ? undefined : pairs.find(([each]) => each === name)?.[1]
+  const value = readCookie(headers, name)
   if (value === 'always') return { taken: true, reason: { kind: 'cookie-always', name } }
   return value === 'never' ? { taken: false, reason: { kind: 'cookie-never', name } } : undefined
-}
-
-/** nginx's `$http_NAME`: without regard to case, `-` like `_`. */
-function headerOf(headers: Headers, name: string): string | undefined {
-  const plain = (text: string) => text.toLowerCase().replaceAll('-', '_')
-  return headers.find(([each]) => plain(each) === plain(name))?.[1]
 }

@@ -5,6 +5,7 @@
  */
 import type { ObjectRef, Origin } from '../cluster/object-ref.ts'
 import type { EndpointSlice, Ingress, IngressClass, Namespace, Service } from '../cluster/objects.ts'
+import { attachAffinity } from './attach-affinity.ts'
 import { attachCanaries } from './attach-canaries.ts'
 import { buildUpstreams } from './build-upstreams.ts'
 import { isCanary } from './canary.ts'
@@ -63,7 +64,11 @@ export function buildControllerConfig(input: ControllerInput): ControllerConfig 
   )
   return {
     servers,
-    upstreams: attachCanaries(buildUpstreams(taken, input, settings), servers, taken.filter(isCanary)),
+    upstreams: attachCanaries(
+      attachAffinity(buildUpstreams(taken, input, settings), servers, taken),
+      servers,
+      taken,
+    ),
     settings,
     left: verdicts.flatMap(({ ingress, verdict }) =>
       verdict.taken ? [] : [{ ingress: ingress.ref, reason: verdict.reason }],

@@ -30,6 +30,7 @@ export interface ControllerSettings {
   readonly hstsIncludeSubdomains: boolean
   readonly hstsPreload: boolean
   readonly serviceUpstream: boolean
+  readonly loadBalance: string
   readonly preserveTrailingSlash: boolean
   readonly relativeRedirects: boolean
   readonly useForwardedHeaders: boolean
@@ -58,6 +59,7 @@ export function readControllerSettings(flags: Texts = {}, configMap: Texts = {})
     hstsIncludeSubdomains: bool(configMap, 'hsts-include-subdomains', true),
     hstsPreload: bool(configMap, 'hsts-preload', false),
     serviceUpstream: bool(configMap, 'service-upstream', false),
+    loadBalance: configMap['load-balance'] ?? 'round_robin',
     preserveTrailingSlash: bool(configMap, 'preserve-trailing-slash', false),
     relativeRedirects: bool(configMap, 'relative-redirects', false),
     useForwardedHeaders: bool(configMap, 'use-forwarded-headers', false),

@@ -23,4 +23,6 @@ export interface RouteRequest {
   readonly atMs: Millis
   /** How far the worker's ring of this upstream has come; drawn where absent, as a ring starts at a random member. */
   readonly turn?: number
+  /** An earlier try failed: the upstream that was chosen then stays (`ngx.ctx.balancer`). `failed`: `ADDRESS:PORT` of each try. */
+  readonly retry?: { readonly upstream: string; readonly failed: readonly string[] }
 }

@@ -32,6 +32,9 @@ const modelled = new Set(
     'rewrite-target use-regex ssl-redirect force-ssl-redirect preserve-trailing-slash use-port-in-redirects ' +
     'relative-redirects permanent-redirect permanent-redirect-code temporal-redirect temporal-redirect-code ' +
     'upstream-vhost x-forwarded-prefix server-alias app-root service-upstream from-to-www-redirect ' +
+    'affinity affinity-mode affinity-canary-behavior session-cookie-name session-cookie-path session-cookie-domain ' +
+    'session-cookie-expires session-cookie-max-age session-cookie-samesite session-cookie-secure ' +
+    'session-cookie-change-on-failure load-balance upstream-hash-by upstream-hash-by-subset upstream-hash-by-subset-size ' +
     'canary canary-weight canary-weight-total canary-by-header canary-by-header-value canary-by-header-pattern canary-by-cookie'
   ).split(' '),
 )

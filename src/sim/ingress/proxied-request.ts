@@ -7,9 +7,8 @@ import { ipVersion, parseIp } from '../network/address.ts'
 import type { IpAddress } from '../network/address.ts'
 import type { ControllerSettings } from './controller-settings.ts'
 import type { RouteRequest } from './incoming-request.ts'
+import type { Headers } from './request-header.ts'
 import type { Location } from './virtual-server.ts'
-
-type Headers = readonly (readonly [name: string, value: string])[]
 
 /** HTTP/1.1, header names as sent, in order. */
 export interface ProxiedRequest {

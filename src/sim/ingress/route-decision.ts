@@ -1,6 +1,7 @@
 /** What comes of a request at the controller. Plain data. */
 import type { ObjectRef, Origin } from '../cluster/object-ref.ts'
 import type { CanaryReason } from './canary.ts'
+import type { BalancerReason } from './choose-member.ts'
 import type { Decision } from './decision.ts'
 import type { OwnResponse } from './error-page.ts'
 import type { ProxiedRequest } from './proxied-request.ts'
@@ -30,7 +31,7 @@ export interface RouteDecision {
   readonly notModelled: readonly string[]
 }
 
-/** What nginx puts behind the Pod's own response headers: HSTS, over https. */
+/** What nginx adds to the response: the affinity cookie before the Pod's own headers, HSTS behind them, over https. */
 export type AddedHeaders = readonly (readonly [name: string, value: string])[]
 
 export type RouteOutcome =
@@ -40,6 +41,8 @@ export type RouteOutcome =
       readonly endpoint: UpstreamEndpoint
       /** All members, in the ring's order. */
       readonly endpoints: readonly UpstreamEndpoint[]
+      /** What chose among them. */
+      readonly balancing: BalancerReason
       readonly request: ProxiedRequest
       readonly addedHeaders: AddedHeaders
     }
@@ -67,6 +70,8 @@ export type RespondReason =
   | { readonly kind: 'no-ingress'; readonly host: string }
   /** An Ingress has the host, none has the path. */
   | { readonly kind: 'no-path'; readonly host: string; readonly path: string }
+  /** Every member has failed this request. */
+  | { readonly kind: 'no-peer'; readonly upstream: string }
   | { readonly kind: 'no-endpoints'; readonly upstream: string; readonly empty: EmptyReason }
   | {
       readonly kind: 'redirect-https'

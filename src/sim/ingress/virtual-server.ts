@@ -4,8 +4,10 @@
  */
 import type { ObjectRef, Origin } from '../cluster/object-ref.ts'
 import type { IpAddress } from '../network/address.ts'
+import type { Balancing } from './balancing.ts'
 import type { CanaryPolicy } from './canary.ts'
 import type { LocationAnnotations } from './location-annotations.ts'
+import type { SessionAffinity } from './session-affinity.ts'
 
 /** The host name of the server that takes what no other takes. */
 export const catchAllHost = '_'
@@ -66,6 +68,9 @@ export interface Upstream {
   readonly name: string
   readonly backend?: BackendService
   readonly members: UpstreamMembers
+  readonly balancing: Balancing
+  /** By cookie; it comes before `balancing`. */
+  readonly affinity?: SessionAffinity
   /** The upstream that shares its requests, in whatever location; the first canary wins. */
   readonly canary?: { readonly upstream: string; readonly policy: CanaryPolicy }
   /** The Ingress field that named it first, the Service, its EndpointSlices. */

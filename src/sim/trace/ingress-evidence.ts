@@ -1,4 +1,5 @@
 /** The controller's choices as evidence: certificate, server, location, upstream, in the order in which nginx takes them. */
+import type { BalancerReason } from '../ingress/choose-member.ts'
 import type { Decision, DecisionReason } from '../ingress/decision.ts'
 import type { UpstreamEndpoint } from '../ingress/virtual-server.ts'
 import { phrase, type Phrase } from '../phrase.ts'
@@ -22,11 +23,12 @@ export function decisionEvidence(
   }
 }
 
-/** The balancer's choice: one member of the ring. */
+/** The balancer's choice: one of the upstream's members. */
 export function upstreamEvidence(
   upstream: string,
   chosen: UpstreamEndpoint,
   endpoints: readonly UpstreamEndpoint[],
+  { kind, ...values }: BalancerReason,
 ): Evidence {
   return {
     kind: 'upstream',
@@ -37,8 +39,9 @@ export function upstreamEvidence(
         id: `${each.address}:${each.port}`,
         name: `${each.address}:${each.port}`,
         verdict: isChosen ? 'won' : 'lost',
-        reason: phrase(isChosen ? 'reason.balancer-chose' : 'reason.balancer-other', {
-          pod: each.pod?.name ?? '',
+        reason: phrase(isChosen ? `reason.balancer-${kind}` : 'reason.balancer-other', {
+          ...values,
+          pod: each.pod?.name ?? `${each.address}:${each.port}`,
         }),
       }
     }),

@@ -7,9 +7,11 @@ import type { Pod } from '../cluster/objects.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { objectKey } from '../cluster/object-ref.ts'
 import { buildControllerConfig, type ControllerConfig } from '../ingress/controller-config.ts'
+import { memberName } from '../ingress/choose-member.ts'
 import { readControllerSettings } from '../ingress/controller-settings.ts'
 import { ownResponse } from '../ingress/error-page.ts'
 import { httpDate } from '../ingress/http-date.ts'
+import type { RouteRequest } from '../ingress/incoming-request.ts'
 import type { RouteDecision } from '../ingress/route-decision.ts'
 import { routeRequest } from '../ingress/route-request.ts'
 import type { UpstreamEndpoint } from '../ingress/virtual-server.ts'
@@ -61,8 +63,10 @@ interface Asked {
   readonly serve: Serve
 }
 
-/** @param turn the member of the upstream whose turn it is; the balancer's own choice where absent */
-function decide({ run, connection, pod, request }: Asked, turn?: number): RouteDecision {
+/** What a further try must know: whose turn it is in the ring, if the ring is the same, and what has failed. */
+type Further = Pick<RouteRequest, 'turn' | 'retry'>
+
+function decide({ run, connection, pod, request }: Asked, further: Further = {}): RouteDecision {
   return routeRequest(
     controllerConfig(run.world.written(), pod),
     {
@@ -74,7 +78,7 @@ function decide({ run, connection, pod, request }: Asked, turn?: number): RouteD
       ...(request.body === undefined ? {} : { body: request.body }),
       clientAddress: connection.server.peer.address,
       atMs: run.world.now(),
-      ...(turn === undefined ? {} : { turn }),
+      ...further,
     },
     run.world.stream(`upstream/${objectKey(pod.ref)}`),
   )
@@ -91,29 +95,37 @@ function passOn(asked: Asked, decision: RouteDecision, chosen: Proxying): Served
   const { run, pod } = asked
   const party: Party = { host: asked.connection.server.host, subject: podSubject(pod) }
   let outcome = chosen
+  const failures: string[] = []
   for (let attempt = 1; ; attempt++) {
     const answered = askUpstream(asked, party, outcome)
     if (isGone(run, party)) return undefined
     if (answered.kind === 'answered')
-      return { response: passedOn(run, answered.response, chosen.addedHeaders), isKnown: answered.isKnown }
+      return { response: passedOn(run, answered.response, outcome.addedHeaders), isKnown: answered.isKnown }
     if (answered.kind === 'unknown') return { ...ownPage(asked, 502), isKnown: false }
-    const next = attempt < TRIES && answered.mayTryAgain ? nextOf(asked, outcome) : undefined
+    failures.push(memberName(outcome.endpoint))
+    const next = attempt < TRIES && answered.mayTryAgain ? nextOf(asked, outcome, failures) : undefined
     if (next === undefined) return { ...ownPage(asked, answered.status), isKnown: true }
     tellMatch(asked, { ...decision, outcome: next }, 'ingress-next')
-    outcome = { ...next, request: chosen.request }
+    outcome = { ...next, request: chosen.request, addedHeaders: keepCookie(outcome, next) }
   }
 }
 
-/** The balancer is asked again: the ring's next member, or a new ring where the endpoints have changed meanwhile. */
-function nextOf(asked: Asked, last: Proxying): Proxying | undefined {
+/** The balancer is asked again: in a ring the next member, or a new ring where the endpoints have changed meanwhile. */
+function nextOf(asked: Asked, last: Proxying, failed: readonly string[]): Proxying | undefined {
   const at = last.endpoints.findIndex((each) => isSame(each, last.endpoint))
-  const { outcome } = decide(asked, at + 1)
+  const retry = { upstream: last.upstream, failed }
+  const { outcome } = decide(asked, { turn: at + 1, retry })
   if (outcome.kind !== 'proxy') return undefined
   const isSameRing =
     outcome.endpoints.length === last.endpoints.length &&
     outcome.endpoints.every((each, index) => isSame(each, last.endpoints[index]))
-  const drawn = isSameRing ? outcome : decide(asked).outcome
+  const drawn = isSameRing ? outcome : decide(asked, { retry }).outcome
   return drawn.kind === 'proxy' ? drawn : undefined
+}
+
+/** A cookie that an earlier try set stays in the response, unless this one sets another. */
+function keepCookie(last: Proxying, next: Proxying): Proxying['addedHeaders'] {
+  return next.addedHeaders.some(([name]) => name === 'Set-Cookie') ? next.addedHeaders : last.addedHeaders
 }
 
 function isSame(a: UpstreamEndpoint, b: UpstreamEndpoint | undefined): boolean {
@@ -160,8 +172,9 @@ function passedOn(run: Run, response: HttpResponse, added: HttpResponse['headers
       ...ofPod('content-type'),
       ...ofPod('content-length'),
       ['Connection', 'keep-alive'],
+      ...added.filter(([name]) => name === 'Set-Cookie'),
       ...others,
-      ...added,
+      ...added.filter(([name]) => name !== 'Set-Cookie'),
     ],
   }
 }
@@ -194,7 +207,7 @@ function tellMatch(asked: Asked, decision: RouteDecision, name: MatchName, respo
       decisionEvidence('servers', decision.server),
       decisionEvidence('locations', decision.location),
       ...(outcome.kind === 'proxy'
-        ? [upstreamEvidence(outcome.upstream, outcome.endpoint, outcome.endpoints)]
+        ? [upstreamEvidence(outcome.upstream, outcome.endpoint, outcome.endpoints, outcome.balancing)]
         : []),
     ],
     origins: decision.because,

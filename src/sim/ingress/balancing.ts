@@ -1,0 +1,27 @@
+/**
+ * How an upstream chooses among its members where no cookie does: `upstream-hash-by`, else `load-balance`.
+ * Models get_implementation (ingress-nginx rootfs/etc/nginx/lua/balancer.lua) and createUpstreams (controller.go).
+ */
+import type { Ingress } from '../cluster/objects.ts'
+import type { ControllerSettings } from './controller-settings.ts'
+import { annotationOf } from './location-annotations.ts'
+import { parseGoBool } from './parse-go-bool.ts'
+
+export type Balancing =
+  | { readonly kind: 'round-robin' }
+  | { readonly kind: 'ewma' }
+  /** `by` is a text with nginx's variables; with `subsetSize` the members are dealt into groups, and one of the group is drawn. */
+  | { readonly kind: 'chash'; readonly by: string; readonly subsetSize?: number }
+
+/** Reads the annotations of the Ingress that names an upstream first. */
+export function readBalancing(ingress: Ingress, settings: ControllerSettings): Balancing {
+  const by = annotationOf(ingress, 'upstream-hash-by') ?? ''
+  if (by !== '') {
+    const isSubset = parseGoBool(annotationOf(ingress, 'upstream-hash-by-subset')) === true
+    const size = Number(annotationOf(ingress, 'upstream-hash-by-subset-size') ?? 3)
+    return { kind: 'chash', by, ...(isSubset && { subsetSize: size > 0 ? size : 3 }) }
+  }
+  // An unknown name falls back to round robin, with a warning in the log.
+  const name = annotationOf(ingress, 'load-balance') || settings.loadBalance
+  return name === 'ewma' ? { kind: 'ewma' } : { kind: 'round-robin' }
+}
