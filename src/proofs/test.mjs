@@ -12,7 +12,9 @@ stage('Types', 'npx', ['tsc', '--build'])
 stage('Lint', 'npm', ['run', '--silent', 'lint'])
 stage('Unit tests', 'npx', ['vitest', 'run'])
 // Golden cases lie beside the checkout where they are at all; the other folders are not passed whole yet.
-const golden = ['kube-proxy', 'dns'].map((name) => `${root}../shared/golden/${name}`).filter(existsSync)
+const golden = ['kube-proxy', 'dns', 'ingress']
+  .map((name) => `${root}../shared/golden/${name}`)
+  .filter(existsSync)
 if (golden.length > 0) stage('Golden cases', 'npm', ['run', '--silent', 'test:conformance', '--', ...golden])
 stage('Kernel', 'npm', ['run', '--silent', 'test:kernel', '--', '--quick', '--count', '8'])
 const browser = findBrowser()

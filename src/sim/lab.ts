@@ -2,6 +2,7 @@
  * The one door to the simulator. Everything outside `sim/` imports from here, and from `manifest/parse-file.ts`, which is a door
  * of its own because the YAML parser loads later than the first picture.
  */
+import { askIngressWebhooks } from './ask-ingress-webhooks.ts'
 import { changeMode, type ModeChange, type TypedText } from './change-mode.ts'
 import { applyManifests } from './cluster/apply-manifests.ts'
 import { createCluster } from './cluster/build-cluster.ts'
@@ -245,6 +246,7 @@ export function createLab(opened: LabState): Lab {
       const known = state.files.find((each) => each.name === file.file)
       const change = applyManifests(state.cluster, file.manifests, {
         nowMs: state.nowMs,
+        review: askIngressWebhooks,
         ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
         ...(options.prune === true ? { pruneFile: file.file } : {}),
         ...(options.load === true ? { replace: true, createNamespaces: true } : {}),
@@ -257,6 +259,7 @@ export function createLab(opened: LabState): Lab {
       const { diagnostics } = applyManifests(state.cluster, file.manifests, {
         nowMs: state.nowMs,
         pruneFile: file.file,
+        review: askIngressWebhooks,
       })
       return [...file.diagnostics, ...diagnostics]
     },

@@ -1,5 +1,5 @@
 /** Every sentence that the simulator can say. `i18n/en/sim.ts` and `i18n/zh-CN/sim.ts` have a text for each; a missing one does not compile. */
-import type { BalancerReason } from './ingress/choose-member.ts'
+import type { BalancerReason } from './ingress/balancing.ts'
 import type { DecisionReason } from './ingress/decision.ts'
 import type { RespondReason } from './ingress/route-decision.ts'
 import type { NameFinding } from './dns/kubernetes-name.ts'

@@ -1,4 +1,6 @@
-/** The shape of the golden cases for Ingress, as far as `requests` rows go. */
+/** The shape of the golden cases for Ingress. */
+import type { ObjectRef } from '../../sim/cluster/object-ref.ts'
+import type { JsonValue } from '../../sim/manifest/manifest.ts'
 
 export interface GoldenFile {
   readonly suite: string
@@ -7,11 +9,14 @@ export interface GoldenFile {
   readonly manifests?: string
   readonly controller?: GoldenController
   readonly requests?: readonly GoldenRequest[]
+  readonly admission?: readonly GoldenAdmission[]
+  readonly objects?: readonly GoldenObjectRow[]
 }
 
 export interface GoldenController {
   readonly flags?: Readonly<Record<string, string>>
   readonly config?: Readonly<Record<string, string>>
+  readonly webhook?: boolean
 }
 
 export interface GoldenRequest {
@@ -62,4 +67,34 @@ export interface GoldenExpectation {
     readonly sameAsSession?: boolean
   }
   readonly shares?: readonly { readonly service: string; readonly atLeast: number }[]
+}
+
+/** An Ingress that is created. */
+export interface GoldenAdmission {
+  readonly id: string
+  readonly manifest: string
+  /** What is there before. */
+  readonly existing?: string
+  readonly classes?: readonly {
+    readonly name: string
+    readonly isDefault?: string
+    readonly created?: string | Date
+  }[]
+  readonly controller?: GoldenController
+  readonly expect: {
+    readonly accept: boolean
+    readonly errors?: readonly Readonly<Partial<Record<'field' | 'type' | 'detail' | 'value', string>>>[]
+    readonly message?: string
+    /** null: unset. */
+    readonly ingressClassName?: string | null
+  }
+}
+
+/** An object whose status is read. */
+export interface GoldenObjectRow {
+  readonly id: string
+  readonly manifests?: string
+  readonly controller?: GoldenController
+  readonly object: ObjectRef
+  readonly expect: { readonly loadBalancer?: readonly JsonValue[]; readonly loadBalancerEmpty?: boolean }
 }

@@ -18,6 +18,7 @@ import { readPod } from '../../sim/cluster/read-pod.ts'
 import { readService } from '../../sim/cluster/read-service.ts'
 import type { ControllerInput } from '../../sim/ingress/controller-config.ts'
 import { numberAt, objectAt, textAt } from '../../sim/manifest/json-fields.ts'
+import { isNamespaced } from '../../sim/manifest/resources.ts'
 import type { JsonObject } from '../../sim/manifest/manifest.ts'
 import { ip } from '../../sim/network/address.ts'
 
@@ -59,13 +60,14 @@ export function readGoldenCluster(
   }
 }
 
-function apiObject(body: JsonObject, index: number): ApiObject {
+/** A manifest as an object of the store, created `index` seconds after the first. */
+export function apiObject(body: JsonObject, index: number): ApiObject {
   const kind = textAt(body, 'kind') ?? ''
   const created = textAt(body, 'metadata', 'creationTimestamp')
   return {
     ref: {
       kind,
-      namespace: textAt(body, 'metadata', 'namespace') ?? 'default',
+      namespace: isNamespaced(kind) ? (textAt(body, 'metadata', 'namespace') ?? 'default') : '',
       name: textAt(body, 'metadata', 'name') ?? '',
     },
     apiVersion: textAt(body, 'apiVersion') ?? '',

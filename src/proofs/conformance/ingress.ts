@@ -1,5 +1,5 @@
 /**
- * Feeds the golden `requests` rows for Ingress to the controller's model. Each row starts afresh from its file's manifests; what a
+ * Feeds the golden rows for Ingress to the controller's model. Each `requests` row starts afresh from its file's manifests; what a
  * Pod would answer is added here, as nothing but nginx stands in that model.
  */
 import { readdir, readFile } from 'node:fs/promises'
@@ -18,9 +18,11 @@ import type { ProxiedRequest } from '../../sim/ingress/proxied-request.ts'
 import type { RouteDecision } from '../../sim/ingress/route-decision.ts'
 import { routeRequest } from '../../sim/ingress/route-request.ts'
 import { ip, parseIp } from '../../sim/network/address.ts'
+import { runAdmission } from './ingress-admission.ts'
 import type { GoldenController, GoldenExpectation, GoldenFile, GoldenRequest } from './ingress-golden.ts'
 import type { GoldenCluster } from './ingress-manifests.ts'
 import { readGoldenCluster } from './ingress-manifests.ts'
+import { runStatus } from './ingress-status.ts'
 
 /** A row that came out differently. */
 export interface IngressFailure {
@@ -29,14 +31,20 @@ export interface IngressFailure {
   readonly got: string
 }
 
-/** Runs every `requests` row of the folder's `spec` and `ingress-nginx` files. */
+/** Runs every row of the folder's `spec` and `ingress-nginx` files. */
 export async function runIngressCases(
   folder: string,
 ): Promise<{ passed: number; failures: readonly IngressFailure[] }> {
   const files = await Promise.all(['spec', 'ingress-nginx'].map((part) => readFolder(join(folder, part))))
   const results = files.flat().flatMap((file) => {
     const jars: Jars = new Map()
-    return (file.requests ?? []).map((row) => runRow(file, row, jars))
+    const settings = (row: { readonly controller?: GoldenController }) =>
+      merged(file.controller, row.controller)
+    return [
+      ...(file.requests ?? []).map((row) => runRow(file, row, jars)),
+      ...(file.admission ?? []).map((row) => runAdmission(file, row, settings(row))),
+      ...(file.objects ?? []).map((row) => runStatus(file, row, settings(row))),
+    ]
   })
   const failures = results.filter((result) => result !== undefined)
   return { passed: results.length - failures.length, failures }
@@ -97,7 +105,10 @@ function runRow(file: GoldenFile, row: GoldenRequest, jars: Jars): IngressFailur
   return first && { name: row.id, expected: first.expected, got: first.got }
 }
 
-function merged(file: GoldenController = {}, row: GoldenController = {}): Required<GoldenController> {
+function merged(
+  file: GoldenController = {},
+  row: GoldenController = {},
+): Required<Pick<GoldenController, 'flags' | 'config'>> {
   return { flags: { ...file.flags, ...row.flags }, config: { ...file.config, ...row.config } }
 }
 

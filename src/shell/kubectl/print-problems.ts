@@ -32,7 +32,7 @@ function groupKey(diagnostic: Diagnostic): string {
   return `${formOf(diagnostic)}/${kind ?? ''}/${name ?? diagnostic.range?.from ?? ''}`
 }
 
-type Form = 'invalid' | 'strict' | 'unset' | 'file' | 'not-found' | 'plain'
+type Form = 'invalid' | 'webhook' | 'strict' | 'unset' | 'file' | 'not-found' | 'plain'
 
 function formOf(diagnostic: Diagnostic): Form {
   switch (diagnostic.code) {
@@ -44,6 +44,9 @@ function formOf(diagnostic: Diagnostic): Form {
     case 'node-port-taken':
     case 'node-port-outside-range':
       return diagnostic.values['kind'] === undefined ? 'plain' : 'invalid'
+    case 'webhook-denied':
+    case 'webhook-failed':
+      return 'webhook'
     case 'unknown-field':
     case 'wrong-type':
       return 'strict'
@@ -87,6 +90,10 @@ function printGroup(group: readonly Diagnostic[], doing: Doing): string {
       return messages.length === 1
         ? `The ${kind} "${name}" is invalid: ${messages[0] ?? ''}`
         : `The ${kind} "${name}" is invalid: \n${messages.map((message) => `* ${message}`).join('\n')}`
+    case 'webhook': {
+      const reason = first.code === 'webhook-denied' ? 'BadRequest' : 'InternalError'
+      return `Error from server (${reason}): ${about}${messages[0] ?? ''}`
+    }
     case 'strict': {
       const strict = group.filter((diagnostic) => diagnostic.code === 'unknown-field')
       const mistyped = group.find((diagnostic) => diagnostic.code === 'wrong-type')

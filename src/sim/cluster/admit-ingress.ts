@@ -1,11 +1,9 @@
 /** The admission plugin DefaultIngressClass (plugin/pkg/admission/network/defaultingressclass, 1.32). */
 import { objectAt, textAt } from '../manifest/json-fields.ts'
 import type { JsonObject } from '../manifest/manifest.ts'
+import { classAnnotation } from '../manifest/validate-ingress.ts'
 import type { ObjectStore } from './object-store.ts'
 import { readIngressClass } from './read-ingress.ts'
-
-/** The old way to name a class; it keeps the plugin away too. */
-const CLASS_ANNOTATION = 'kubernetes.io/ingress.class'
 
 /**
  * Names the default class in an Ingress that is being created without one. Of several default classes the newest counts, of equally
@@ -13,7 +11,7 @@ const CLASS_ANNOTATION = 'kubernetes.io/ingress.class'
  */
 export function admitNewIngress(body: JsonObject, store: ObjectStore): JsonObject {
   const spec = objectAt(body, 'spec')
-  const named = textAt(spec, 'ingressClassName') ?? textAt(body, 'metadata', 'annotations', CLASS_ANNOTATION)
+  const named = textAt(spec, 'ingressClassName') ?? textAt(body, 'metadata', 'annotations', classAnnotation)
   if (named !== undefined) return body
   const [chosen] = store
     .ofKind('IngressClass')

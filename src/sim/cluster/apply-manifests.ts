@@ -8,6 +8,7 @@ import { isNamespaced, referenceKind } from '../manifest/resources.ts'
 import type { Change, Cluster } from './cluster.ts'
 import type { ClusterChange } from './cluster-change.ts'
 import { configOf, finish, openChange } from './cluster-change.ts'
+import type { IngressReviewer } from './ingress-reviewer.ts'
 import { lastApplied, withLastApplied } from './last-applied.ts'
 import { mergeApplied } from './merge-applied.ts'
 import type { ObjectRef } from './object-ref.ts'
@@ -29,6 +30,8 @@ export interface ApplyOptions {
   readonly createNamespaces?: boolean
   /** Deletes and makes anew what may not be changed in place, as `kubectl replace --force` does, instead of refusing the change. */
   readonly replace?: boolean
+  /** The webhook that reviews Ingresses; absent: none is asked. */
+  readonly review?: IngressReviewer
 }
 
 /**
@@ -52,7 +55,12 @@ export function applyManifests(
     ...targets.filter(isConfiguration),
     ...targets.filter((item) => !isConfiguration(item)),
   ]) {
-    const request = { ...change, config: configOf(change.store) }
+    const { review } = options
+    const request = {
+      ...change,
+      config: configOf(change.store),
+      ...(review === undefined ? {} : { review }),
+    }
     const problems = [
       ...namespaceMismatch(target, options),
       ...missingNamespace(request, target, targets, options),

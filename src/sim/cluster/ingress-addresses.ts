@@ -1,21 +1,17 @@
 /**
- * Models ingress-nginx's status syncer (internal/ingress/status/status.go) at rest: an Ingress of its class gets the addresses of
- * the nodes that its controller's Pods run on, or those of the Service that `--publish-service` names. Ingresses of any other
- * controller keep the addresses that their manifests give.
+ * Models ingress-nginx's status syncer (internal/ingress/status/status.go) at rest: an Ingress of its class gets
+ * `--publish-status-address`, else the addresses of the Service that `--publish-service` names, else those of the nodes that its
+ * controller's Pods run on. Ingresses of any other controller keep the addresses that their manifests give.
  */
-import { textAt, textsAt, valueAt } from '../manifest/json-fields.ts'
-import { listAt, objectAt, sameJson } from '../manifest/json-fields.ts'
+import { listAt, sameJson, textAt } from '../manifest/json-fields.ts'
 import type { JsonObject } from '../manifest/manifest.ts'
 import { update } from './control-loop.ts'
 import type { ControlLoop } from './control-loop.ts'
-import type { ApiObject } from './objects.ts'
+import { classControllerOf, controllerFlags, namespacedName } from './ingress-controller-pod.ts'
+import type { ApiObject, Pod } from './objects.ts'
 import { readIngress, readIngressClass } from './read-ingress.ts'
-import { readNode } from './read-node.ts'
 import { readPod } from './read-pod.ts'
 import { readService } from './read-service.ts'
-
-/** The class controller that ingress-nginx answers to, unless told otherwise. */
-const INGRESS_NGINX = 'k8s.io/ingress-nginx'
 
 /** Writes `status.loadBalancer` of every Ingress whose class has a running ingress-nginx. */
 export function syncIngressAddresses(loop: ControlLoop): void {
@@ -23,13 +19,14 @@ export function syncIngressAddresses(loop: ControlLoop): void {
   if (ingresses.length === 0) return
   const controllers = loop.store
     .ofKind('Pod')
-    .filter((pod) => controllerOf(pod) !== undefined && readPod(pod).ready)
+    .map(readPod)
+    .filter((pod) => pod.ready && classControllerOf(pod) !== undefined)
   const classes = new Map(
     loop.store.ofKind('IngressClass').map((item) => [item.ref.name, readIngressClass(item)]),
   )
   for (const ingress of ingresses) {
     const controller = classes.get(readIngress(ingress).ingressClassName ?? '')?.controller
-    const pods = controllers.filter((pod) => controllerOf(pod) === controller)
+    const pods = controllers.filter((pod) => classControllerOf(pod) === controller)
     const isGiven = ingress.source?.ranges['status'] !== undefined
     if (controller === undefined || pods.length === 0 || isGiven) continue
     const addresses = publishedAddresses(loop, pods)
@@ -38,49 +35,60 @@ export function syncIngressAddresses(loop: ControlLoop): void {
   }
 }
 
-/** The class controller that a Pod's ingress-nginx answers to, or undefined where the Pod runs none. */
-function controllerOf(pod: ApiObject): string | undefined {
-  for (const container of listAt(pod.body, 'spec', 'containers')) {
-    const words = [...textsAt(container, 'command'), ...textsAt(container, 'args')]
-    const named = words.find((word) => word.startsWith('--controller-class='))
-    if (named !== undefined) return named.slice('--controller-class='.length)
-    if (/ingress-nginx\/(controller|kubernetes-ingress-controller)/.test(textAt(container, 'image') ?? ''))
-      return INGRESS_NGINX
-  }
-  return undefined
+/** `{ ip }` or `{ hostname }` each: those of the flag in its order, others by hostname, then ip as text. */
+function publishedAddresses(loop: ControlLoop, pods: readonly Pod[]): readonly JsonObject[] {
+  const [pod] = pods
+  const flags = pod === undefined ? {} : controllerFlags(pod)
+  const given = (flags['publish-status-address'] ?? '').split(',').filter((text) => text !== '')
+  const service = publishedService(loop, pod, flags['publish-service'])
+  if (given.length > 0) return given.map((text) => entryOf(text.trim()))
+  const found =
+    service === undefined
+      ? nodeAddresses(loop, pods, flags['report-node-internal-ip-address'] === 'true')
+      : serviceAddresses(service)
+  return [...new Set(found)].map(entryOf).toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
 }
 
-function publishedAddresses(loop: ControlLoop, pods: readonly ApiObject[]): readonly JsonObject[] {
-  const published = publishedService(loop, pods)
-  if (published !== undefined)
-    return listAt(published.body, 'status', 'loadBalancer', 'ingress').length > 0
-      ? listAt(published.body, 'status', 'loadBalancer', 'ingress').map((entry) => pick(objectAt(entry)))
-      : serviceAddresses(published)
-  const nodes = [...new Set(pods.map((pod) => readPod(pod).nodeName ?? ''))].toSorted()
-  return nodes.flatMap((name) => {
-    const node = loop.store.get({ kind: 'Node', namespace: '', name })
-    const address = node === undefined ? undefined : readNode(node).addresses[0]
-    return address === undefined ? [] : [{ ip: address }]
+function publishedService(loop: ControlLoop, pod: Pod | undefined, flag = ''): ApiObject | undefined {
+  if (flag === '' || pod === undefined) return undefined
+  const [namespace, name] = namespacedName(flag, pod)
+  return loop.store.get({ kind: 'Service', namespace, name })
+}
+
+/** Of a NodePort Service the ClusterIP is published unless it has externalIPs; of a LoadBalancer that waits, its externalIPs alone. */
+function serviceAddresses(object: ApiObject): readonly string[] {
+  const { type, clusterIps, externalIps, externalName } = readService(object)
+  switch (type) {
+    case 'ExternalName':
+      return externalName === undefined ? [] : [externalName]
+    case 'LoadBalancer': {
+      const entries = listAt(object.body, 'status', 'loadBalancer', 'ingress')
+      const own = entries.flatMap((entry) => textAt(entry, 'ip') ?? textAt(entry, 'hostname') ?? [])
+      return [...own, ...externalIps]
+    }
+    case 'NodePort':
+      return externalIps.length > 0 ? externalIps : clusterIps.slice(0, 1)
+    case 'ClusterIP':
+      return clusterIps.slice(0, 1)
+  }
+}
+
+/** GetNodeIPOrName: an ExternalIP if the node has any and the flag does not forbid it, else the InternalIP. */
+function nodeAddresses(loop: ControlLoop, pods: readonly Pod[], onlyInternal: boolean): readonly string[] {
+  return pods.flatMap(({ nodeName = '' }) => {
+    const node = loop.store.get({ kind: 'Node', namespace: '', name: nodeName })
+    const of = (type: string) =>
+      listAt(node?.body, 'status', 'addresses')
+        .filter((entry) => textAt(entry, 'type') === type)
+        .flatMap((entry) => textAt(entry, 'address') ?? [])
+    return [...(onlyInternal ? [] : of('ExternalIP')), ...of('InternalIP')].slice(0, 1)
   })
 }
 
-function publishedService(loop: ControlLoop, pods: readonly ApiObject[]): ApiObject | undefined {
-  const [pod] = pods
-  const args = listAt(pod?.body, 'spec', 'containers').flatMap((container) => textsAt(container, 'args'))
-  const named = args.find((arg) => arg.startsWith('--publish-service='))?.slice('--publish-service='.length)
-  if (named === undefined || pod === undefined) return undefined
-  const [namespace, name] = named.replace('$(POD_NAMESPACE)', pod.ref.namespace).split('/')
-  return loop.store.get({ kind: 'Service', namespace: namespace ?? '', name: name ?? '' })
+function entryOf(text: string): JsonObject {
+  return /^[\d.]+$|:/.test(text) ? { ip: text } : { hostname: text }
 }
 
-/** Of a NodePort Service the ClusterIP is published; of a LoadBalancer that waits for its address, nothing. */
-function serviceAddresses(object: ApiObject): readonly JsonObject[] {
-  const { type, clusterIps, externalIps } = readService(object)
-  if (type === 'LoadBalancer') return externalIps.map((address) => ({ ip: address }))
-  return [...clusterIps, ...externalIps].map((address) => ({ ip: address }))
-}
-
-function pick(entry: JsonObject): JsonObject {
-  const kept = ['ip', 'hostname'].filter((name) => valueAt(entry, name) !== undefined)
-  return Object.fromEntries(kept.map((name) => [name, entry[name] ?? '']))
+function keyOf(entry: JsonObject): string {
+  return `${textAt(entry, 'hostname') ?? ''} ${textAt(entry, 'ip') ?? ''}`
 }

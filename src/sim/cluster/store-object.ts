@@ -1,5 +1,5 @@
 /** One object's way into the store, as the API server takes it: defaults, what may not change, admission, metadata. */
-import { validateObject } from '../manifest/validate-object.ts'
+import { validateNewObject, validateObject } from '../manifest/validate-object.ts'
 import type { FieldProblem } from '../manifest/field-problem.ts'
 import { listAt, numberAt, objectAt, sameJson, textAt } from '../manifest/json-fields.ts'
 import type { JsonObject, ManifestSource } from '../manifest/manifest.ts'
@@ -13,9 +13,11 @@ import { withDefaults } from './fill-defaults.ts'
 import { withPodAdmission } from './fill-pod-defaults.ts'
 import { immutableProblems } from './immutable-fields.ts'
 import { timestamp, uidOf } from './object-identity.ts'
+import type { IngressReviewer } from './ingress-reviewer.ts'
 import type { ObjectRef } from './object-ref.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { ApiObject } from './objects.ts'
+import { readIngress } from './read-ingress.ts'
 import type { Allocations } from './service-allocation.ts'
 
 /** What is at hand while the objects of one change are stored. */
@@ -25,6 +27,8 @@ export interface StoreRequest {
   readonly config: ClusterConfig
   readonly seed: number
   readonly nowMs: Millis
+  /** The webhook that reviews Ingresses; absent: none is asked. */
+  readonly review?: IngressReviewer
 }
 
 export interface Submission {
@@ -48,7 +52,9 @@ export function storeObject(request: StoreRequest, submission: Submission): Stor
   const filled = withDefaults(ref.kind, submitted)
   const problems = [
     ...validateObject(ref.kind, submitted),
-    ...(existing === undefined ? [] : immutableProblems(ref.kind, existing.body, filled)),
+    ...(existing === undefined
+      ? validateNewObject(ref.kind, submitted)
+      : immutableProblems(ref.kind, existing.body, filled)),
   ]
   if (problems.length > 0) return { kind: 'refused', problems }
   const admitted = admit(request, submission, filled)
@@ -78,12 +84,24 @@ function admit(request: StoreRequest, submission: Submission, body: JsonObject):
         request.allocations,
       )
     }
-    case 'Ingress':
-      return fine(existing === undefined ? admitNewIngress(body, request.store) : body)
+    case 'Ingress': {
+      const admitted = existing === undefined ? admitNewIngress(body, request.store) : body
+      return { body: admitted, problems: reviewOf(request, submission, admitted) }
+    }
     case 'Pod':
       return fine({ ...body, spec: withPodAdmission(objectAt(body, 'spec')) })
   }
   return fine(body)
+}
+
+function reviewOf(
+  { review, store, nowMs }: StoreRequest,
+  { ref, apiVersion, existing }: Submission,
+  body: JsonObject,
+): readonly FieldProblem[] {
+  if (review === undefined) return []
+  const createdAtMs = existing?.createdAtMs ?? createdAt(body) ?? nowMs
+  return review(readIngress({ ref, apiVersion, body, createdAtMs }), store)
 }
 
 /** Kinds whose `metadata.generation` the server counts; custom resources are among them. */

@@ -13,6 +13,19 @@ export type Balancing =
   /** `by` is a text with nginx's variables; with `subsetSize` the members are dealt into groups, and one of the group is drawn. */
   | { readonly kind: 'chash'; readonly by: string; readonly subsetSize?: number }
 
+/** What chose a member, for the person who asks why. */
+export type BalancerReason =
+  /** Each worker process has a ring of its own, which starts anywhere. */
+  | { readonly kind: 'round-robin' }
+  /** Two were drawn, `other` is the one that lost; absent where there is one member alone. */
+  | { readonly kind: 'ewma'; readonly other?: string }
+  | { readonly kind: 'hash'; readonly by: string; readonly key: string }
+  /** A variable that this model does not know. */
+  | { readonly kind: 'hash-not-modelled'; readonly by: string }
+  | { readonly kind: 'cookie'; readonly name: string; readonly key: string }
+  /** The request brought no cookie, or one that leads nowhere any more. */
+  | { readonly kind: 'cookie-made'; readonly name: string; readonly key: string }
+
 /** Reads the annotations of the Ingress that names an upstream first. */
 export function readBalancing(ingress: Ingress, settings: ControllerSettings): Balancing {
   const by = annotationOf(ingress, 'upstream-hash-by') ?? ''

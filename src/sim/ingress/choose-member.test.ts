@@ -15,7 +15,10 @@ function send(
   annotations: Readonly<Record<string, string>>,
   more: Partial<RouteRequest> & { readonly draw?: Draw; readonly host?: string } = {},
 ) {
-  const ingresses = [anIngress('a', ['a / nginx:80'], { annotations }), anIngress('b', ['b / nginx:80'], { second: 1 })]
+  const ingresses = [
+    anIngress('a', ['a / nginx:80'], { annotations }),
+    anIngress('b', ['b / nginx:80'], { second: 1 }),
+  ]
   const { draw = openStream(1, 'x'), ...rest } = more
   const { outcome } = routeRequest(
     aConfig({ ingresses, services, endpointSlices }),

@@ -3,6 +3,7 @@
  * chash.lua, chashsubset.lua, sticky_balanced.lua, sticky_persistent.lua, util/nodemap.lua.
  * Left out: response times that ewma remembers between requests; all scores are equal here, as after a start.
  */
+import type { BalancerReason } from './balancing.ts'
 import type { Draw } from '../draw.ts'
 import { drawBelow } from '../draw.ts'
 import { hashToMember } from './consistent-hash.ts'
@@ -18,18 +19,6 @@ export interface MemberChoice {
   readonly by: BalancerReason
   readonly cookie?: string
 }
-
-export type BalancerReason =
-  /** Each worker process has a ring of its own, which starts anywhere. */
-  | { readonly kind: 'round-robin' }
-  /** Two were drawn, `other` is the one that lost; absent where there is one member alone. */
-  | { readonly kind: 'ewma'; readonly other?: string }
-  | { readonly kind: 'hash'; readonly by: string; readonly key: string }
-  /** A variable that this model does not know. */
-  | { readonly kind: 'hash-not-modelled'; readonly by: string }
-  | { readonly kind: 'cookie'; readonly name: string; readonly key: string }
-  /** The request brought no cookie, or one that leads nowhere any more. */
-  | { readonly kind: 'cookie-made'; readonly name: string; readonly key: string }
 
 /** Chooses. Undefined without members. */
 export function chooseMember(

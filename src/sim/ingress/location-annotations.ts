@@ -25,7 +25,8 @@ export interface LocationAnnotations {
   readonly notModelled: readonly string[]
 }
 
-const prefix = 'nginx.ingress.kubernetes.io/'
+/** Of every annotation that the controller obeys. */
+export const annotationPrefix = 'nginx.ingress.kubernetes.io/'
 
 const modelled = new Set(
   (
@@ -41,7 +42,7 @@ const modelled = new Set(
 
 /** Reads one annotation by its short name, `rewrite-target`. */
 export function annotationOf(ingress: Ingress, name: string): string | undefined {
-  return ingress.annotations[prefix + name]
+  return ingress.annotations[annotationPrefix + name]
 }
 
 /** Reads what applies to every location of the Ingress. A value that does not parse counts as absent. */
@@ -107,8 +108,8 @@ function code(text: string | undefined, otherwise: RedirectStatus): RedirectStat
 
 function notModelled(ingress: Ingress): string[] {
   return Object.keys(ingress.annotations)
-    .filter((key) => key.startsWith(prefix))
-    .map((key) => key.slice(prefix.length))
+    .filter((key) => key.startsWith(annotationPrefix))
+    .map((key) => key.slice(annotationPrefix.length))
     .filter((name) => !modelled.has(name))
     .toSorted()
 }

@@ -39,15 +39,10 @@ function valueOf(name: string, { request, uri, host, config }: LocatedRequest): 
     case 'query_string':
       return uri.query ?? ''
   }
-  switch (prefixed?.[1]) {
-    case 'http':
-      return readHeader(headers, prefixed[2] ?? '') ?? ''
-    case 'cookie':
-      return readCookie(headers, prefixed[2] ?? '') ?? ''
-    case 'arg':
-      return argument(uri.query ?? '', prefixed[2] ?? '')
-  }
-  return undefined
+  const [, kind, rest = ''] = prefixed ?? []
+  if (kind === 'http') return readHeader(headers, rest) ?? ''
+  if (kind === 'cookie') return readCookie(headers, rest) ?? ''
+  return kind === 'arg' ? argument(uri.query ?? '', rest) : undefined
 }
 
 /** The four bytes of an IPv4 address; undefined for IPv6. */

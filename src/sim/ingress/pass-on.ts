@@ -2,7 +2,7 @@
 import type { Draw } from '../draw.ts'
 import { drawText } from '../draw.ts'
 import { chooseCanary } from './canary.ts'
-import type { BalancerReason } from './choose-member.ts'
+import type { BalancerReason } from './balancing.ts'
 import { chooseMember } from './choose-member.ts'
 import type { Answer, LocatedRequest } from './located-request.ts'
 import { respond, strictTransportSecurity } from './located-request.ts'

@@ -1,7 +1,7 @@
 /** What comes of a request at the controller. Plain data. */
 import type { ObjectRef, Origin } from '../cluster/object-ref.ts'
 import type { CanaryReason } from './canary.ts'
-import type { BalancerReason } from './choose-member.ts'
+import type { BalancerReason } from './balancing.ts'
 import type { Decision } from './decision.ts'
 import type { OwnResponse } from './error-page.ts'
 import type { ProxiedRequest } from './proxied-request.ts'

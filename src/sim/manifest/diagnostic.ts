@@ -39,6 +39,8 @@ export type DiagnosticCode =
   | 'node-port-taken' // port
   | 'node-port-outside-range' // port, range
   | 'immutable-field' // field
+  | 'webhook-denied' // detail: admission webhook "…" denied the request: …
+  | 'webhook-failed' // detail: nobody answered it
   | 'no-nodes'
   | 'paste-node-unknown' // node, nodes
   | 'paste-unreadable' // detail, text: a line of iptables-save

@@ -7,7 +7,7 @@ import type { FieldProblem } from './field-problem.ts'
 import { listAt, textAt, valueAt } from './json-fields.ts'
 import type { JsonObject } from './manifest.ts'
 import { portProblems } from './validate-service.ts'
-import { validateIngress } from './validate-ingress.ts'
+import { validateIngress, validateNewIngress } from './validate-ingress.ts'
 import { validateMetadata } from './validate-metadata.ts'
 import { validatePodSpec } from './validate-pod.ts'
 import { validateService } from './validate-service.ts'
@@ -16,6 +16,11 @@ import { validateWorkload } from './validate-workload.ts'
 /** Problems of an object of a kind, in no particular order. */
 export function validateObject(kind: string, body: JsonObject): readonly FieldProblem[] {
   return [...validateMetadata(kind, body), ...validateSpec(kind, body)]
+}
+
+/** Problems that count only while an object is being created. */
+export function validateNewObject(kind: string, body: JsonObject): readonly FieldProblem[] {
+  return kind === 'Ingress' ? validateNewIngress(body) : []
 }
 
 function validateSpec(kind: string, body: JsonObject): readonly FieldProblem[] {

@@ -1,5 +1,5 @@
 /** The controller's choices as evidence: certificate, server, location, upstream, in the order in which nginx takes them. */
-import type { BalancerReason } from '../ingress/choose-member.ts'
+import type { BalancerReason } from '../ingress/balancing.ts'
 import type { Decision, DecisionReason } from '../ingress/decision.ts'
 import type { UpstreamEndpoint } from '../ingress/virtual-server.ts'
 import { phrase, type Phrase } from '../phrase.ts'

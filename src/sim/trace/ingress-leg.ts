@@ -5,6 +5,7 @@
  */
 import type { Pod } from '../cluster/objects.ts'
 import type { Cluster } from '../cluster/cluster.ts'
+import { controllerConfigMap, controllerFlags } from '../cluster/ingress-controller-pod.ts'
 import { objectKey } from '../cluster/object-ref.ts'
 import { buildControllerConfig, type ControllerConfig } from '../ingress/controller-config.ts'
 import { memberName } from '../ingress/choose-member.ts'
@@ -234,21 +235,8 @@ function controllerConfig(cluster: Cluster, pod: Pod): ControllerConfig {
       services: cluster.services,
       endpointSlices: cluster.endpointSlices,
       namespaces: cluster.namespaces,
-      controller: readControllerSettings(flagsOf(pod)),
+      controller: readControllerSettings(controllerFlags(pod), controllerConfigMap(pod, cluster.configMaps)),
     })
   ofCluster.set(key, config)
   return config
-}
-
-/** `--name=value` of the container's arguments; a bare flag is `true`. */
-function flagsOf(pod: Pod): Readonly<Record<string, string>> {
-  const words = pod.containers.flatMap((container) => [...container.command, ...container.args])
-  return Object.fromEntries(
-    words
-      .filter((word) => word.startsWith('--'))
-      .map((word) => {
-        const [name = '', value = 'true'] = word.slice(2).split(/=(.*)/s)
-        return [name, value]
-      }),
-  )
 }
