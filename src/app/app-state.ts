@@ -3,7 +3,7 @@ import type { PasteSurvey } from '../lab-worker/lab-client.ts'
 import type { ModeOutcome } from '../lab-worker/mode-outcome.ts'
 import type { PlaybackClock } from '../playback/playback-clock.ts'
 import type { Schedule } from '../playback/schedule.ts'
-import type { ModeChange } from '../sim/change-mode.ts'
+import type { TextChange } from '../sim/text-change.ts'
 import type { ProxyMode } from '../sim/cluster/cluster.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
 import type { ObjectRef } from '../sim/cluster/object-ref.ts'
@@ -106,7 +106,7 @@ export interface AppState {
   readonly scenarioProblem: { readonly kind: 'unknown' | 'unopened'; readonly id: string } | undefined
 
   /** Why the mode asked for was not set: an error in the file that would say it, or no file that could. */
-  readonly modeProblem: Exclude<ModeChange, { kind: 'edit' | 'unchanged' }> | undefined
+  readonly modeProblem: Exclude<TextChange, { kind: 'edit' | 'unchanged' }> | undefined
 
   // ── request
   readonly request: RequestDraft

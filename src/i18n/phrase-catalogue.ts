@@ -3,6 +3,7 @@ import type {
   EvidenceName,
   ExchangeName,
   HopName,
+  NoSourceName,
   PhraseId,
   ReasonName,
   RequestProblemName,
@@ -19,6 +20,7 @@ export interface SimTexts {
   readonly exchanges: Readonly<Record<ExchangeName, string>>
   readonly verdicts: Readonly<Record<VerdictName, string>>
   readonly requests: Readonly<Record<RequestProblemName, string>>
+  readonly sources: Readonly<Record<NoSourceName, string>>
 }
 
 /** One flat catalogue; `SimTexts` has an entry for every id, so nothing is missing from it. */
@@ -37,5 +39,6 @@ export function phraseCatalogue(texts: SimTexts): Readonly<Record<PhraseId, stri
     ...flat('exchange', texts.exchanges),
     ...flat('verdict', texts.verdicts),
     ...flat('request', texts.requests),
+    ...flat('source', texts.sources),
   ]) as Readonly<Record<PhraseId, string>>
 }

@@ -1,6 +1,6 @@
 import { wrap } from 'comlink'
-import type { ModeChange } from '../sim/change-mode.ts'
 import type { SentMessage } from '../sim/dns/wire-format.ts'
+import type { TextChange } from '../sim/text-change.ts'
 import type { ClusterSize, ServicesCost } from '../sim/services-cost.ts'
 import type { TraceRequest } from '../sim/trace/request.ts'
 import type { Compared, LabClient, PasteSurvey, RemoteLab, Sent } from './lab-client.ts'
@@ -35,7 +35,7 @@ export function connectLab(scenario: string): ConnectedLab {
     remove: ask(remote.remove),
     removeFile: ask(remote.removeFile),
     addFile: ask(remote.addFile),
-    changeMode: ask<Parameters<LabClient['changeMode']>, ModeChange>(remote.changeMode),
+    changeMode: ask<Parameters<LabClient['changeMode']>, TextChange>(remote.changeMode),
     crowd: ask(remote.crowd),
     servicesCost: ask<[TraceRequest, ClusterSize], ServicesCost>(remote.servicesCost),
     compareModes: ask<[TraceRequest], Compared>(remote.compareModes),

@@ -1,6 +1,6 @@
 /** The lab as the page speaks to it: every answer later, and a failure of ours as a value. */
 import type { NodeText, OwnedText } from '../sim/node-text.ts'
-import type { ModeChange } from '../sim/change-mode.ts'
+import type { TextChange } from '../sim/text-change.ts'
 import type { ProxyMode } from '../sim/cluster/cluster.ts'
 import type { ObjectRef } from '../sim/cluster/object-ref.ts'
 import type { Applied } from '../sim/lab.ts'
@@ -62,7 +62,7 @@ export interface LabClient {
   readonly changeMode: (
     files: readonly { readonly file: string; readonly text: string }[],
     mode: ProxyMode,
-  ) => Promise<ModeChange>
+  ) => Promise<TextChange>
   /** Lets the cluster grow by so many Services besides its own. */
   readonly crowd: (count: number) => Promise<Acted>
   /** What the request would cost in a cluster of another size; this one stays as it is. */

@@ -2,6 +2,7 @@
 import type { ProxyMode } from '../sim/cluster/cluster.ts'
 import type { IpAddress } from '../sim/network/address.ts'
 import type { Phrase } from '../sim/phrase.ts'
+import { decidedBy, legOf, ruleTextOf } from '../sim/trace/deciding-hop.ts'
 import type { Basis, Hop, Trace, Verdict } from '../sim/trace/trace.ts'
 
 /** Of the leg that the client opened, name lookups left aside; of a request that is a lookup, that one. */
@@ -45,12 +46,6 @@ export function modeOutcome(mode: ProxyMode, trace: Trace): Omit<ModeOutcome, 'p
   }
 }
 
-function legOf({ exchanges, hops }: Trace): readonly Hop[] {
-  const own = exchanges.filter(({ kind, leg }) => kind !== 'dns' && leg === 'client').map(({ id }) => id)
-  const leg = hops.filter(({ exchange }) => own.includes(exchange))
-  return leg.length === 0 ? hops : leg
-}
-
 /** A refusal ends it, then an answer; else the place where it was lost. */
 function endOf(hops: readonly Hop[]): Hop | undefined {
   return (
@@ -60,17 +55,9 @@ function endOf(hops: readonly Hop[]): Hop | undefined {
   )
 }
 
-/** What refused decides; else how the Service was found; else that it was not. */
-function decidedBy(hops: readonly Hop[]): Hop | undefined {
-  const first = (...kinds: readonly Hop['kind'][]) => hops.find(({ kind }) => kinds.includes(kind))
-  return first('refuse', 'drop') ?? first('dispatch') ?? first('no-match') ?? first('silence')
-}
-
-function deciding({ title, place, basis, evidence }: Hop): NonNullable<ModeOutcome['decided']> {
-  const rule = evidence
-    .filter(({ kind, candidates }) => kind === 'rules' && candidates.some(({ verdict }) => verdict === 'won'))
-    .flatMap(({ texts }) => texts)
-    .at(-1)?.text
+function deciding(hop: Hop): NonNullable<ModeOutcome['decided']> {
+  const { title, place, basis } = hop
+  const rule = ruleTextOf(hop)
   return {
     title,
     host: place.host,

@@ -22,7 +22,18 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'sim/network',
     'sim',
   ],
+  'sim/sources': [
+    'sim/cluster',
+    'sim/dns',
+    'sim/netfilter',
+    'sim/kube-proxy',
+    'sim/ingress',
+    'sim/network',
+    'sim/trace',
+    'sim',
+  ],
   sim: [
+    'sim/sources',
     'sim/manifest',
     'sim/cluster',
     'sim/dns',
@@ -105,6 +116,8 @@ export const vocabulary = [
   'sim/network/packet.ts',
   'sim/network/address.ts',
   'sim/phrase.ts',
+  'sim/sources/source-vantages.ts',
+  'sim/trace/deciding-hop.ts',
   'sim/known-differences.ts',
 ]
 

@@ -3,7 +3,8 @@
  * of its own because the YAML parser loads later than the first picture.
  */
 import { askIngressWebhooks } from './ask-ingress-webhooks.ts'
-import { changeMode, type ModeChange, type TypedText } from './change-mode.ts'
+import { changeField, type FieldChange } from './change-field.ts'
+import { changeMode } from './change-mode.ts'
 import { applyManifests } from './cluster/apply-manifests.ts'
 import { createCluster } from './cluster/build-cluster.ts'
 import type { Change, Cluster, ProxyMode } from './cluster/cluster.ts'
@@ -38,7 +39,9 @@ import { printIpvsadm, printIpvsConnections, type NamedServer } from './netfilte
 import { buildSnapshot } from './build-snapshot.ts'
 import { pasteRules } from './paste-rules.ts'
 import { servicesCost, type ClusterSize, type ServicesCost } from './services-cost.ts'
+import { sourceCell, type SourceCell, type SourceQuestion } from './sources/source-cell.ts'
 import { surveyPaste, type RulesSurvey } from './survey-paste.ts'
+import type { TextChange, TypedText } from './text-change.ts'
 import type { FileView, Snapshot } from './snapshot.ts'
 import type { TraceRequest, Vantage } from './trace/request.ts'
 import { sendRequest } from './trace/send-request.ts'
@@ -111,7 +114,9 @@ export interface Lab {
   /** The output of `iptables-save`, in a file named `NODE.iptables-save`, in place of that node's computed rules. */
   pasteRules(file: string, text: string): Applied
   /** What to type for another mode of kube-proxy; nothing is applied. `files`: those that stand applied, as typed. */
-  changeMode(files: readonly TypedText[], mode: ProxyMode): ModeChange
+  changeMode(files: readonly TypedText[], mode: ProxyMode): TextChange
+  /** What to type so that a field says another word; nothing is applied. `files` as for {@link Lab.changeMode}. */
+  changeField(files: readonly TypedText[], change: FieldChange): TextChange
   /** What of a text that is a node's rules could be read and evaluated there; undefined where it is none. Nothing is changed. */
   surveyPaste(node: string, text: string): RulesSurvey | undefined
   /** A file that waits: shown in a tab and in the terminal's /opt, not applied. */
@@ -120,6 +125,10 @@ export interface Lab {
   removeFile(name: string): Applied
   /** Sends one request and lets the clock run on until everything is at rest. */
   send(request: TraceRequest): Trace
+  /** All kernels forget what they have seen, as after a reboot of every node: connections, turns, affinity, what was sent of ICMP. */
+  forget(): void
+  /** Whom the Pod sees that answers a Service, asked from a vantage in a variant of this cluster; this one stays as it is. */
+  source(question: SourceQuestion): SourceCell
   /** What the request would cost in a cluster of another size; this one stays as it is. */
   servicesCost(request: TraceRequest, size: ClusterSize): ServicesCost
   /** The node's rules as `iptables-save` prints them. */
@@ -272,6 +281,11 @@ export function createLab(opened: LabState): Lab {
     remove: (target) => take(deleteObject(state.cluster, target, state.nowMs)),
     pasteRules: (file, text) => take(pasteRules(state.cluster, file, text), withFile(pasteFile(file, text))),
     changeMode: (files, mode) => changeMode(state.cluster, files, mode),
+    changeField: (files, change) => changeField(state.cluster, files, change),
+    forget: () => {
+      state = { ...state, kernels: {}, rations: {} }
+    },
+    source: (question) => sourceCell(state.cluster, state.nowMs, question),
     surveyPaste: (node, text) => surveyPaste(state.cluster, node, text),
     addFile: (file, text) => {
       state = { ...state, files: withFile(labFile(file, text, false, false)), revision: state.revision + 1 }

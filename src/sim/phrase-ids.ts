@@ -5,6 +5,7 @@ import type { RespondReason } from './ingress/route-decision.ts'
 import type { NameFinding } from './dns/kubernetes-name.ts'
 import type { PluginSaid } from './dns/dns-answer.ts'
 import type { RungReason } from './dns/ladder.ts'
+import type { NoSource } from './sources/source-requests.ts'
 
 /** What can happen at a hop, in words: each has a title, a caption and a label. */
 export type HopName =
@@ -234,6 +235,9 @@ export type RequestProblemName =
   | 'bad-port'
   | 'no-vantage'
 
+/** Why a cell of "Who does the Pod think I am?" is empty. */
+export type NoSourceName = NoSource | 'not-drawn'
+
 export type PhraseId =
   | `hop.${HopName}.${HopPart}`
   | `reason.${ReasonName}`
@@ -241,3 +245,4 @@ export type PhraseId =
   | `exchange.${ExchangeName}`
   | `verdict.${VerdictName}`
   | `request.${RequestProblemName}`
+  | `source.${NoSourceName}`

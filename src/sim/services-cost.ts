@@ -2,6 +2,7 @@
 import type { Millis } from './clock.ts'
 import type { Cluster, ProxyMode } from './cluster/cluster.ts'
 import { crowdOf, withCrowd } from './cluster/crowd.ts'
+import { inMode } from './cluster/in-mode.ts'
 import type { Diagnostic } from './manifest/diagnostic.ts'
 import type { TraceRequest } from './trace/request.ts'
 import { sendRequest } from './trace/send-request.ts'
@@ -32,12 +33,6 @@ export function servicesCost(
   const { cluster: sized, diagnostics } = withCrowd(cluster, Math.max(0, services - own), nowMs)
   if (diagnostics.some(({ severity }) => severity === 'error')) return { kind: 'refused', diagnostics }
   return costOf(sendRequest({ cluster: inMode(sized, mode), kernels: {}, rations: {}, nowMs }, request).trace)
-}
-
-/** Whether or not an object says so: a cluster without a KubeProxyConfiguration has the default mode. */
-function inMode(cluster: Cluster, mode: ProxyMode): Cluster {
-  const { config } = cluster
-  return { ...cluster, config: { ...config, kubeProxy: { ...config.kubeProxy, mode } } }
 }
 
 function costOf({ packets, exchanges }: Trace): ServicesCost {
