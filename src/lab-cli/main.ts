@@ -2,7 +2,9 @@
 import { createInterface } from 'node:readline'
 import { scenarios } from '../scenarios/scenarios.ts'
 import { openLab } from './open-lab.ts'
+import type { Lab } from '../sim/lab.ts'
 import { printDiagnostic } from './print-diagnostic.ts'
+import { printSources } from './print-sources.ts'
 import { readArguments, usage, type LabArguments } from './read-arguments.ts'
 import { readInput } from './read-inputs.ts'
 import { notBegun, runCommand, type Printer } from './run-commands.ts'
@@ -29,11 +31,17 @@ async function main(argv: readonly string[]): Promise<number> {
       print.stderr(`lab: ${read.message}\n${usage}`)
       return 2
     case 'run':
-      return run(read.args)
+      return run(read.args, (lab, tty) => runAll(lab, read.args, tty))
+    case 'sources':
+      return run(read.args, (lab) => printSources(lab, read, print))
   }
 }
 
-async function run(args: LabArguments): Promise<number> {
+/** Opens the lab and does the work in it; its exit status is the work's, if all input could be read. */
+async function run(
+  args: LabArguments,
+  work: (lab: Lab, tty: boolean) => Promise<number> | number,
+): Promise<number> {
   const scenario = scenarios.find((each) => each.id === args.scenario)
   if (scenario === undefined) {
     print.stderr(
@@ -47,12 +55,16 @@ async function run(args: LabArguments): Promise<number> {
   for (const { name, message } of unread) print.stderr(`${name}:1:1: error: ${message}\n`)
   const { lab, diagnostics } = openLab(scenario, files, args.seed)
   for (const diagnostic of diagnostics) print.stderr(printDiagnostic(diagnostic))
-  const options = { json: args.json, tty: process.stdout.isTTY && process.stderr.isTTY }
-  let ended = notBegun
-  const commands = args.commands.length > 0 ? args.commands : linesOfInput(args.at)
-  for await (const command of commands) ended = runCommand(lab, ended, command, options, print)
+  const exitCode = await work(lab, process.stdout.isTTY && process.stderr.isTTY)
   const failed = unread.length > 0 || diagnostics.some((diagnostic) => diagnostic.severity === 'error')
-  return failed ? 2 : ended.exitCode
+  return failed ? 2 : exitCode
+}
+
+async function runAll(lab: Lab, { json, commands, at }: LabArguments, tty: boolean): Promise<number> {
+  let ended = notBegun
+  for await (const command of commands.length > 0 ? commands : linesOfInput(at))
+    ended = runCommand(lab, ended, command, { json, tty }, print)
+  return ended.exitCode
 }
 
 /** Commands typed or piped, a line each. */

@@ -13,34 +13,48 @@ export interface LabArguments {
 
 export type ReadArguments =
   | { readonly kind: 'run'; readonly args: LabArguments }
+  /** `service`: `namespace/name`, or a name of the namespace default; absent: those of the files. */
+  | { readonly kind: 'sources'; readonly args: LabArguments; readonly service?: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'problem'; readonly message: string }
 
 /** How it is called. */
-export const usage =
-  'usage: npm run --silent lab -- [-f FILE|DIR]... [--scenario NAME] [--at VANTAGE] [--seed N] [--json] [-c COMMAND]...\n'
+export const usage = `usage: npm run --silent lab -- [-f FILE|DIR]... [--scenario NAME] [--at VANTAGE] [--seed N] [--json] [-c COMMAND]...
+       npm run --silent lab -- sources -f FILE|DIR... [--service NAMESPACE/NAME] [--scenario NAME] [--seed N] [--json]
+`
 
-const valueOptions = ['-f', '--scenario', '--at', '--seed', '-c']
+const commandOptions = ['-f', '--scenario', '--at', '--seed', '-c']
+const sourcesOptions = ['-f', '--scenario', '--seed', '--service']
 
 /** Reads the arguments. An option that is not known, or has no value, is a problem. */
 export function readArguments(argv: readonly string[]): ReadArguments {
-  let args: LabArguments = { files: [], scenario: 'chapter-9', json: false, commands: [], at: 'host01' }
-  if (argv[0] === 'check') {
+  const [first, ...rest] = argv
+  if (first === 'check')
     return { kind: 'problem', message: 'check: findings are not there yet; a later release brings them' }
-  }
+  return first === 'sources' ? readOptions(rest, sourcesOptions) : readOptions(argv, commandOptions)
+}
+
+function readOptions(argv: readonly string[], known: readonly string[]): ReadArguments {
+  let args: LabArguments = { files: [], scenario: 'chapter-9', json: false, commands: [], at: 'host01' }
+  let service: string | undefined
   for (let index = 0; index < argv.length; index++) {
     const { name, inline } = splitOption(argv[index] ?? '')
     if (name === '--json') args = { ...args, json: true }
     else if (name === '-h' || name === '--help') return { kind: 'help' }
-    else if (valueOptions.includes(name)) {
+    else if (known.includes(name)) {
       const value = inline ?? argv[++index]
       if (value === undefined) return { kind: 'problem', message: `${name} needs a value` }
+      if (name === '--service') {
+        service = value
+        continue
+      }
       const next = withOption(args, name, value)
       if (typeof next === 'string') return { kind: 'problem', message: next }
       args = next
     } else return { kind: 'problem', message: `unknown argument ${argv[index] ?? ''}` }
   }
-  return { kind: 'run', args }
+  if (known === commandOptions) return { kind: 'run', args }
+  return { kind: 'sources', args, ...(service !== undefined && { service }) }
 }
 
 function splitOption(arg: string): { readonly name: string; readonly inline?: string } {

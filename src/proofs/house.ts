@@ -46,7 +46,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   shell: ['sim door', 'sim types'],
   scenarios: ['sim door', 'sim types'],
   'lab-worker': ['sim door', 'sim types', 'scenarios', 'shell'],
-  'lab-cli': ['sim door', 'sim types', 'scenarios', 'shell'],
+  'lab-cli': ['sim door', 'sim types', 'scenarios', 'shell', 'i18n'],
   playback: ['sim types'],
   ui: ['i18n', 'sim types'],
   i18n: ['sim types'],
