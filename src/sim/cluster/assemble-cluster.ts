@@ -11,6 +11,7 @@ import { readIngress, readIngressClass } from './read-ingress.ts'
 import { readNamespace } from './read-meta.ts'
 import { readNode } from './read-node.ts'
 import { readPod } from './read-pod.ts'
+import { readSecret } from './read-secret.ts'
 import { readService } from './read-service.ts'
 import { readWorkload } from './read-workload.ts'
 
@@ -34,6 +35,7 @@ export function assembleCluster(loop: ControlLoop): Cluster {
     ingresses: sorted('Ingress').map(readIngress),
     ingressClasses: sorted('IngressClass').map(readIngressClass),
     configMaps: sorted('ConfigMap').map(readConfigMap),
+    secrets: sorted('Secret').map(readSecret),
     dnsEndpoints: sorted('DNSEndpoint').map(readDnsEndpoint),
     ipPools: sorted('IPPool').flatMap(readIpPool),
     blocks: sorted('BlockAffinity').flatMap(readAddressBlock),

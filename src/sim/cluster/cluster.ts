@@ -17,6 +17,7 @@ import type {
   Namespace,
   Node,
   Pod,
+  Secret,
   Service,
   Workload,
 } from './objects.ts'
@@ -110,6 +111,7 @@ export interface Cluster {
   readonly ingresses: readonly Ingress[]
   readonly ingressClasses: readonly IngressClass[]
   readonly configMaps: readonly ConfigMap[]
+  readonly secrets: readonly Secret[]
   readonly dnsEndpoints: readonly DnsEndpoint[]
   readonly ipPools: readonly IpPool[]
   readonly blocks: readonly AddressBlock[]

@@ -1,6 +1,17 @@
 /** What the API server fills in where a manifest says nothing (pkg/apis/core/v1/defaults.go, apps/v1/defaults.go, 1.32). */
-import { fill, isObject, listAt, numberAt, objectAt, textAt, valueAt } from '../manifest/json-fields.ts'
+import { utf8ToBytes } from '@noble/hashes/utils.js'
+import {
+  fill,
+  isObject,
+  listAt,
+  numberAt,
+  objectAt,
+  textAt,
+  textMapAt,
+  valueAt,
+} from '../manifest/json-fields.ts'
 import type { JsonObject, JsonValue } from '../manifest/manifest.ts'
+import { encodeBase64 } from '../tls/base64.ts'
 import { withPodSpecDefaults } from './fill-pod-defaults.ts'
 
 /** The object with its defaults. Addresses and ports, which are allocated, are not among them. */
@@ -24,6 +35,8 @@ export function withDefaults(kind: string, body: JsonObject): JsonObject {
       return { ...body, spec: withTemplate(fill(objectAt(body, 'spec'), daemonSetDefaults)) }
     case 'Ingress':
       return { ...body, status: fill(objectAt(body, 'status'), { loadBalancer: {} }) }
+    case 'Secret':
+      return secret(body)
     case 'Namespace':
       return namespace(body)
     case 'Node':
@@ -110,6 +123,16 @@ function namespace(body: JsonObject): JsonObject {
     spec: fill(objectAt(body, 'spec'), { finalizers: ['kubernetes'] }),
     status: fill(objectAt(body, 'status'), { phase: 'Active' }),
   }
+}
+
+/** `stringData` is for writing alone: it goes into `data` in base64 (pkg/apis/core/v1/conversion.go, Convert_v1_Secret_To_core_Secret). */
+function secret({ stringData, ...body }: JsonObject): JsonObject {
+  const written = Object.entries(textMapAt({ stringData: stringData ?? {} }, 'stringData'))
+  const data = {
+    ...objectAt(body, 'data'),
+    ...Object.fromEntries(written.map(([key, text]) => [key, encodeBase64(utf8ToBytes(text))])),
+  }
+  return { type: 'Opaque', ...body, ...(written.length === 0 ? {} : { data }) }
 }
 
 /** The labels that every kubelet gives its node when it registers. */

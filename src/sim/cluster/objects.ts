@@ -207,6 +207,13 @@ export interface ConfigMap extends Meta {
   readonly data: Readonly<Record<string, string>>
 }
 
+export interface Secret extends Meta {
+  /** `Opaque`, `kubernetes.io/tls`. */
+  readonly type: string
+  /** Base64, as the API has it. Secrets that say the same may share it or not. */
+  readonly data: Readonly<Record<string, string>>
+}
+
 /** ExternalDNS DNSEndpoint: names outside the cluster. */
 export interface DnsEndpoint extends Meta {
   readonly endpoints: readonly {

@@ -7,6 +7,7 @@ import type { Pod } from '../cluster/objects.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { controllerConfigMap, controllerFlags } from '../cluster/ingress-controller-pod.ts'
 import { objectKey } from '../cluster/object-ref.ts'
+import { certificateSecrets } from '../ingress/certificate-secrets.ts'
 import { buildControllerConfig, type ControllerConfig } from '../ingress/controller-config.ts'
 import { memberName } from '../ingress/choose-member.ts'
 import { readControllerSettings } from '../ingress/controller-settings.ts'
@@ -234,6 +235,7 @@ function controllerConfig(cluster: Cluster, pod: Pod): ControllerConfig {
       ingressClasses: cluster.ingressClasses,
       services: cluster.services,
       endpointSlices: cluster.endpointSlices,
+      secrets: certificateSecrets(cluster.secrets),
       namespaces: cluster.namespaces,
       controller: readControllerSettings(controllerFlags(pod), controllerConfigMap(pod, cluster.configMaps)),
     })
