@@ -13,8 +13,8 @@ const systemPaths = [
 ]
 
 /** The path of a system browser, `''` for Playwright's own, or undefined where none can be had. */
-export function findBrowser() {
-  return systemBrowser() ?? (playwrightBrowser() ? '' : undefined) ?? debianBrowser()
+export async function findBrowser() {
+  return systemBrowser() ?? (playwrightBrowser() ? '' : undefined) ?? (await debianBrowser())
 }
 
 /** What to do where there is none. */
@@ -41,10 +41,12 @@ function playwrightBrowser() {
   return status === 0
 }
 
-function debianBrowser() {
+async function debianBrowser() {
   const isDebianRoot = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0
   if (!isDebianRoot) return undefined
-  attempt('Installing Debian’s chromium', 'apt-get', ['update', '-qq'])
-  attempt('', 'apt-get', ['install', '-y', '-qq', 'chromium'], { DEBIAN_FRONTEND: 'noninteractive' })
+  await attempt('Updating Debian’s package lists', 'apt-get', ['update', '-qq'])
+  await attempt('Installing Debian’s chromium', 'apt-get', ['install', '-y', '-qq', 'chromium'], {
+    DEBIAN_FRONTEND: 'noninteractive',
+  })
   return systemBrowser()
 }

@@ -1,5 +1,5 @@
 // What `npm start` and `npm test` need before anything is installed. Plain JavaScript on Node alone.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -9,25 +9,46 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 /** Installs the packages of the lock file where they are missing or another lock file's. */
 export async function installPackages() {
   if (packagesAreThere()) return
-  run('Installing packages', 'npm', ['ci', '--no-fund', '--no-audit', '--loglevel', 'error'])
+  await run('Installing packages', 'npm', ['ci', '--no-fund', '--no-audit', '--loglevel', 'error'])
 }
 
 /** Runs a command under a heading; ends this process with the command's status where it fails. */
-export function run(heading, command, args, environment = {}) {
-  const status = attempt(heading, command, args, environment)
+export async function run(heading, command, args, environment = {}) {
+  const status = await attempt(heading, command, args, environment)
   if (status !== 0) process.exit(status)
 }
 
 /** Runs a command under a heading and gives its status. */
-export function attempt(heading, command, args, environment = {}) {
-  if (heading !== '') console.log(`\n── ${heading}`)
-  const { status } = spawnSync(command, args, {
+export async function attempt(heading, command, args, environment = {}) {
+  console.log(`\n── ${heading}`)
+  const child = start(command, args, 'inherit', environment)
+  return await statusOf(child)
+}
+
+/** Runs a command in silence and gives its status and, once it has ended, what it printed. */
+export async function attemptQuietly(command, args) {
+  const child = start(command, args, 'pipe')
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => (output += text))
+  return { status: await statusOf(child), output }
+}
+
+function start(command, args, stdio, environment = {}) {
+  return spawn(command, args, {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', stdio, stdio],
     env: { ...process.env, ...environment },
     shell: process.platform === 'win32',
   })
-  return status ?? 1
+}
+
+/** Where the command is not there, or a signal ended it, 1. */
+function statusOf(child) {
+  return new Promise((resolve) => {
+    child.on('error', () => resolve(1))
+    child.on('close', (status) => resolve(status ?? 1))
+  })
 }
 
 function packagesAreThere() {

@@ -2,7 +2,7 @@
 import { installPackages, root, run } from './install.mjs'
 
 await installPackages()
-run('Building', 'npx', ['vite', 'build', '--logLevel', 'warn'])
+await run('Building', 'npx', ['vite', 'build', '--logLevel', 'warn'])
 const { preview } = await import('vite')
 const server = await preview({ root, preview: { port: 4173 }, logLevel: 'warn' })
 const address = server.resolvedUrls?.local[0] ?? 'http://localhost:4173/'
