@@ -8,7 +8,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { isAlone, runAlone } from './kernel/alone.ts'
 import { letAnswer } from './kernel/answering-router.ts'
-import { openProofLab, putBefore } from './kernel/cluster-text.ts'
+import { CLUSTER_CIDR, openProofLab, putBefore } from './kernel/cluster-text.ts'
 import { has, run } from './kernel/commands.ts'
 import { compare, type Comparison } from './kernel/compare.ts'
 import { fixedCases } from './kernel/fixed-cases.ts'
@@ -24,6 +24,7 @@ import {
 } from './kernel/proof.ts'
 import { openRealCluster, type RealCluster } from './kernel/real-cluster.ts'
 import { subnetCases } from './kernel/subnet-cases.ts'
+import { families } from './kernel/node-text.ts'
 import { roundTripDifference } from './kernel/round-trip.ts'
 import { conntrackStories } from './kernel/conntrack-cases.ts'
 import { FULL_AFTER_MS, rationStories } from './kernel/ration-cases.ts'
@@ -94,7 +95,7 @@ async function proveFixed(): Promise<void> {
   await add('round-trip', 'rules come back as they went in', Promise.resolve(roundTrips))
   await add('memory', 'shares', checkShares(real))
   const kernel = realMachines(real)
-  const inNftables = statefulStories('mode: nftables\nclusterCIDR: 172.31.0.0/16').map(inNftMode)
+  const inNftables = statefulStories(`mode: nftables\n${CLUSTER_CIDR}`).map(inNftMode)
   await proveStories('memory', [...statefulStories(), ...inNftables], kernel)
   await proveStories('conntrack', conntrackStories, kernel)
   if (values.quick) return
@@ -182,10 +183,14 @@ async function askAlone(state: LabState, flow: Flow, on: RealCluster): Promise<C
 }
 
 async function roundTrip(lab: Lab, title: string): Promise<readonly Check[]> {
+  const texts = lab.cluster.nodes.flatMap(({ ref }) =>
+    families.map((version) => ({ node: ref.name, version })),
+  )
   return Promise.all(
-    lab.cluster.nodes.map(async ({ ref }) => {
-      const difference = await roundTripDifference(lab.cluster, ref.name, namespaceOf(ref.name))
-      return { what: `${title}, ${ref.name}`, ...(difference === undefined ? {} : { difference }) }
+    texts.map(async ({ node, version }) => {
+      const difference = await roundTripDifference(lab.cluster, node, namespaceOf(node), version)
+      const what = `${title}, ${node}, IPv${version}`
+      return { what, ...(difference === undefined ? {} : { difference }) }
     }),
   )
 }

@@ -79,6 +79,7 @@ export type HopName =
   | 'not-permitted'
   | 'held-back'
   | 'heard-refused'
+  | 'heard-too-early'
   | 'heard-unreachable'
   // sockets and programs
   | 'send'

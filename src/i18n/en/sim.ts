@@ -454,6 +454,11 @@ export const sim = phraseCatalogue({
       'The client gets {says} from {from}: connection refused.',
       'refused',
     ],
+    'heard-too-early': [
+      '{says} too early to be heard',
+      '{says} from {from} arrives while connect(2) still has the socket, for the same kernel sends it at once. Over IPv6 the error is dropped then (TcpExtLockDroppedIcmps), so the program hears nothing before the SYN is sent again, a second later.',
+      'too early',
+    ],
     'heard-unreachable': [
       'unreachable: {says}',
       'The client gets {says} from {from}: there is no way to the address.',

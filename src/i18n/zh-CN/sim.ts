@@ -382,6 +382,11 @@ export const sim = phraseCatalogue({
       '客户端收到 {from} 发来的 {says}：连接被拒绝。',
       '被拒绝',
     ],
+    'heard-too-early': [
+      '{says} 来得太早',
+      '{from} 的 {says} 由同一个内核立即发出，到达时 connect(2) 还占着套接字。在 IPv6 下这样的错误会被丢弃（TcpExtLockDroppedIcmps），所以一秒后重发 SYN 之前，程序什么也听不到。',
+      '太早',
+    ],
     'heard-unreachable': [
       'connect: unreachable',
       '客户端收到 {from} 发来的 {says}：到不了这个地址。',

@@ -2,7 +2,7 @@
 // input, a JSON line an answer on standard output. It ends with its input. Plain JavaScript on Node alone, so that it starts at once.
 import { execFile } from 'node:child_process'
 import { createSocket } from 'node:dgram'
-import { connect, createServer } from 'node:net'
+import { connect, createServer, isIPv6 } from 'node:net'
 import { createInterface } from 'node:readline'
 import { flowKey, heardOf, openEar, unhear } from './ear.mjs'
 
@@ -30,37 +30,40 @@ createInterface({ input: process.stdin })
   })
   .on('close', () => process.exit(0))
 
-/** A server that tells every client who it is and whom it sees, once at first and again for every line. */
-function listen({ protocol, port, name }) {
-  return protocol === 'tcp' ? listenTcp(port, name) : listenUdp(port, name)
+/** A server of both families that tells every client who it is and whom it sees, once at first and again for every line. */
+async function listen({ protocol, port, name }) {
+  const [, listening] = await Promise.all(
+    ['0.0.0.0', '::'].map((any) =>
+      protocol === 'tcp' ? listenTcp(port, name, any) : listenUdp(port, name, any),
+    ),
+  )
+  return listening
 }
 
-function listenTcp(port, name) {
+function listenTcp(port, name, any) {
   const server = createServer((socket) => {
     const hello = () =>
-      socket.write(
-        `${JSON.stringify({ name, source: bare(socket.remoteAddress), port: socket.remotePort })}\n`,
-      )
+      socket.write(`${JSON.stringify({ name, source: socket.remoteAddress, port: socket.remotePort })}\n`)
     hello()
     socket.on('data', hello)
     socket.on('error', () => socket.destroy())
   })
   return new Promise((resolve, reject) => {
     server.on('error', reject)
-    server.listen(port, '0.0.0.0', 1024, () => resolve({ kind: 'listening' }))
+    server.listen({ port, host: any, backlog: 1024, ipv6Only: true }, () => resolve({ kind: 'listening' }))
   })
 }
 
 /** Says of every datagram that it came: the sender may never hear of it. */
-function listenUdp(port, name) {
-  const socket = createSocket('udp4')
+function listenUdp(port, name, any) {
+  const socket = createSocket({ type: udpFor(any), ipv6Only: isIPv6(any) })
   socket.on('message', (text, { address, port: from }) => {
     tell({ event: 'datagram', flow: String(text), name, source: address, port: from })
     socket.send(text, from, address, () => {})
   })
   return new Promise((resolve, reject) => {
     socket.on('error', reject)
-    socket.bind(port, '0.0.0.0', () => resolve({ kind: 'listening' }))
+    socket.bind(port, any, () => resolve({ kind: 'listening' }))
   })
 }
 
@@ -117,7 +120,7 @@ function release({ hold }) {
 function datagram({ address, port, from = 0, text, timeoutMs }) {
   return new Promise((resolve) => {
     // An ephemeral port that may be shared is given twice; one that a story names may still be bound.
-    const socket = createSocket({ type: 'udp4', reuseAddr: from !== 0 })
+    const socket = createSocket({ type: udpFor(address), reuseAddr: from !== 0 })
     let localPort
     const flow = () => ({ protocol: 17, destination: address, port, local: localPort })
     const end = (answer) => {
@@ -143,13 +146,13 @@ function datagram({ address, port, from = 0, text, timeoutMs }) {
 function ping({ address, timeoutMs }) {
   const seconds = String(timeoutMs / 1000)
   const local = (lastEcho = (lastEcho % 65_535) + 1)
-  const flow = { protocol: 1, destination: address, port: 0, local }
+  const flow = { protocol: isIPv6(address) ? 58 : 1, destination: address, port: 0, local }
   unhear(flowKey(flow))
   return new Promise((resolve) => {
     execFile('ping', ['-n', '-c', '1', '-e', String(local), '-W', seconds, address], (_, stdout, stderr) => {
       const text = stdout + stderr
       const [, code] =
-        /(Destination \w+ Unreachable|Network is unreachable|Invalid argument|Operation not permitted)/.exec(
+        /(Destination \w+ Unreachable|Destination unreachable: .*|Network is unreachable|Invalid argument|Operation not permitted)/i.exec(
           text,
         ) ?? []
       const failed = code === undefined ? { kind: 'timed-out' } : { kind: 'failed', code }
@@ -162,7 +165,7 @@ function ping({ address, timeoutMs }) {
 async function withHeard(answer, flow) {
   if (answer.kind === 'answered') return answer
   const isRefusal =
-    ['ECONNREFUSED', 'EHOSTUNREACH'].includes(answer.code) || String(answer.code).startsWith('Dest')
+    ['ECONNREFUSED', 'EHOSTUNREACH', 'EACCES'].includes(answer.code) || String(answer.code).startsWith('Dest')
   const patience = isRefusal ? LATEST_WORD_MS : answer.kind === 'failed' ? SOON_MS : 0
   const heard = await heardOf(flowKey(flow), patience)
   return heard === undefined ? answer : { ...answer, heard }
@@ -172,6 +175,6 @@ function firstLine(bytes) {
   return JSON.parse(String(bytes).split('\n')[0])
 }
 
-function bare(address = '') {
-  return address.replace('::ffff:', '')
+function udpFor(address) {
+  return isIPv6(address) ? 'udp6' : 'udp4'
 }

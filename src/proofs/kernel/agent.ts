@@ -3,7 +3,10 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-/** What was said against a flow, where it was sent: a RST, or an ICMP error of type 3 with its code. `source`: who sent it, or says so. */
+/**
+ * What was said against a flow, where it was sent: a RST, or an ICMP error with its code: of type 3, of ICMPv6's type 1.
+ * `source`: who sent it, or says so. `ttl`: IPv6's hop limit.
+ */
 export type Heard =
   | { readonly kind: 'reset'; readonly source: string; readonly ttl: number }
   | { readonly kind: 'icmp'; readonly code: number; readonly source: string; readonly ttl: number }

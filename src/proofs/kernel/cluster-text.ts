@@ -1,4 +1,4 @@
-/** The cluster that stands still while Services come and go: three nodes, their Pods, a pool for load balancers; and a lab on it. */
+/** The dual-stack cluster that stands still while Services come and go: three nodes, their Pods, pools for load balancers; and a lab on it. */
 import type { Cluster } from '../../sim/cluster/cluster.ts'
 import { createLab, openState, type Lab } from '../../sim/lab.ts'
 import { parseFile } from '../../sim/manifest/parse-file.ts'
@@ -8,29 +8,33 @@ export interface PodPlace {
   readonly name: string
   readonly node: string
   readonly address: string
+  readonly ipv6: string
 }
 
 export const nodes = [
-  { name: 'host01', address: '192.168.61.11', podCidr: '172.31.1.0/24' },
-  { name: 'host02', address: '192.168.61.12', podCidr: '172.31.2.0/24' },
-  { name: 'host03', address: '192.168.61.13', podCidr: '172.31.3.0/24' },
+  { name: 'host01', address: '192.168.61.11', ipv6: 'fd00:61::11', podCidrs: cidrsOf(1) },
+  { name: 'host02', address: '192.168.61.12', ipv6: 'fd00:61::12', podCidrs: cidrsOf(2) },
+  { name: 'host03', address: '192.168.61.13', ipv6: 'fd00:61::13', podCidrs: cidrsOf(3) },
 ] as const
+
+/** The line of a KubeProxyConfiguration that says where Pods are. */
+export const CLUSTER_CIDR = 'clusterCIDR: "172.31.0.0/16,fd00:10:244::/56"'
 
 /** Servers `web-1` to `web-5` on two nodes, and a client on each of the three. */
 export const pods: readonly PodPlace[] = [
-  { name: 'web-1', node: 'host01', address: '172.31.1.11' },
-  { name: 'web-2', node: 'host01', address: '172.31.1.12' },
-  { name: 'web-3', node: 'host01', address: '172.31.1.13' },
-  { name: 'web-4', node: 'host02', address: '172.31.2.14' },
-  { name: 'web-5', node: 'host02', address: '172.31.2.15' },
-  { name: 'near', node: 'host01', address: '172.31.1.2' },
-  { name: 'far', node: 'host02', address: '172.31.2.2' },
-  { name: 'alone', node: 'host03', address: '172.31.3.2' },
+  podAt('web-1', 1, 11),
+  podAt('web-2', 1, 12),
+  podAt('web-3', 1, 13),
+  podAt('web-4', 2, 14),
+  podAt('web-5', 2, 15),
+  podAt('near', 1, 2),
+  podAt('far', 2, 2),
+  podAt('alone', 3, 2),
 ]
 
 /** What a cluster's own text may say otherwise. */
 export interface MachineChoices {
-  /** Lines of the KubeProxyConfiguration; the clusterCIDR of the Pods where absent. */
+  /** Lines of the KubeProxyConfiguration; {@link CLUSTER_CIDR} where absent. */
   readonly kubeProxy?: string
   /** Labels by Pod; `app: web` for the servers where absent. */
   readonly labels?: Readonly<Record<string, string>>
@@ -75,28 +79,41 @@ function failOn(diagnostics: ReturnType<Lab['apply']>['diagnostics']): void {
   if (errors.length > 0) throw new Error(errors.map(({ file, message }) => `${file}: ${message}`).join('\n'))
 }
 
-function machinesText({ kubeProxy = 'clusterCIDR: 172.31.0.0/16', natOutgoing }: MachineChoices): string {
+function cidrsOf(node: number): readonly string[] {
+  return [`172.31.${node}.0/24`, `fd00:10:244:${node}::/64`]
+}
+
+function podAt(name: string, node: number, number: number): PodPlace {
+  return {
+    name,
+    node: `host0${node}`,
+    address: `172.31.${node}.${number}`,
+    ipv6: `fd00:10:244:${node}::${number}`,
+  }
+}
+
+function machinesText({ kubeProxy = CLUSTER_CIDR, natOutgoing }: MachineChoices): string {
   return [
     `apiVersion: kubeadm.k8s.io/v1beta4
 kind: ClusterConfiguration
 kubernetesVersion: v1.34.1
-networking: { podSubnet: 172.31.0.0/16, serviceSubnet: 10.96.0.0/12, dnsDomain: cluster.local }`,
+networking: { podSubnet: "172.31.0.0/16,fd00:10:244::/56", serviceSubnet: "10.96.0.0/12,fd00:10:96::/108", dnsDomain: cluster.local }`,
     `apiVersion: kubeproxy.config.k8s.io/v1alpha1
 kind: KubeProxyConfiguration
 ${kubeProxy}`,
     ...nodes.map(
-      ({ name, address, podCidr }) => `apiVersion: v1
+      ({ name, address, ipv6, podCidrs: [podCidr, podCidrIpv6] }) => `apiVersion: v1
 kind: Node
 metadata: { name: ${name} }
-spec: { podCIDR: ${podCidr} }
+spec: { podCIDR: ${podCidr}, podCIDRs: [${podCidr}, "${podCidrIpv6}"] }
 status:
-  addresses: [{ type: InternalIP, address: ${address} }]
+  addresses: [{ type: InternalIP, address: ${address} }, { type: InternalIP, address: "${ipv6}" }]
   conditions: [{ type: Ready, status: "True" }]`,
     ),
     `apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: pool, namespace: default }
-spec: { addresses: [192.168.61.200-192.168.61.230] }`,
+spec: { addresses: [192.168.61.200-192.168.61.230, "fd00:61::200-fd00:61::230"] }`,
     ...(natOutgoing === undefined
       ? []
       : [
@@ -110,7 +127,7 @@ spec: { cidr: 172.31.0.0/16, natOutgoing: ${natOutgoing} }`,
 
 function podsText(labels: Readonly<Record<string, string>>): string {
   return pods
-    .map(({ name, node, address }) => {
+    .map(({ name, node, address, ipv6 }) => {
       const app = labels[name] ?? (name.startsWith('web-') ? 'web' : 'client')
       return `apiVersion: v1
 kind: Pod
@@ -119,7 +136,7 @@ spec: { nodeName: ${node}, containers: [{ name: main, image: nginx:1.27, ports: 
 status:
   phase: Running
   podIP: ${address}
-  podIPs: [{ ip: ${address} }]
+  podIPs: [{ ip: ${address} }, { ip: "${ipv6}" }]
   conditions: [{ type: Ready, status: "True" }]`
     })
     .join('\n---\n')

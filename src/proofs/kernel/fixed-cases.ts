@@ -1,16 +1,7 @@
 /** Flows that people ask about, cluster by cluster. What must come of them is the simulator's to say and the kernel's to confirm. */
-import type { MachineChoices } from './cluster-text.ts'
-import type { Flow } from './outcome.ts'
-
-export interface FixedCase {
-  readonly title: string
-  /** Manifests beside the machines and Pods. */
-  readonly objects: string
-  readonly choices?: MachineChoices
-  /** Rules of every node's own: lines of its filter table before all others. */
-  readonly filterRules?: readonly string[]
-  readonly flows: readonly Flow[]
-}
+import { CLUSTER_CIDR } from './cluster-text.ts'
+import { everyone, far, flowsFrom, inNftMode, near, type FixedCase } from './fixed-case.ts'
+import { ipv6Cases } from './ipv6-cases.ts'
 
 /** A Service `web` at 10.96.0.80: 80/TCP on node port 30080, 5353/UDP on 30053; further lines of its spec. */
 function web(spec = '', type = 'NodePort'): string {
@@ -31,58 +22,44 @@ spec:
 `
 }
 
-const [near, far, alone] = ['pod/default/near', 'pod/default/far', 'pod/default/alone']
 const clusterIp = 'tcp://10.96.0.80:80'
 const balancer = '192.168.61.200'
 
-const from = (vantages: readonly string[], ...urls: readonly string[]): readonly Flow[] =>
-  vantages.flatMap((vantage) => urls.map((url) => ({ from: vantage, url })))
-const everyone = [near, far, alone, 'host01', 'host02', 'host03', 'laptop']
-
 /** All of them: those of kube-proxy's iptables mode in the order of kernel.md, and again in nftables mode. */
 export function fixedCases(): readonly FixedCase[] {
-  return [...iptablesCases, rejections, ...iptablesCases.map(inNftMode)]
-}
-
-function inNftMode(each: FixedCase): FixedCase {
-  const { kubeProxy = 'clusterCIDR: 172.31.0.0/16', ...others } = each.choices ?? {}
-  const lines = kubeProxy.split('\n').filter((line) => !line.startsWith('mode:'))
-  return {
-    ...each,
-    title: `nftables: ${each.title}`,
-    choices: { ...others, kubeProxy: ['mode: nftables', ...lines].join('\n') },
-  }
+  const bothModes = [...iptablesCases, ...ipv6Cases]
+  return [...bothModes, rejections, ...bothModes.map(inNftMode)]
 }
 
 const iptablesCases: readonly FixedCase[] = [
   {
     title: 'five Pods over two nodes, asked by Pods and nodes',
     objects: web(),
-    flows: from(everyone, clusterIp, 'udp://10.96.0.80:5353'),
+    flows: flowsFrom(everyone, clusterIp, 'udp://10.96.0.80:5353'),
   },
   {
     title: 'hairpin: a Pod that is given itself',
     objects: web('selector: { app: only }'),
     choices: { labels: { 'web-1': 'only' } },
-    flows: from(['pod/default/web-1', 'pod/default/web-2'], clusterIp, 'udp://10.96.0.80:5353'),
+    flows: flowsFrom(['pod/default/web-1', 'pod/default/web-2'], clusterIp, 'udp://10.96.0.80:5353'),
   },
   {
     title: 'node port, externalTrafficPolicy Cluster',
     objects: web(),
     flows: [
-      ...from(
+      ...flowsFrom(
         everyone,
         'tcp://192.168.61.11:30080',
         'tcp://192.168.61.13:30080',
         'udp://192.168.61.12:30053',
       ),
-      ...from(['host01', 'host03'], 'tcp://127.0.0.1:30080', 'udp://127.0.0.1:30053'),
+      ...flowsFrom(['host01', 'host03'], 'tcp://127.0.0.1:30080', 'udp://127.0.0.1:30053'),
     ],
   },
   {
     title: 'node port, externalTrafficPolicy Local',
     objects: web('externalTrafficPolicy: Local'),
-    flows: from(
+    flows: flowsFrom(
       everyone,
       'tcp://192.168.61.11:30080',
       'tcp://192.168.61.13:30080',
@@ -92,7 +69,7 @@ const iptablesCases: readonly FixedCase[] = [
   {
     title: 'ICMP and undeclared ports',
     objects: web(),
-    flows: from(
+    flows: flowsFrom(
       everyone,
       'ping 10.96.0.80',
       'tcp://10.96.0.80:81',
@@ -107,7 +84,7 @@ const iptablesCases: readonly FixedCase[] = [
   {
     title: 'a Pod address that no Pod has',
     objects: web(),
-    flows: from(everyone, 'tcp://172.31.1.99:80', 'udp://172.31.2.99:80', 'ping 172.31.3.99'),
+    flows: flowsFrom(everyone, 'tcp://172.31.1.99:80', 'udp://172.31.2.99:80', 'ping 172.31.3.99'),
   },
   {
     title: 'an endpoint that no Pod has',
@@ -119,12 +96,12 @@ addressType: IPv4
 ports: [{ name: tcp, port: 80, protocol: TCP }, { name: udp, port: 5353, protocol: UDP }]
 endpoints: [{ addresses: [172.31.1.99], nodeName: host01 }]
 `,
-    flows: from(everyone, clusterIp, 'udp://10.96.0.80:5353'),
+    flows: flowsFrom(everyone, clusterIp, 'udp://10.96.0.80:5353'),
   },
   {
     title: 'no endpoints, asked by Pod, node and outside',
     objects: web('selector: { app: nobody }\nexternalIPs: [192.168.61.240]', 'NodePort'),
-    flows: from(
+    flows: flowsFrom(
       everyone,
       clusterIp,
       'udp://10.96.0.80:5353',
@@ -135,45 +112,45 @@ endpoints: [{ addresses: [172.31.1.99], nodeName: host01 }]
   {
     title: 'internalTrafficPolicy Local',
     objects: web('internalTrafficPolicy: Local'),
-    flows: from(everyone, clusterIp, 'udp://10.96.0.80:5353', 'tcp://192.168.61.13:30080'),
+    flows: flowsFrom(everyone, clusterIp, 'udp://10.96.0.80:5353', 'tcp://192.168.61.13:30080'),
   },
   {
     title: 'load balancer with source ranges that hold the laptop’s LAN',
     objects: web('loadBalancerSourceRanges: [192.168.61.0/24]', 'LoadBalancer'),
-    flows: from(everyone, `tcp://${balancer}:80`, `udp://${balancer}:5353`, 'tcp://192.168.61.13:30080'),
+    flows: flowsFrom(everyone, `tcp://${balancer}:80`, `udp://${balancer}:5353`, 'tcp://192.168.61.13:30080'),
   },
   {
     title: 'load balancer with source ranges that hold nobody here',
     objects: web('loadBalancerSourceRanges: [203.0.113.0/24]', 'LoadBalancer'),
-    flows: from(everyone, `tcp://${balancer}:80`, `udp://${balancer}:5353`, 'tcp://192.168.61.13:30080'),
+    flows: flowsFrom(everyone, `tcp://${balancer}:80`, `udp://${balancer}:5353`, 'tcp://192.168.61.13:30080'),
   },
   {
     title: 'load balancer, externalTrafficPolicy Local',
     objects: web('externalTrafficPolicy: Local', 'LoadBalancer'),
-    flows: from(everyone, `tcp://${balancer}:80`, `udp://${balancer}:5353`),
+    flows: flowsFrom(everyone, `tcp://${balancer}:80`, `udp://${balancer}:5353`),
   },
   {
     title: 'external addresses',
     objects: web('externalIPs: [203.0.113.7]', 'ClusterIP'),
-    flows: from(everyone, 'tcp://203.0.113.7:80', 'udp://203.0.113.7:5353', 'tcp://203.0.113.7:81'),
+    flows: flowsFrom(everyone, 'tcp://203.0.113.7:80', 'udp://203.0.113.7:5353', 'tcp://203.0.113.7:81'),
   },
   {
     title: 'masqueradeAll',
     objects: web(),
-    choices: { kubeProxy: 'clusterCIDR: 172.31.0.0/16\niptables: { masqueradeAll: true }' },
-    flows: from(everyone, clusterIp),
+    choices: { kubeProxy: `${CLUSTER_CIDR}\niptables: { masqueradeAll: true }` },
+    flows: flowsFrom(everyone, clusterIp),
   },
   {
     title: 'no clusterCIDR: nobody is masqueraded on the way to a ClusterIP',
     objects: web(),
     choices: { kubeProxy: 'mode: iptables' },
-    flows: from(everyone, clusterIp, 'udp://10.96.0.80:5353'),
+    flows: flowsFrom(everyone, clusterIp, 'udp://10.96.0.80:5353'),
   },
   {
     title: 'natOutgoing: what leaves the Pods’ range has the node’s address',
     objects: web(),
     choices: { natOutgoing: true },
-    flows: from(
+    flows: flowsFrom(
       everyone,
       clusterIp,
       'ping 10.96.0.80',
@@ -184,10 +161,10 @@ endpoints: [{ addresses: [172.31.1.99], nodeName: host01 }]
   {
     title: 'nodePortAddresses of one node’s own address',
     objects: web(),
-    choices: { kubeProxy: 'clusterCIDR: 172.31.0.0/16\nnodePortAddresses: [192.168.61.12/32]' },
+    choices: { kubeProxy: `${CLUSTER_CIDR}\nnodePortAddresses: [192.168.61.12/32]` },
     flows: [
-      ...from(everyone, 'tcp://192.168.61.12:30080', 'tcp://192.168.61.13:30080'),
-      ...from(['host02'], 'tcp://127.0.0.1:30080'),
+      ...flowsFrom(everyone, 'tcp://192.168.61.12:30080', 'tcp://192.168.61.13:30080'),
+      ...flowsFrom(['host02'], 'tcp://127.0.0.1:30080'),
     ],
   },
 ]
@@ -217,8 +194,8 @@ const rejections: FixedCase = {
   ),
   flows: rejectTypes.flatMap(({ type, port }) =>
     ['tcp', ...(type === 'tcp-reset' ? [] : ['udp'])].flatMap((scheme) => [
-      ...from([near, far], `${scheme}://172.31.2.14:${port}`),
-      ...from(['host01', 'laptop'], `${scheme}://192.168.61.12:${port}`),
+      ...flowsFrom([near, far], `${scheme}://172.31.2.14:${port}`),
+      ...flowsFrom(['host01', 'laptop'], `${scheme}://192.168.61.12:${port}`),
     ]),
   ),
 }

@@ -1,7 +1,8 @@
 /** Clusters and flows at random, from a seed: every kind of Service over the same machines, and who asks it. */
 import type { Cluster } from '../../sim/cluster/cluster.ts'
+import { ip, ipVersion } from '../../sim/network/address.ts'
 import { drawBelow, openStream, type Draw } from '../../sim/draw.ts'
-import { nodes, openProofLab, pods, type MachineChoices } from './cluster-text.ts'
+import { CLUSTER_CIDR, nodes, openProofLab, pods, type MachineChoices } from './cluster-text.ts'
 import type { Flow } from './outcome.ts'
 import type { Lab } from '../../sim/lab.ts'
 
@@ -47,9 +48,9 @@ function openChance(draw: Draw): Chance {
 
 function drawChoices(chance: Chance): MachineChoices {
   const detect = chance.oneOf([
-    'clusterCIDR: 172.31.0.0/16',
-    'clusterCIDR: 172.31.0.0/16',
-    'clusterCIDR: 172.31.0.0/16',
+    CLUSTER_CIDR,
+    CLUSTER_CIDR,
+    CLUSTER_CIDR,
     'detectLocalMode: NodeCIDR',
     'detectLocalMode: InterfaceNamePrefix\ndetectLocal: { interfaceNamePrefix: cali }',
     'kind: KubeProxyConfiguration',
@@ -59,7 +60,7 @@ function drawChoices(chance: Chance): MachineChoices {
     ...(chance.happens(0.15) ? ['iptables: { masqueradeAll: true }'] : []),
     ...(chance.happens(0.2)
       ? [
-          `nodePortAddresses: [${chance.oneOf(['192.168.61.0/24', '192.168.61.12/32', '127.0.0.0/8', 'primary'])}]`,
+          `nodePortAddresses: [${chance.oneOf(['192.168.61.0/24', '192.168.61.12/32', '127.0.0.0/8', 'primary', '"fd00:61::12/128"'])}]`,
         ]
       : []),
   ]
@@ -76,13 +77,19 @@ const apps = ['a', 'b', 'c']
 function serviceText(chance: Chance, index: number): string {
   const name = `service-${index}`
   const type = chance.oneOf(['ClusterIP', 'NodePort', 'LoadBalancer'])
-  const externalIps = chance.happens(0.25) ? [`203.0.113.${10 + index}`] : []
+  const families = chance.oneOf([[4], [4], [4, 6], [6, 4], [6]] as const)
+  const ofFamilies = (v4: string, v6: string) =>
+    families.map((version) => (version === 4 ? v4 : `"${v6}"`)).join(', ')
+  const external = ofFamilies(`203.0.113.${10 + index}`, `2001:db8::${10 + index}`)
+  const externalIps = chance.happens(0.25) ? [external] : []
   const isExternal = type !== 'ClusterIP' || externalIps.length > 0
   const byHand = chance.happens(0.3)
   const portsText = drawPorts(chance, type, index)
   const spec = [
     `type: ${type}`,
-    `clusterIP: 10.96.1.${10 + index}`,
+    `ipFamilyPolicy: ${families.length === 2 ? 'RequireDualStack' : 'SingleStack'}`,
+    `ipFamilies: [${families.map((version) => `IPv${version}`).join(', ')}]`,
+    `clusterIPs: [${ofFamilies(`10.96.1.${10 + index}`, `fd00:10:96::1:${10 + index}`)}]`,
     `ports: [${portsText.join(', ')}]`,
     ...(byHand ? [] : [`selector: { app: ${chance.oneOf([...apps, 'nobody'])} }`]),
     ...(externalIps.length > 0 ? [`externalIPs: [${externalIps.join(', ')}]`] : []),
@@ -102,7 +109,13 @@ spec:
   return byHand ? `${service}---\n${sliceText(chance, name)}` : service
 }
 
-const ranges = ['192.168.61.0/24', '192.168.61.100/32', '192.168.61.11/32', '172.31.0.0/16', '203.0.113.0/24']
+const ranges = [
+  '192.168.61.0/24, "fd00:61::/64"',
+  '192.168.61.100/32, "fd00:61::100/128"',
+  '192.168.61.11/32',
+  '172.31.0.0/16, "fd00:10:244::/56"',
+  '203.0.113.0/24, "2001:db8::/64"',
+]
 
 function drawPorts(chance: Chance, type: string, index: number): readonly string[] {
   const target = chance.oneOf(['80', '8080', 'http', '81'])
@@ -119,7 +132,7 @@ function drawPorts(chance: Chance, type: string, index: number): readonly string
 /** Endpoints by hand: Pods, ready or not, draining or not, on nodes or nowhere, and an address that nobody has. */
 function sliceText(chance: Chance, service: string): string {
   const chosen = pods.filter(() => chance.happens(0.4))
-  const endpoints = chosen.map(({ address, node }) => {
+  const endpoints = chosen.map(({ address, ipv6, node }) => {
     const conditions = chance.oneOf([
       'ready: true',
       'ready: true',
@@ -127,16 +140,24 @@ function sliceText(chance: Chance, service: string): string {
       'ready: false, serving: true, terminating: true',
     ])
     const at = chance.happens(0.8) ? `, nodeName: ${node}` : ''
-    return `{ addresses: [${address}], conditions: { ${conditions} }${at} }`
+    const line = (of: string) => `{ addresses: ["${of}"], conditions: { ${conditions} }${at} }`
+    return { IPv4: line(address), IPv6: line(ipv6) }
   })
-  const dead = chance.happens(0.15) ? ['{ addresses: [172.31.2.99], nodeName: host02 }'] : []
-  return `apiVersion: discovery.k8s.io/v1
+  const deadLine = (address: string) => `{ addresses: ["${address}"], nodeName: host02 }`
+  const dead = chance.happens(0.15)
+    ? [{ IPv4: deadLine('172.31.2.99'), IPv6: deadLine('fd00:10:244:2::99') }]
+    : []
+  return (['IPv4', 'IPv6'] as const)
+    .map(
+      (family) => `apiVersion: discovery.k8s.io/v1
 kind: EndpointSlice
-metadata: { name: ${service}-by-hand, labels: { kubernetes.io/service-name: ${service} } }
-addressType: IPv4
+metadata: { name: ${service}-by-hand-${family.toLowerCase()}, labels: { kubernetes.io/service-name: ${service} } }
+addressType: ${family}
 ports: [{ name: web, port: 80, protocol: TCP }, { name: names, port: 5353, protocol: UDP }]
-endpoints: [${[...endpoints, ...dead].join(', ')}]
-`
+endpoints: [${[...endpoints, ...dead].map((lines) => lines[family]).join(', ')}]
+`,
+    )
+    .join('---\n')
 }
 
 function drawFlow(chance: Chance, cluster: Cluster): Flow {
@@ -149,21 +170,31 @@ function drawFlow(chance: Chance, cluster: Cluster): Flow {
   const service = chance.oneOf(cluster.services.filter(({ ref }) => ref.name.startsWith('service-')))
   const port = chance.oneOf(service.ports)
   const scheme = port.protocol === 'UDP' ? 'udp' : 'tcp'
-  const at = (address: string, number: number) => ({ from, url: `${scheme}://${address}:${number}` })
-  const [clusterIp = '10.96.1.250'] = service.clusterIps
-  const balancer = service.loadBalancerIngress[0]?.ip
-  const node = chance.oneOf(nodes).address
-  const pod = chance.oneOf(pods).address
+  const clusterIp = chance.oneOf(service.clusterIps)
+  const version = ipVersion(clusterIp)
+  const at = (address: string, number: number) => {
+    const host = version === 4 ? address : `[${address}]`
+    return { from, url: `${scheme}://${host}:${number}` }
+  }
+  const inFamily = (address: string | undefined) =>
+    address !== undefined && ipVersion(ip(address)) === version ? address : undefined
+  const balancer = service.loadBalancerIngress.flatMap((each) => inFamily(each.ip) ?? [])[0]
+  const external = service.externalIps.flatMap((each) => inFamily(each) ?? [])[0]
+  const ownAddress = ({ address, ipv6 }: { readonly address: string; readonly ipv6: string }) =>
+    version === 4 ? address : ipv6
+  const [loopback, nobody] = version === 4 ? ['127.0.0.1', '172.31.2.99'] : ['::1', 'fd00:10:244:2::99']
+  const node = ownAddress(chance.oneOf(nodes))
+  const pod = ownAddress(chance.oneOf(pods))
   const kinds: readonly (readonly [weight: number, flow: Flow | undefined])[] = [
     [6, at(clusterIp, port.port)],
     [5, port.nodePort === 0 ? undefined : at(node, port.nodePort)],
-    [1, port.nodePort === 0 || !from.startsWith('host') ? undefined : at('127.0.0.1', port.nodePort)],
+    [1, port.nodePort === 0 || !from.startsWith('host') ? undefined : at(loopback, port.nodePort)],
     [5, balancer === undefined ? undefined : at(balancer, port.port)],
-    [3, service.externalIps[0] === undefined ? undefined : at(service.externalIps[0], port.port)],
+    [3, external === undefined ? undefined : at(external, port.port)],
     [1, at(clusterIp, 4444)],
     [1, at(node, 32000)],
     [1, at(pod, chance.oneOf([80, 5353, 81]))],
-    [1, { from, url: `ping ${chance.oneOf([clusterIp, pod, node, '172.31.2.99'])}` }],
+    [1, { from, url: `ping ${chance.oneOf([clusterIp, pod, node, nobody])}` }],
   ]
   const possible = kinds.flatMap(([weight, flow]) =>
     flow === undefined ? [] : Array<Flow>(weight).fill(flow),

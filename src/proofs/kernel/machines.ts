@@ -2,6 +2,7 @@
  * A simulated {@link Network} as network namespaces of the real kernel: a namespace a host, a bridge a LAN, a veth pair a link, the
  * very addresses and routes. Nothing is described twice: what is simulated is what is built. All names begin with `podpath-`.
  */
+import { ipVersion } from '../../sim/network/address.ts'
 import type { Host, Network, Route } from '../../sim/network/network.ts'
 import { run } from './commands.ts'
 import { tellPeers, tunnelLines } from './tunnels.ts'
@@ -20,6 +21,8 @@ export async function buildMachines(network: Network): Promise<void> {
       (name) => `netns add ${name}`,
     ),
   )
+  // Interfaces take over the settings that stand when they are made.
+  await Promise.all(hosts.map(setKernel))
   await ipBatch(lans.map((_, index) => `-n ${lanNamespace(index)} link add br0 type bridge`))
   await ipBatch([
     ...lans.flatMap(([, link], index) =>
@@ -80,9 +83,12 @@ function pairs(network: Network): readonly string[] {
   )
 }
 
+async function setKernel(host: Host): Promise<void> {
+  await run('ip', ['netns', 'exec', namespaceOf(host.name), 'sysctl', '-q', '-w', ...sysctls(host)])
+}
+
 async function setUp(host: Host): Promise<void> {
   const namespace = namespaceOf(host.name)
-  await run('ip', ['netns', 'exec', namespace, 'sysctl', '-q', '-w', ...sysctls(host)])
   const own = host.interfaces.filter(({ name }) => name !== 'lo')
   await ipBatch(
     [
@@ -90,12 +96,18 @@ async function setUp(host: Host): Promise<void> {
       ...tunnelLines(host),
       // Bare addresses: the LAN's route stands among the routes.
       ...own.flatMap(({ name, addresses }) =>
-        addresses.map((address) => `addr add ${address}/32 dev ${name}`),
+        addresses.map((address) =>
+          ipVersion(address) === 4
+            ? `addr add ${address}/32 dev ${name}`
+            : `addr add ${address}/128 dev ${name} nodad`,
+        ),
       ),
       ...own.map(({ name }) => `link set ${name} up`),
       ...host.routes.toSorted(linkFirst).map((route) => `route replace ${routeText(route)}`),
       // A router that knows its LANs alone and says nothing of the rest.
-      ...(host.noRoute === 'silent' ? ['route replace blackhole default'] : []),
+      ...(host.noRoute === 'silent'
+        ? ['route replace blackhole 0.0.0.0/0', 'route replace blackhole ::/0']
+        : []),
     ].map((line) => `-n ${namespace} ${line}`),
   )
   await tellPeers(host, namespace)
@@ -111,19 +123,22 @@ export async function removeMachines(network: Network): Promise<void> {
   await ipBatch(namespaces.map((name) => `netns del ${name}`))
 }
 
-/** As a node of a cluster is set (kubeadm, kube-proxy, Calico). No address of IPv6, whose detection of duplicates would take a second. */
+/** As a node of a cluster is set (kubeadm, kube-proxy, Calico). No detection of duplicate IPv6 addresses, which would take a second. */
 function sysctls({ forwards, hasNetfilter }: Host): readonly string[] {
   return [
-    'net.ipv6.conf.all.disable_ipv6=1',
-    'net.ipv6.conf.default.disable_ipv6=1',
+    'net.ipv6.conf.default.accept_dad=0',
+    'net.ipv6.conf.default.accept_ra=0',
+    'net.ipv6.conf.default.accept_redirects=0',
     'net.ipv4.conf.all.rp_filter=0',
     'net.ipv4.conf.default.rp_filter=0',
     'net.ipv4.conf.all.send_redirects=0',
     'net.ipv4.conf.default.send_redirects=0',
     'net.ipv4.conf.all.accept_redirects=0',
-    // Many flows at once would meet the ration of ICMP errors; bursts.ts proves it by itself.
+    // Many flows at once would meet the ration of ICMP errors; ration-cases.ts proves it by itself.
     'net.ipv4.icmp_ratelimit=0',
+    'net.ipv6.icmp.ratelimit=0',
     `net.ipv4.ip_forward=${forwards ? 1 : 0}`,
+    `net.ipv6.conf.all.forwarding=${forwards ? 1 : 0}`,
     ...(hasNetfilter ? ['net.ipv4.conf.all.route_localnet=1'] : []),
   ]
 }

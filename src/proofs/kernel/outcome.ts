@@ -3,7 +3,7 @@ import { hasPorts } from '../../sim/network/packet.ts'
 import type { Hop, Trace } from '../../sim/trace/trace.ts'
 import type { Answer, Datagram, Heard } from './agent.ts'
 
-/** A flow: who sends, and what. `url`: `tcp://ADDRESS:PORT`, `udp://…`, `ping ADDRESS`. */
+/** A flow: who sends, and what. `url`: `tcp://ADDRESS:PORT`, `udp://…`, `ping ADDRESS`; IPv6 in brackets before a port. */
 export interface Flow {
   readonly from: string
   readonly url: string
@@ -68,7 +68,8 @@ export function realOutcome(flow: Flow, answer: Answer, datagram: Datagram | und
   }
 }
 
-const UNHEARD = ', which the program does not hear'
+/** What follows an error that reaches the sender's host, and not the program. */
+export const UNHEARD = ', which the program does not hear'
 
 /** What a program learns from errno(3), or ping prints, and who has said so. */
 function failureLine(code: string, heard: Heard | undefined): OutcomeLine {
@@ -87,11 +88,13 @@ const withoutWay = [
   'Network is unreachable',
   // Of the sender's own kernel, which asked its LAN in vain.
   'Destination Host Unreachable',
+  'Destination unreachable: Address unreachable',
 ]
 
 function refusalText(heard: Heard): string {
   if (heard.kind === 'reset') return `reset, ttl ${heard.ttl}`
-  return `${unreachableNames[heard.code] ?? `ICMP 3/${heard.code}`} from ${heard.source}, ttl ${heard.ttl}`
+  const [type, names] = heard.source.includes(':') ? [1, unreachableNamesIpv6] : [3, unreachableNames]
+  return `${names[heard.code] ?? `ICMP ${type}/${heard.code}`} from ${heard.source}, ttl ${heard.ttl}`
 }
 
 /** ICMP type 3 by its code (RFC 792, RFC 1812 §5.2.7.1). */
@@ -100,6 +103,14 @@ const unreachableNames: Readonly<Record<number, string>> = {
   1: 'host-unreachable',
   3: 'port-unreachable',
   13: 'admin-prohibited',
+}
+
+/** ICMPv6 type 1 by its code (RFC 4443 §3.1). */
+const unreachableNamesIpv6: Readonly<Record<number, string>> = {
+  0: 'no-route',
+  1: 'admin-prohibited',
+  3: 'address-unreachable',
+  4: 'port-unreachable',
 }
 
 function isTaken(hop: Hop): boolean {

@@ -1,5 +1,5 @@
 /** Bursts of connections under the ration of ICMP errors, which is switched off for all other flows: who is refused, and how many hang. */
-import { openProofLab } from './cluster-text.ts'
+import { CLUSTER_CIDR, openProofLab } from './cluster-text.ts'
 import { near, tcp, webLab } from './stateful-cases.ts'
 import type { Machines, Story, Told } from './story.ts'
 
@@ -29,7 +29,7 @@ export const rationStories: readonly Story[] = [
   {
     title: 'ration: undeclared ports in nftables mode',
     tell: async (machines) => {
-      await machines.load(webLab('web', '', 'mode: nftables\nclusterCIDR: 172.31.0.0/16'))
+      await machines.load(webLab('web', '', `mode: nftables\n${CLUSTER_CIDR}`))
       return [
         {
           what: 'to one Pod',

@@ -2,8 +2,7 @@
 import type { Cluster } from '../../sim/cluster/cluster.ts'
 import type { IpSets } from '../../sim/netfilter/ip-sets.ts'
 import { networkOf } from '../../sim/trace/cluster-network.ts'
-import { printNodeRules, printNodeTable } from './node-text.ts'
-import { nodeRules } from '../../sim/trace/world.ts'
+import { families, iptablesCommand, printNodeRules, printNodeTables, rulesOf } from './node-text.ts'
 import { startAgent, type Agent, type Command, type Datagram } from './agent.ts'
 import { has, runIn } from './commands.ts'
 import { announce, buildMachines, namespaceOf } from './machines.ts'
@@ -55,7 +54,8 @@ export async function openRealCluster(cluster: Cluster): Promise<RealCluster> {
     forget: async () => {
       await Promise.all(
         nodes.map(async (node) => {
-          if (has('conntrack')) await runIn(namespaceOf(node), 'conntrack', ['-F'])
+          for (const family of ['ipv4', 'ipv6'])
+            await runIn(namespaceOf(node), 'conntrack', ['-F', '-f', family])
           // Who was asked for in vain a moment ago fails at once.
           await runIn(namespaceOf(node), 'ip', ['neigh', 'flush', 'nud', 'incomplete', 'nud', 'failed'])
         }),
@@ -85,9 +85,10 @@ export function hostOf(vantage: string): string {
 
 /** What an agent does for a flow. */
 function commandOf({ url }: Flow, id: string, timeoutMs: number): Command {
-  const [, scheme, address = '', port = ''] = /^(tcp|udp|ping)(?::\/\/| )([\d.]+)(?::(\d+))?$/.exec(url) ?? []
+  const [, pinged] = /^ping (\S+)$/.exec(url) ?? []
+  if (pinged !== undefined) return { action: 'ping', address: pinged, timeoutMs }
+  const [, scheme, address = '', port = ''] = /^(tcp|udp):\/\/\[?([^[\]]+?)\]?:(\d+)$/.exec(url) ?? []
   const to = { address, timeoutMs }
-  if (scheme === 'ping') return { action: 'ping', ...to }
   if (scheme === 'udp') return { action: 'datagram', ...to, port: Number(port), text: id }
   if (scheme === 'tcp') return { action: 'connect', ...to, port: Number(port) }
   throw new Error(`no flow: ${url}`)
@@ -112,10 +113,12 @@ function listeners(cluster: Cluster): readonly { readonly host: string; readonly
 
 async function loadRules(cluster: Cluster, node: string): Promise<void> {
   const namespace = namespaceOf(node)
-  const sets = setLines(nodeRules(cluster, node).sets)
-  if (sets !== '') await runIn(namespace, 'ipset', ['-exist', 'restore'], sets)
-  await runIn(namespace, 'iptables-restore', [], printNodeRules(cluster, node))
-  if (has('nft')) await runIn(namespace, 'nft', ['-f', '-'], printNodeTable(cluster, node))
+  for (const version of families) {
+    const sets = setLines(rulesOf(cluster, node, version).sets)
+    if (sets !== '') await runIn(namespace, 'ipset', ['-exist', 'restore'], sets)
+    await runIn(namespace, iptablesCommand(version, 'restore'), [], printNodeRules(cluster, node, version))
+  }
+  if (has('nft')) await runIn(namespace, 'nft', ['-f', '-'], printNodeTables(cluster, node))
 }
 
 /** `ipset restore` text: Calico's pools, which its masquerade rule asks. */

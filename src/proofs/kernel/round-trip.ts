@@ -1,30 +1,30 @@
 /** Our text of a node's rules goes into the kernel and must come back from `iptables-save`, or `nft list table`, as it went in. */
 import type { Cluster } from '../../sim/cluster/cluster.ts'
+import type { IpVersion } from '../../sim/network/address.ts'
 import { printNftTable } from '../../sim/netfilter/print-nft.ts'
-import { nodeRules } from '../../sim/trace/world.ts'
 import { runIn } from './commands.ts'
-import { bare, printNodeRules } from './node-text.ts'
+import { bare, iptablesCommand, printNodeRules, rulesOf } from './node-text.ts'
 
-/** The first line that came back otherwise, or undefined. The rules must be loaded already. */
+/** The first line of a family that came back otherwise, or undefined. The rules must be loaded already. */
 export async function roundTripDifference(
   cluster: Cluster,
   node: string,
   namespace: string,
+  version: IpVersion,
 ): Promise<string | undefined> {
-  const sent = bare(printNodeRules(cluster, node))
-  const back = bare(await runIn(namespace, 'iptables-save', []))
-  return firstDifference(sent, back) ?? tableDifference(cluster, node, namespace)
+  const sent = bare(printNodeRules(cluster, node, version))
+  const back = bare(await runIn(namespace, iptablesCommand(version, 'save'), []))
+  return firstDifference(sent, back) ?? tableDifference(rulesOf(cluster, node, version), namespace)
 }
 
 async function tableDifference(
-  cluster: Cluster,
-  node: string,
+  { nft }: ReturnType<typeof rulesOf>,
   namespace: string,
 ): Promise<string | undefined> {
-  const nft = nodeRules(cluster, node).nft?.table
   if (nft === undefined) return undefined
-  const back = await runIn(namespace, 'nft', ['list', 'table', nft.family, nft.name])
-  return firstDifference(printNftTable(nft).split('\n'), withoutMemory(back).split('\n'))
+  const { table } = nft
+  const back = await runIn(namespace, 'nft', ['list', 'table', table.family, table.name])
+  return firstDifference(printNftTable(table).split('\n'), withoutMemory(back).split('\n'))
 }
 
 /** What packets have put into sets does not stand in rules. */

@@ -168,7 +168,7 @@ function failedLine(run: Run, url: string, result: Result, patienceMs = PATIENCE
 }
 
 function endpointOf(to: string): { readonly address: IpAddress; readonly port: number } {
-  const [address = '', port = ''] = to.split(':')
+  const [, address = '', port = ''] = /^\[?(.+?)\]?:(\d+)$/.exec(to) ?? []
   return { address: ip(address), port: Number(port) }
 }
 

@@ -3,13 +3,14 @@ import { ip } from '../../sim/network/address.ts'
 import { openProofLab } from './cluster-text.ts'
 import type { Machines, Story, Told } from './story.ts'
 
-/** A lab with the Service `web` at 10.96.0.80, 80/TCP and 5353/UDP, of these Pods. */
+/** A lab with the Service `web` at 10.96.0.80 and fd00:10:96::80, 80/TCP and 5353/UDP, of these Pods. */
 export function webLab(selector: string, more = '', kubeProxy?: string) {
   const objects = `apiVersion: v1
 kind: Service
 metadata: { name: web }
 spec:
-  clusterIP: 10.96.0.80
+  ipFamilyPolicy: RequireDualStack
+  clusterIPs: [10.96.0.80, "fd00:10:96::80"]
   selector: { app: ${selector} }
   ports: [{ name: tcp, port: 80 }, { name: udp, protocol: UDP, port: 5353 }]
   ${more}
@@ -23,6 +24,7 @@ spec:
 export const [near, far, alone] = ['pod/default/near', 'pod/default/far', 'pod/default/alone']
 export const tcp = '10.96.0.80:80'
 export const udp = '10.96.0.80:5353'
+const tcpIpv6 = '[fd00:10:96::80]:80'
 
 /** One after the other, as often as that. */
 async function inTurn(count: number, act: () => Promise<string>): Promise<readonly string[]> {
@@ -107,6 +109,20 @@ export function statefulStories(kubeProxy?: string): readonly Story[] {
         return [
           { what: 'without a route it hears nothing', came: without },
           { what: 'Pods see the node that the route leads to', came: routed },
+        ]
+      },
+    },
+    {
+      title: 'IPv6: a refusal that comes while connect(2) is under way',
+      tell: async (machines) => {
+        await machines.load(web('nobody'))
+        return [
+          { what: 'a Pod does not hear of its node', came: await machines.connect(near, tcpIpv6) },
+          { what: 'nor a process of its own node', came: await machines.connect('host01', tcpIpv6) },
+          {
+            what: 'a second later it hears of the second SYN',
+            came: await machines.connect(near, tcpIpv6, { patienceMs: 1500 }),
+          },
         ]
       },
     },

@@ -164,3 +164,32 @@ describe('in a dual-stack cluster', () => {
     expect(lab.iptablesSave('host01')).not.toContain('fd00')
   })
 })
+
+describe('in a dual-stack cluster a load balancer', () => {
+  const pools = (...ranges: readonly string[]) =>
+    ranges
+      .map(
+        (range, index) =>
+          `apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: pool-${index}, namespace: default }\nspec: { addresses: [${range}] }\n---\n`,
+      )
+      .join('')
+  const [v4Pool, v6Pool] = ['192.168.61.200/30', '"fd00:61::200/126"']
+
+  test.each([
+    { policy: 'SingleStack', families: 'IPv4', ranges: [`${v6Pool}, ${v4Pool}`], got: ['192.168.61.200'] },
+    { policy: 'SingleStack', families: 'IPv6', ranges: [v4Pool, v6Pool], got: ['fd00:61::200'] },
+    {
+      policy: 'RequireDualStack',
+      families: 'IPv6, IPv4',
+      ranges: [v4Pool, `${v4Pool}, ${v6Pool}`],
+      got: ['fd00:61::200', '192.168.61.200'],
+    },
+    { policy: 'RequireDualStack', families: 'IPv4, IPv6', ranges: [v4Pool, v6Pool], got: [] },
+    { policy: 'PreferDualStack', families: 'IPv4, IPv6', ranges: [v6Pool], got: ['fd00:61::200'] },
+  ])('of $policy $families with pools $ranges has $got', ({ policy, families, ranges, got }) => {
+    const lab = labWith(`${both}---\n${pools(...ranges)}`)
+    expect(apply(lab, `type: LoadBalancer, ipFamilyPolicy: ${policy}, ipFamilies: [${families}]`)).toEqual([])
+    const service = lab.cluster.services.find(({ ref }) => ref.name === 'web')
+    expect(service?.loadBalancerIngress.map(({ ip }) => ip)).toEqual(got)
+  })
+})

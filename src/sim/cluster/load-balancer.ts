@@ -1,6 +1,6 @@
 /**
- * Models MetalLB's controller (internal/allocator): a Service of type LoadBalancer gets the first free address of the first pool
- * that has one, or the address that it asks for. Without a pool nobody answers, and the address stays pending, as on bare metal.
+ * Models MetalLB's controller (internal/allocator): a Service of type LoadBalancer gets the first free address of each of its families
+ * from the first pool that has them, or the addresses that it asks for. Without a pool nobody answers, and the address stays pending, as on bare metal.
  */
 import {
   addressAt,
@@ -11,7 +11,7 @@ import {
   parseCidr,
   parseIp,
 } from '../network/address.ts'
-import type { IpAddress } from '../network/address.ts'
+import type { IpAddress, IpVersion } from '../network/address.ts'
 import { objectAt, textAt, textsAt, valueAt } from '../manifest/json-fields.ts'
 import { update } from './control-loop.ts'
 import type { ControlLoop } from './control-loop.ts'
@@ -42,25 +42,27 @@ function assign(
   pools: readonly ApiObject[],
   taken: Set<string>,
 ): void {
-  const { loadBalancerIngress, annotations } = readService(service)
+  const { loadBalancerIngress, annotations, clusterIps } = readService(service)
   if (loadBalancerIngress.length > 0 || textAt(service.body, 'spec', 'loadBalancerClass') !== undefined)
     return
   const asked = askedBy.map((name) => annotations[name]).find((text) => text !== undefined)
-  const wanted = parseIp(
-    (asked ?? textAt(service.body, 'spec', 'loadBalancerIP') ?? '').split(',')[0]?.trim() ?? '',
-  )
-  const address =
-    wanted === undefined
-      ? firstFree(pools, taken)
-      : isInPools(pools, wanted) && !taken.has(wanted)
+  const wanted = (asked ?? textAt(service.body, 'spec', 'loadBalancerIP') ?? '')
+    .split(',')
+    .flatMap((text) => parseIp(text.trim()) ?? [])
+  const versions = clusterIps.length === 0 ? [4 as const] : clusterIps.map(ipVersion)
+  const mayBeFewer = textAt(service.body, 'spec', 'ipFamilyPolicy') === 'PreferDualStack'
+  const addresses =
+    wanted.length === 0
+      ? freeOf(versions, pools, taken, mayBeFewer)
+      : wanted.every((address) => isInPools(pools, address) && !taken.has(address))
         ? wanted
-        : undefined
-  if (address === undefined) return
-  taken.add(address)
+        : []
+  if (addresses.length === 0) return
+  for (const address of addresses) taken.add(address)
   update(loop, service, {
     status: {
       ...objectAt(service.body, 'status'),
-      loadBalancer: { ingress: [{ ip: address, ipMode: 'VIP' }] },
+      loadBalancer: { ingress: addresses.map((address) => ({ ip: address, ipMode: 'VIP' })) },
     },
   })
 }
@@ -95,12 +97,24 @@ function addressesOf(span: Span): readonly IpAddress[] {
   ).flatMap((address) => address ?? [])
 }
 
-function firstFree(pools: readonly ApiObject[], taken: ReadonlySet<string>): IpAddress | undefined {
-  for (const pool of pools)
-    for (const span of spansOf(pool)) {
-      const free = addressesOf(span).find((address) => !taken.has(address) && !isAvoided(pool, address))
-      if (free !== undefined) return free
-    }
+/** An address of each family, all from the first pool that has them; where that may be, of one family alone. */
+function freeOf(
+  versions: readonly IpVersion[],
+  pools: readonly ApiObject[],
+  taken: ReadonlySet<string>,
+  mayBeFewer: boolean,
+): readonly IpAddress[] {
+  const found = pools.map((pool) => versions.flatMap((version) => firstFree(pool, version, taken) ?? []))
+  const whole = found.find(({ length }) => length === versions.length)
+  return whole ?? (mayBeFewer ? found.find(({ length }) => length > 0) : undefined) ?? []
+}
+
+function firstFree(pool: ApiObject, version: IpVersion, taken: ReadonlySet<string>): IpAddress | undefined {
+  for (const span of spansOf(pool)) {
+    if (ipVersion(span.first) !== version) continue
+    const free = addressesOf(span).find((address) => !taken.has(address) && !isAvoided(pool, address))
+    if (free !== undefined) return free
+  }
   return undefined
 }
 

@@ -121,8 +121,8 @@ function typeText({ types, kind }: NftSet): string {
   return `type ${types.join(' . ')}${kind === 'map' ? ' : verdict' : ''}`
 }
 
-/** Two addresses a line in a set, one element a line in a map. */
-function elementLines({ name, kind, elements }: NftSet, { dynamic, now }: NftLive): readonly string[] {
+/** Two IPv4 addresses a line in a set, else one element a line (nftables src/expression.c, calculate_delim). */
+function elementLines({ name, kind, types, elements }: NftSet, { dynamic, now }: NftLive): readonly string[] {
   const living = Object.entries(dynamic[name] ?? {}).filter(([, ends]) => ends > now)
   const expiries = new Map(living)
   const all = [...elements, ...living.map(([key]): NftElement => ({ key: key.split(' . ') }))]
@@ -131,7 +131,7 @@ function elementLines({ name, kind, elements }: NftSet, { dynamic, now }: NftLiv
     const ends = expiries.get(element.key.join(' . '))
     return `${printElement(element)}${ends === undefined ? '' : ` expires ${printDuration((ends - now) / 1000)}`}`
   })
-  const perLine = kind === 'map' ? 1 : 2
+  const perLine = kind === 'set' && types[0] === 'ipv4_addr' ? 2 : 1
   const lines = Array.from({ length: Math.ceil(texts.length / perLine) }, (_, index) =>
     texts.slice(index * perLine, (index + 1) * perLine).join(', '),
   )

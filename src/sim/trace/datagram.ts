@@ -51,7 +51,7 @@ export function sendDatagram(
     return { kind: 'taken', taken }
   }
   if (end.kind === 'delivered' && flight.detail !== 'silent') tellClosedPort(run, flight, end)
-  const heard = answerWithError(run, flight.exchange, sender, end, flight.detail === 'silent')
+  const heard = answerWithError(run, flight.exchange, sender, end, { silently: flight.detail === 'silent' })
   return outcomeOf(heard)
 }
 
@@ -64,6 +64,7 @@ function outcomeOf(heard: Heard): DatagramOutcome {
       return mayPass(heard.error) ? { kind: 'silence' } : { kind: 'unreachable' }
     case 'nothing':
     case 'held-back':
+    case 'too-early':
     case 'reset':
       return { kind: 'silence' }
   }

@@ -23,6 +23,8 @@ export type Heard =
   | { readonly kind: 'nothing' }
   /** Nothing, since the host that would have told has used up its ration of errors. */
   | { readonly kind: 'held-back' }
+  /** Nothing yet: its kernel drops an error that comes while connect(2) has the socket. */
+  | { readonly kind: 'too-early' }
   /** An ICMP error, as the sender sees it: the quoted packet is the one that it sent. */
   | { readonly kind: 'icmp'; readonly error: IcmpPacket }
   /** A RST that a REJECT rule asked for. */
@@ -36,13 +38,20 @@ type SendError = 'Invalid argument' | 'Network is unreachable' | 'Operation not 
 /** How long a host asks its LAN for a neighbour before it gives up (3 probes, a second apart). */
 const NEIGHBOUR_MS = 3000
 
+export interface HowHeard {
+  /** Nothing of it is told. */
+  readonly silently?: boolean
+  /** The packet is the first SYN of a connection. */
+  readonly connecting?: boolean
+}
+
 /** Sends the error that this end calls for, tells its way and what the sender hears. */
 export function answerWithError(
   run: Run,
   exchange: number,
   sender: Party,
   end: WalkEnd,
-  silently = false,
+  { silently = false, connecting = false }: HowHeard = {},
 ): Heard {
   // An error about a tunnel's own packet goes to the tunnel, and there it stays (drivers/net/vxlan, vxlan_err_lookup).
   if (isOuter(end.packet)) return { kind: 'nothing' }
@@ -64,13 +73,34 @@ export function answerWithError(
   }
   const seen = end.host === sender.host ? error : carried(run, flight, sender, end.host, error)
   if (seen === undefined) return { kind: 'nothing' }
-  if (!silently) tellHeard(run, flight, sender, seen)
+  const tooEarly = connecting && isTooEarly(run, sender, end, seen)
+  if (!silently) tellHeard(run, flight, sender, seen, tooEarly)
+  if (tooEarly) return { kind: 'too-early' }
   return hasPorts(seen) ? { kind: 'reset' } : { kind: 'icmp', error: seen }
 }
 
 /** Whether an error says that nobody listens: TCP and UDP take it for the other end's own word. */
 export function isPortUnreachable({ protocol, type, code }: IcmpPacket): boolean {
   return protocol === 'icmp' ? type === 3 && code === 3 : type === 1 && code === 4
+}
+
+/**
+ * Whether connect(2) has the socket still: the error comes out of the very call that sends the SYN, as one of the sender's own host or of
+ * its Pod's node does, which share a kernel. Both families then drop it (TcpExtLockDroppedIcmps), but IPv4 puts it into the socket's error
+ * queue all the same, where a waiting program sees it (net/ipv4/ip_sockglue.c, ip_icmp_error), and IPv6 only for who has asked for
+ * IPV6_RECVERR (net/ipv6/datagram.c, ipv6_icmp_error).
+ */
+function isTooEarly(run: Run, sender: Party, end: WalkEnd, error: Packet): boolean {
+  const isIcmpv6 = !hasPorts(error) && error.protocol === 'icmpv6'
+  return isIcmpv6 && sharesKernel(run, sender.host, end.host)
+}
+
+function sharesKernel(run: Run, one: string, other: string): boolean {
+  const pairs = Object.values(run.world.network().links).filter(({ kind }) => kind === 'point-to-point')
+  return (
+    one === other ||
+    pairs.some(({ ends }) => [one, other].every((host) => ends.some((end) => end.host === host)))
+  )
 }
 
 /** What the host's ration looks at. What ends in OUTPUT, or finds no neighbour, is on its way out; the host's own else comes by loopback. */
@@ -198,7 +228,7 @@ function tellNotSent(run: Run, exchange: number, sender: Party, packet: Packet, 
   })
 }
 
-function tellHeard(run: Run, flight: Flight, sender: Party, packet: Packet): void {
+function tellHeard(run: Run, flight: Flight, sender: Party, packet: Packet, tooEarly: boolean): void {
   const values = { from: packet.src, says: flight.says }
   const isRefusal = hasPorts(packet) || isPortUnreachable(packet)
   run.recorder.hop({
@@ -206,7 +236,7 @@ function tellHeard(run: Run, flight: Flight, sender: Party, packet: Packet): voi
     kind: 'receive',
     place: placeOf(run.world.cluster(), sender.host, 'socket'),
     subject: sender.subject,
-    ...hopText(isRefusal ? 'heard-refused' : 'heard-unreachable', values),
+    ...hopText(tooEarly ? 'heard-too-early' : isRefusal ? 'heard-refused' : 'heard-unreachable', values),
     before: packet,
   })
 }

@@ -55,7 +55,7 @@ clusterCIDR: "172.31.0.0/16,fd00:10:244::/56"
 ${node(1)}${node(2)}
 ${pod('web-1', 1, 11, 'web')}${pod('web-2', 2, 12, 'web')}${pod('near', 1, 2, 'client')}
 ${service('web', `clusterIPs: [10.96.0.80, "fd00:10:96::80"], type: NodePort, selector: { app: web }, ${ports.replace('port: 80', 'port: 80, nodePort: 30080')}`)}
-${service('nobody', `clusterIPs: [10.96.0.81, "fd00:10:96::81"], selector: { app: nobody }, ${ports}`)}
+${service('nobody', `clusterIPs: [10.96.0.81, "fd00:10:96::81"], type: NodePort, selector: { app: nobody }, ${ports.replace('port: 80', 'port: 80, nodePort: 30081')}`)}
 `
   const parsed = parseFile('machines.yaml', text)
   expect(parsed.diagnostics).toEqual([])
@@ -112,6 +112,18 @@ describe.each(['iptables', 'nftables', 'ipvs'])('over IPv6 in %s mode', (mode) =
     },
   ])('$claim', ({ from, url, seen }) => {
     expect(outcomes(lab, from, url)).toEqual(seen)
+  })
+
+  test.each([
+    { whose: 'its own node', from: near, url: 'tcp://[fd00:10:96::81]:80', isAtOnce: false },
+    { whose: 'its own host', from: 'host02', url: 'tcp://[fd00:10:96::81]:80', isAtOnce: false },
+    { whose: 'another machine', from: 'laptop', url: 'tcp://[fd00:61::12]:30081', isAtOnce: true },
+  ])('an error of $whose ends connect(2) at once: $isAtOnce', ({ from, url, isAtOnce }) => {
+    const { result, hops } = labOf(mode).send(request(from, url))
+    expect(result).toMatchObject({ kind: 'connect-failed', error: 'refused' })
+    const waited = result.kind === 'connect-failed' ? result.afterMs : 0
+    expect(Math.round(waited / 1000)).toBe(isAtOnce ? 0 : 1)
+    expect(hops.some(({ title }) => title.id === 'hop.heard-too-early.title')).toBe(!isAtOnce)
   })
 
   test('a datagram to a ClusterIP arrives', () => {

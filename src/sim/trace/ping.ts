@@ -73,10 +73,11 @@ function sendEcho(
   if (sequence === 0) tellSent(run, flight, client, packet)
   const end = follow(run, flight, walkFrom(run.world, client.host, packet))
   if (end.kind !== 'delivered') {
-    const heard = answerWithError(run, exchange, client, end, sequence > 0)
+    const heard = answerWithError(run, exchange, client, end, { silently: sequence > 0 })
     switch (heard.kind) {
       case 'nothing':
       case 'held-back':
+      case 'too-early':
       case 'reset':
         return { sequence }
       case 'not-sent':

@@ -46,7 +46,7 @@ export function connect(
   }
   tellSent(run, attempt.flight, client, attempt.syn)
   const first = follow(run, attempt.flight, walkFrom(run.world, client.host, attempt.syn))
-  const heard = answerTo(run, attempt, first)
+  const heard = answerTo(run, attempt, first, true)
   const opened = isSilence(heard) ? retransmitted(run, attempt, first, heard) : heard
   return typeof opened === 'string'
     ? { kind: 'failed', error: opened, afterMs: between(startedAt, run.world.now()) }
@@ -103,18 +103,23 @@ function resetStranger(run: Run, exchange: number, client: Party, packet: Packet
   follow(run, flightOf(run, exchange, 'request', 'RST', 'silent'), walkFrom(run.world, client.host, reset))
 }
 
-/** Nothing came: nobody said anything, or it was lost; or the host that would have said it has used up its ration of errors. */
-type Silence = 'nothing' | 'held-back'
+/** Nothing was heard: nobody said anything, or it was lost; or the next SYN may find it otherwise. */
+type Silence = 'nothing' | 'held-back' | 'too-early'
 
 /** What the client hears of a SYN. */
-function answerTo(run: Run, attempt: Attempt, end: WalkEnd): Connection | ConnectError | Silence {
+function answerTo(
+  run: Run,
+  attempt: Attempt,
+  end: WalkEnd,
+  connecting: boolean,
+): Connection | ConnectError | Silence {
   if (end.kind === 'delivered') return shakeHands(run, attempt, end)
   if (end.kind === 'not-modelled') return 'unknown'
-  return connectErrorOf(answerWithError(run, attempt.exchange, attempt.client, end))
+  return connectErrorOf(answerWithError(run, attempt.exchange, attempt.client, end, { connecting }))
 }
 
 function isSilence(answer: Connection | ConnectError | Silence): answer is Silence {
-  return answer === 'nothing' || answer === 'held-back'
+  return answer === 'nothing' || answer === 'held-back' || answer === 'too-early'
 }
 
 const SYN_RETRY_MS = [1000, 2000, 4000, 8000, 16000, 32000]
@@ -122,7 +127,7 @@ const SYN_GIVE_UP_MS = 127_000
 
 /**
  * Sends the SYN again and again, for as long as somebody waits. The first time is told with all that it meets, since conntrack may
- * hold it to a Pod that is gone; so is one that follows an error held back, which may be sent by then.
+ * hold it to a Pod that is gone; so is one that follows an error held back or come too early, which may be heard by then.
  */
 function retransmitted(
   run: Run,
@@ -139,17 +144,17 @@ function retransmitted(
     if (waited + delay > limit || isGone(run, client)) break
     waited += delay
     waitUntil(run, attempt, waited)
-    const wasHeldBack = silence === 'held-back'
+    const mayBeHeard = silence !== 'nothing'
     const again: Flight = {
       ...flight,
       packetId: run.recorder.newPacket(),
-      detail: wasHeldBack || (index === 0 && wasRewritten) ? 'brief' : 'silent',
+      detail: mayBeHeard || (index === 0 && wasRewritten) ? 'brief' : 'silent',
     }
-    if (wasHeldBack || index === 0) tellAgain(run, again, client, syn, waited)
+    if (mayBeHeard || index === 0) tellAgain(run, again, client, syn, waited)
     const end = follow(run, again, walkFrom(run.world, client.host, syn))
     // Where the first one's error was lost, so is this one's.
     if (silence === 'nothing' && end.kind === first.kind) continue
-    const answer = answerTo(run, attempt, end)
+    const answer = answerTo(run, attempt, end, false)
     if (!isSilence(answer)) return answer
     silence = answer
   }
@@ -190,6 +195,7 @@ function connectErrorOf(heard: Heard): ConnectError | Silence {
       return 'unreachable'
     case 'nothing':
     case 'held-back':
+    case 'too-early':
       return heard.kind
   }
 }
