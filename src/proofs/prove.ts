@@ -1,5 +1,5 @@
 /**
- * `npm run prove [-- --count N]`: runs the golden cases and the kernel proof, and writes what they came to where the page "How true is
+ * `npm run prove [-- --count N]`: runs the golden cases, the kernel proof and the nginx proof, and writes what they came to where the page "How true is
  * this?" reads it. Nothing there is written by hand. `--count 0`: without random clusters, whose figures stay as the last proof left them.
  */
 import { spawnSync } from 'node:child_process'
@@ -53,8 +53,11 @@ spawnSync('npm', ['run', '--silent', 'test:kernel', '--', '--count', values.coun
 const nothing: KernelReport = { kernel: '', iptables: '', nft: '', clusters: 0, flowsEach: 0, areas: [] }
 const proven = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as KernelReport) : nothing
 const kernel = Number(values.count) === 0 ? withRandomOf(lastProof(), proven) : proven
+const beside = join(mkdtempSync(join(tmpdir(), 'podpath-')), 'nginx.json')
+spawnSync('npm', ['run', '--silent', 'test:nginx', '--', '--report', beside], { stdio: 'inherit' })
+const nginx = existsSync(beside) ? (JSON.parse(readFileSync(beside, 'utf8')) as unknown) : undefined
 const date = new Date().toISOString().slice(0, 10)
-writeFileSync(PROVED, `${JSON.stringify({ date, golden, kernel }, undefined, 2)}\n`)
+writeFileSync(PROVED, `${JSON.stringify({ date, golden, kernel, nginx }, undefined, 2)}\n`)
 
 function lastProof(): KernelReport {
   return (JSON.parse(readFileSync(PROVED, 'utf8')) as { readonly kernel: KernelReport }).kernel

@@ -5,7 +5,7 @@ import styles from './TruthDialog.module.css'
 /** The figures of the last proof, as its script wrote them. */
 export function Proved() {
   const text = useText()
-  const { golden, kernel } = proved
+  const { golden, kernel, nginx } = proved
   const rows = [
     ...golden.map(({ area, version, passed, of }) => ({
       name: [text('truth.proved.golden', { area }), ...(version === undefined ? [] : [`(${version})`])].join(
@@ -19,6 +19,11 @@ export function Proved() {
       passed,
       of,
     })),
+    {
+      name: text('truth.proved.nginx', { version: nginx?.version ?? '', sets: nginx?.sets ?? 0 }),
+      passed: (nginx?.asked ?? 0) - (nginx?.differences ?? 0),
+      of: nginx?.asked ?? 0,
+    },
   ]
   return (
     <section aria-labelledby="truth-proved">

@@ -26,6 +26,13 @@ export const proved: {
     readonly flowsEach: number
     readonly areas: readonly Count<string>[]
   }
+  /** The router beside a real nginx; absent where that proof was not run. */
+  readonly nginx?: {
+    readonly version: string
+    readonly sets: number
+    readonly asked: number
+    readonly differences: number
+  }
 } = figures
 
 const order = ['iptables', 'nftables', 'round-trip', 'memory', 'conntrack', 'ration', 'random'] as const

@@ -8,6 +8,7 @@ export const truth = {
   'truth.proved.lead': 'By the last proof, of {date}:',
   'truth.proved.golden': 'Golden cases: {area}',
   'truth.proved.kernel': 'Real kernel: {area}',
+  'truth.proved.nginx': 'Real nginx {version}: requests over {sets} sets of Ingresses',
   'truth.proved.of': '{passed} of {of}',
   'truth.proved.random':
     '{clusters} clusters at random, {flows} flows each, on Linux {kernel}, {iptables}, {nft}: who answered, whom it saw, what was refused or lost.',

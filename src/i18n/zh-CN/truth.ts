@@ -9,6 +9,7 @@ export const truth: Readonly<Record<keyof typeof english, string>> = {
   'truth.proved.lead': '最近一次验证（{date}）：',
   'truth.proved.golden': '标准用例：{area}',
   'truth.proved.kernel': '真实内核：{area}',
+  'truth.proved.nginx': '真实 nginx {version}：{sets} 组 Ingress 上的请求',
   'truth.proved.of': '{of} 项中通过 {passed} 项',
   'truth.proved.random':
     '{clusters} 个随机集群，各 {flows} 条流，Linux {kernel}、{iptables}、{nft}：谁回答、看到谁、什么被拒绝或丢失。',

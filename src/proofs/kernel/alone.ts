@@ -15,21 +15,22 @@ export function isAlone(): boolean {
 /**
  * Runs this program again as such a process, which dies with this one (PR_SET_PDEATHSIG, prctl(2)).
  * @param limitMs after which it is killed
+ * @param alsoOwn what it has of its own besides, as unshare(1) names it: `--net`
  * @returns its exit status; 1 where it was killed
  */
-export async function runAlone(limitMs: number): Promise<number> {
+export async function runAlone(limitMs: number, alsoOwn: readonly string[] = []): Promise<number> {
   await run('mkdir', ['-p', '/run/netns'])
   const program = [process.execPath, ...process.execArgv, ...process.argv.slice(1)]
   const script = 'mount -t tmpfs podpath /run/netns && exec "$@"'
   const child = spawn(
     'setpriv',
-    ['--pdeathsig', 'KILL', 'unshare', '--mount', 'sh', '-c', script, 'sh', ...program],
+    ['--pdeathsig', 'KILL', 'unshare', '--mount', ...alsoOwn, 'sh', '-c', script, 'sh', ...program],
     { stdio: 'inherit', env: { ...process.env, [MARK]: '1' }, timeout: limitMs, killSignal: 'SIGKILL' },
   )
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', (status, signal) => {
-      if (signal !== null) console.error(`The kernel proof was ended by ${signal}.`)
+      if (signal !== null) console.error(`The proof was ended by ${signal}.`)
       resolve(status ?? 1)
     })
   })

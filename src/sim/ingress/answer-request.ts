@@ -24,8 +24,9 @@ export function answerRequest(located: LocatedRequest, draw: Draw): Answer {
     case 'regex-too-costly':
       return respond(located, 500, { kind: 'regex-too-costly', pattern: found.location.path })
     case 'slash-missing': {
-      const { path } = found.location
-      const url = `${request.scheme}://${host}${path}${uri.query ? `?${uri.query}` : ''}`
+      const { path, annotations } = found.location
+      const origin = annotations.relativeRedirects ? '' : `${request.scheme}://${host}`
+      const url = `${origin}${path}${uri.query ? `?${uri.query}` : ''}`
       return respond(located, 301, { kind: 'redirect-slash', path }, url)
     }
     case 'found':

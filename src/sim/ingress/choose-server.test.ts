@@ -41,7 +41,7 @@ describe('nginx takes', () => {
       '_ WON catch-all',
     ])
   })
-  test.each(['foo.com', '.foo.com', 'ä.foo.com', ''])('the catch-all for "%s"', (host) => {
+  test.each(['foo.com', '.foo.com', 'ä.foo.com', '*.foo.com', ''])('the catch-all for "%s"', (host) => {
     expect(chooseServer(servers, host).server.hostname).toBe('_')
   })
 })

@@ -65,7 +65,8 @@ function fitsOneLabel(hostname: string, host: string): boolean {
 }
 
 function hasName(server: VirtualServer, host: string): boolean {
-  return server.hostname === host || server.aliases.includes(host)
+  // A wildcard is no name: nginx.conf has a regular expression in its place, which a literal `*` does not fit.
+  return (server.hostname === host && !isWildcard(server.hostname)) || server.aliases.includes(host)
 }
 
 function isExact({ hostname }: VirtualServer): boolean {

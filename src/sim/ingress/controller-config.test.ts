@@ -116,6 +116,22 @@ describe('a path', () => {
     const { problems } = aConfig({ ingresses: [anIngress('h', ['h /foo a:80', 'h /foo/ b:80'])] })
     expect(problems).toMatchObject([{ kind: 'duplicate-location', server: 'h', path: '/foo/' }])
   })
+  test.each([
+    {
+      rule: 'h /foo(',
+      annotations: { 'use-regex': 'true' },
+      problem: { kind: 'invalid-pattern', path: '/foo(' },
+    },
+    {
+      rule: '*.h /',
+      annotations: { 'from-to-www-redirect': 'true' },
+      problem: { kind: 'invalid-server-name', server: 'www.*.h' },
+    },
+  ])('$rule with $annotations makes nginx refuse the file', ({ rule, annotations, problem }) => {
+    const given: Record<string, string> = { ...annotations }
+    const { problems } = aConfig({ ingresses: [anIngress('h', [`${rule} a:80`], { annotations: given })] })
+    expect(problems).toMatchObject([problem])
+  })
 })
 
 describe('the catch-all', () => {

@@ -3,12 +3,14 @@
  * Models getBackendServers and createServers (ingress-nginx v1.15 internal/ingress/controller/controller.go).
  * Left out: server snippets, TLS passthrough, client certificates, `default-backend` by annotation.
  */
-import type { ObjectRef, Origin } from '../cluster/object-ref.ts'
+import type { ObjectRef } from '../cluster/object-ref.ts'
 import type { EndpointSlice, Ingress, IngressClass, Namespace, Service } from '../cluster/objects.ts'
 import { attachAffinity } from './attach-affinity.ts'
 import { attachCanaries } from './attach-canaries.ts'
 import { buildUpstreams } from './build-upstreams.ts'
 import { isCanary } from './canary.ts'
+import type { ConfigProblem } from './config-problem.ts'
+import { configProblems } from './config-problem.ts'
 import type { ControllerSettings } from './controller-settings.ts'
 import { inControllerOrder } from './ingress-claims.ts'
 import { mergeServers } from './merge-servers.ts'
@@ -40,14 +42,6 @@ export interface ControllerConfig {
   readonly problems: readonly ConfigProblem[]
 }
 
-/** Two Prefix paths that become the same location: nginx says `[emerg] duplicate location`. */
-export interface ConfigProblem {
-  readonly kind: 'duplicate-location'
-  readonly server: string
-  readonly path: string
-  readonly because: readonly Origin[]
-}
-
 /** Builds the model. Ingresses of all namespaces are merged by creation time; nothing in them can make this fail. */
 export function buildControllerConfig(input: ControllerInput): ControllerConfig {
   const { controller: settings, secrets = [] } = input
@@ -73,16 +67,6 @@ export function buildControllerConfig(input: ControllerInput): ControllerConfig 
     left: verdicts.flatMap(({ ingress, verdict }) =>
       verdict.taken ? [] : [{ ingress: ingress.ref, reason: verdict.reason }],
     ),
-    problems: servers.flatMap(duplicateLocations),
+    problems: servers.flatMap(configProblems),
   }
-}
-
-function duplicateLocations(server: VirtualServer): readonly ConfigProblem[] {
-  const name = (at: number) => `${server.locations[at]?.match} ${server.locations[at]?.path}`
-  return server.locations.flatMap((location, index) => {
-    const first = server.locations.findIndex((_, at) => name(at) === name(index))
-    if (first === index || location.match === 'regex') return []
-    const because = [...(server.locations[first]?.because ?? []), ...location.because]
-    return [{ kind: 'duplicate-location', server: server.hostname, path: location.path, because }]
-  })
 }

@@ -27,10 +27,12 @@ export function rewriteTarget(
   const match = matchPattern(parsed.pattern, uri.path)
   if (match.kind === 'too-costly') return { kind: 'too-costly' }
   if (match.kind === 'no-match') return { kind: 'as-sent' }
-  const [replacement = '', ownQuery] = byteText(target).split(/\?(.*)/s)
+  // A `?` at the end drops the client's query (ngx_http_rewrite).
+  const dropsQuery = target.endsWith('?')
+  const [replacement = '', ownQuery] = byteText(dropsQuery ? target.slice(0, -1) : target).split(/\?(.*)/s)
   const fill = (text: string) =>
     text.replace(/\$(\d)/g, (_, digit: string) => match.groups[Number(digit)] ?? '')
-  const queries = [...(ownQuery ? [fill(ownQuery)] : []), ...(uri.query ? [uri.query] : [])]
+  const queries = [...(ownQuery ? [fill(ownQuery)] : []), ...(uri.query && !dropsQuery ? [uri.query] : [])]
   const path = escapePath(fill(replacement))
   return { kind: 'rewritten', target: queries.length === 0 ? path : `${path}?${queries.join('&')}` }
 }

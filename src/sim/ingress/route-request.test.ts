@@ -95,6 +95,7 @@ describe('nginx answers itself', () => {
       web01,
       anIngress('tls', ['tls.example / nginx:80'], { tls }),
       anIngress('slash', ['slash /a/b/ nginx:80']),
+      anIngress('relative', ['relative /a/b/ nginx:80'], { annotations: { 'relative-redirects': 'true' } }),
       anIngress('broken', ['no-service / missing:80', 'no-port / nginx:81']),
       anIngress('root', ['root / nginx:80'], { annotations: { 'app-root': '/app' } }),
       anIngress('gone', ['gone / nginx:80'], { annotations: { 'permanent-redirect': '/new' } }),
@@ -128,6 +129,7 @@ describe('nginx answers itself', () => {
     ['http://tls.example/', 'https://tls.example'],
     ['http://tls.example:8080/a/?b', 'https://tls.example/a/?b'],
     ['http://SLASH:30080/a/b?c=d', 'http://slash/a/b/?c=d'],
+    ['http://relative/a/b?c=d', '/a/b/?c=d'],
     ['http://root:81/', 'http://root:81/app'],
   ])('%s leads to %s', (url, location) => {
     const { outcome } = routeRequest(config, get(url), first)
