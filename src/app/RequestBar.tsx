@@ -18,7 +18,9 @@ export function RequestBar({ opening }: { readonly opening: boolean }) {
   const text = useText()
   const [detailsOpen, setDetailsOpen] = useState(false)
   const send = useApp((state) => state.sendPressed)
-  const hasDetails = useApp(({ request }) => request.headersText + request.body + request.sni !== '')
+  const hasDetails = useApp(
+    ({ request }) => request.headersText + request.body + request.sni !== '' || request.faults.length > 0,
+  )
   const hasWrongHeader = useApp((state) => state.requestProblem?.kind === 'header-line')
   const hasMethod = useApp((state) => speaksHttp(state.request.url))
   return (

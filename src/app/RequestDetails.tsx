@@ -8,7 +8,7 @@ interface RequestDetailsProps {
   readonly onClose: () => void
 }
 
-/** Headers, body, server name and seed: what most requests leave as it is. */
+/** Headers, body, server name, seed and faults: what most requests leave as it is. */
 export function RequestDetails({ hasMethod, onClose }: RequestDetailsProps) {
   const text = useText()
   const request = useApp((state) => state.request)
@@ -71,6 +71,16 @@ export function RequestDetails({ hasMethod, onClose }: RequestDetailsProps) {
           onChange={(event) => edit({ seed: seedIn(event.target.value) })}
         />
         <small>{text('request.seed.meaning')}</small>
+      </label>
+      <label className={styles.fault}>
+        <input
+          type="checkbox"
+          checked={request.faults.includes('conntrack-race')}
+          aria-describedby="request-fault-meaning"
+          onChange={(event) => edit({ faults: event.target.checked ? ['conntrack-race'] : [] })}
+        />
+        <span>{text('request.fault.race')}</span>
+        <small id="request-fault-meaning">{text('request.fault.race.meaning')}</small>
       </label>
     </div>
   )

@@ -11,7 +11,7 @@ import type { DifferenceId } from '../sim/known-differences.ts'
 import type { ScenarioCard } from '../scenarios/scenario.ts'
 import type { ClusterSize, ServicesCost } from '../sim/services-cost.ts'
 import type { Snapshot } from '../sim/snapshot.ts'
-import type { TraceRequest } from '../sim/trace/request.ts'
+import type { Fault, TraceRequest } from '../sim/trace/request.ts'
 import type { Because, Trace } from '../sim/trace/trace.ts'
 import type { RequestProblem } from './read-request.ts'
 
@@ -31,6 +31,8 @@ export interface RequestDraft {
   readonly body: string
   readonly sni: string
   readonly seed: number
+  /** What goes wrong on purpose. */
+  readonly faults: readonly Fault[]
 }
 
 /** What one request costs in clusters of other sizes. Without `request` the bar holds none that can be sent. */

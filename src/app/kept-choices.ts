@@ -51,7 +51,7 @@ export function keepAsked(storage: KeptStorage, { request, urlHistory }: KeptAsk
 
 function draftIn(value: unknown): RequestDraft | undefined {
   if (!isRecord(value)) return undefined
-  const { from, url, method, headersText, body, sni, seed } = value
+  const { from, url, method, headersText, body, sni, seed, faults } = value
   const texts = [from, url, method, headersText, body, sni]
   if (!texts.every(isText) || typeof seed !== 'number' || !Number.isInteger(seed)) return undefined
   return {
@@ -62,6 +62,7 @@ function draftIn(value: unknown): RequestDraft | undefined {
     body: String(body),
     sni: String(sni),
     seed,
+    faults: Array.isArray(faults) && faults.includes('conntrack-race') ? ['conntrack-race'] : [],
   }
 }
 

@@ -37,6 +37,7 @@ export function readRequest(draft: RequestDraft): ReadRequest {
     seed: draft.seed,
     ...(draft.body === '' ? {} : { body: draft.body }),
     ...(draft.sni.trim() === '' ? {} : { sni: draft.sni.trim() }),
+    ...(draft.faults.length === 0 ? {} : { faults: draft.faults }),
   }
   return { ok: true, request }
 }

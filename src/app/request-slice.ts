@@ -112,6 +112,7 @@ function readyRequest({ scenarios }: Page, snapshot: Snapshot): RequestDraft {
     body: '',
     sni: '',
     seed: OPENING_SEED,
+    faults: [],
   }
 }
 

@@ -60,10 +60,10 @@ async function run(
   return failed ? 2 : exitCode
 }
 
-async function runAll(lab: Lab, { json, commands, at }: LabArguments, tty: boolean): Promise<number> {
+async function runAll(lab: Lab, { json, faults, commands, at }: LabArguments, tty: boolean): Promise<number> {
   let ended = notBegun
   for await (const command of commands.length > 0 ? commands : linesOfInput(at))
-    ended = runCommand(lab, ended, command, { json, tty }, print)
+    ended = runCommand(lab, ended, command, { json, faults, tty }, print)
   return ended.exitCode
 }
 

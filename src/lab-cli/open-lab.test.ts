@@ -16,7 +16,7 @@ function typed(lab: ReturnType<typeof openLab>['lab'], line: string, json = fals
     stdout: (part: string) => void (text += part),
     stderr: (part: string) => void (text += part),
   }
-  runCommand(lab, notBegun, { at: 'host01', line }, { json, tty: false }, print)
+  runCommand(lab, notBegun, { at: 'host01', line }, { json, faults: [], tty: false }, print)
   return text
 }
 

@@ -17,6 +17,7 @@ describe('the command line', () => {
       files: ['b', 'a'],
       scenario: 'x',
       seed: 9,
+      faults: [],
       json: true,
       commands: [],
       at: 'host01',
@@ -27,6 +28,7 @@ describe('the command line', () => {
     { argv: ['--nope'], message: 'unknown argument --nope' },
     { argv: ['-f'], message: '-f needs a value' },
     { argv: ['--seed', 'x'], message: '--seed needs a whole number, not x' },
+    { argv: ['--fault', 'x'], message: '--fault knows conntrack-race, not x' },
     { argv: ['check', '-f', 'd'], message: 'check: findings are not there yet; a later release brings them' },
   ])('refuses $argv', ({ argv, message }) => {
     expect(readArguments(argv)).toEqual({ kind: 'problem', message })

@@ -1,10 +1,13 @@
 /** The command line of `npm run lab`: files, vantages and commands, in the order given. */
 
+import type { Fault } from '../sim/trace/request.ts'
+
 /** What was asked for. `at` of a command is the last `--at` before it. */
 export interface LabArguments {
   readonly files: readonly string[]
   readonly scenario: string
   readonly seed?: number
+  readonly faults: readonly Fault[]
   readonly json: boolean
   readonly commands: readonly { readonly at: string; readonly line: string }[]
   /** The vantage of what comes over standard input, where no `-c` was given. */
@@ -19,11 +22,11 @@ export type ReadArguments =
   | { readonly kind: 'problem'; readonly message: string }
 
 /** How it is called. */
-export const usage = `usage: npm run --silent lab -- [-f FILE|DIR]... [--scenario NAME] [--at VANTAGE] [--seed N] [--json] [-c COMMAND]...
+export const usage = `usage: npm run --silent lab -- [-f FILE|DIR]... [--scenario NAME] [--at VANTAGE] [--seed N] [--fault conntrack-race] [--json] [-c COMMAND]...
        npm run --silent lab -- sources -f FILE|DIR... [--service NAMESPACE/NAME] [--scenario NAME] [--seed N] [--json]
 `
 
-const commandOptions = ['-f', '--scenario', '--at', '--seed', '-c']
+const commandOptions = ['-f', '--scenario', '--at', '--seed', '--fault', '-c']
 const sourcesOptions = ['-f', '--scenario', '--seed', '--service']
 
 /** Reads the arguments. An option that is not known, or has no value, is a problem. */
@@ -35,7 +38,14 @@ export function readArguments(argv: readonly string[]): ReadArguments {
 }
 
 function readOptions(argv: readonly string[], known: readonly string[]): ReadArguments {
-  let args: LabArguments = { files: [], scenario: 'chapter-9', json: false, commands: [], at: 'host01' }
+  let args: LabArguments = {
+    files: [],
+    scenario: 'chapter-9',
+    faults: [],
+    json: false,
+    commands: [],
+    at: 'host01',
+  }
   let service: string | undefined
   for (let index = 0; index < argv.length; index++) {
     const { name, inline } = splitOption(argv[index] ?? '')
@@ -77,6 +87,10 @@ function withOption(args: LabArguments, name: string, value: string): LabArgumen
       return /^\d{1,15}$/.test(value)
         ? { ...args, seed: Number(value) }
         : `--seed needs a whole number, not ${value}`
+    case '--fault':
+      return value === 'conntrack-race'
+        ? { ...args, faults: [value] }
+        : `--fault knows conntrack-race, not ${value}`
     default:
       return { ...args, commands: [...args.commands, { at: args.at, line: value }] }
   }

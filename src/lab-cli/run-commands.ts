@@ -2,6 +2,7 @@
 import { exec, type ExecResult } from '../shell/exec.ts'
 import { newSession, type ShellSession } from '../shell/session.ts'
 import type { Lab } from '../sim/lab.ts'
+import type { Fault } from '../sim/trace/request.ts'
 import { parseFile } from '../sim/manifest/parse-file.ts'
 
 /** Where the text goes. */
@@ -13,6 +14,8 @@ export interface Printer {
 export interface RunOptions {
   /** One JSON object a command, a line each, instead of the text. */
   readonly json: boolean
+  /** What goes wrong on purpose in whatever the commands send. */
+  readonly faults: readonly Fault[]
   /** Both streams are one terminal. */
   readonly tty: boolean
 }
@@ -38,6 +41,7 @@ export function runCommand(
     at: command.at,
     session: before.session,
     tty: options.tty && !options.json,
+    faults: options.faults,
     parseFile,
   })
   if (options.json) print.stdout(`${printJson(command.line, result)}\n`)

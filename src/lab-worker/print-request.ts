@@ -8,13 +8,18 @@ import type { TraceRequest } from '../sim/trace/request.ts'
 const NOT_FOUND = 127
 
 /**
- * The prompt's line and what it prints; undefined for what no program of the terminal asks (`tcp://`, `udp://`). The lab's chances are
- * the request's own, so that the text is of the very Pod that the trace shows.
+ * The prompt's line and what it prints; undefined for what no program of the terminal asks (`tcp://`, `udp://`). The lab's chances and
+ * faults are the request's own, so that the text is of the very Pod that the trace shows.
  */
 export function printRequest(lab: Lab, request: TraceRequest, parseFile: ParseFile): string | undefined {
   const chances: Lab = { ...lab, send: (asked) => lab.send({ ...asked, seed: request.seed }) }
   for (const line of linesFor(request)) {
-    const { stdout, exitCode } = exec(chances, line, { at: request.from, tty: true, parseFile })
+    const { stdout, exitCode } = exec(chances, line, {
+      at: request.from,
+      tty: true,
+      parseFile,
+      faults: request.faults ?? [],
+    })
     if (exitCode !== NOT_FOUND) return `$ ${line}\n${stdout}`
   }
   return undefined

@@ -3,7 +3,7 @@
  * the lab, so what it prints and what the page shows are one trace.
  */
 import type { Lab } from '../sim/lab.ts'
-import type { Vantage } from '../sim/trace/request.ts'
+import type { Fault, Vantage } from '../sim/trace/request.ts'
 import type { Trace } from '../sim/trace/trace.ts'
 import { machineAt } from './machine.ts'
 import { textOf, type ParseFile } from './program.ts'
@@ -18,6 +18,8 @@ export interface ExecOptions {
   /** Both outputs are one terminal: all text comes in `stdout`, in the order written, and progress is drawn as on a screen. */
   readonly tty?: boolean
   readonly parseFile: ParseFile
+  /** What goes wrong on purpose in whatever the line sends; absent: nothing. */
+  readonly faults?: readonly Fault[]
   /** What stands on standard input; absent: a terminal at which nobody types. */
   readonly stdin?: string
 }
@@ -41,8 +43,8 @@ export function exec(lab: Lab, line: string, options: ExecOptions): ExecResult {
     return { stdout: '', stderr, exitCode: 127, traces: [], session }
   }
   const tty = options.tty ?? false
-  const { at, parseFile, stdin } = options
-  const shell = { at, machine, lab, session, tty, parseFile, ...(stdin !== undefined && { stdin }) }
+  const { at, parseFile, stdin, faults = [] } = options
+  const shell = { at, machine, lab, session, tty, parseFile, faults, ...(stdin !== undefined && { stdin }) }
   const ran = runLine(line, shell)
   const stdout = tty ? ran.chunks.map((chunk) => chunk.text).join('') : textOf(ran.chunks, 'stdout')
   return {

@@ -1,7 +1,7 @@
 /** What a program of the terminal is: a function from what was typed, and where, to what it prints. */
 import type { Lab } from '../sim/lab.ts'
 import type { ParsedFile } from '../sim/manifest/manifest.ts'
-import type { Vantage } from '../sim/trace/request.ts'
+import type { Fault, Vantage } from '../sim/trace/request.ts'
 import type { Trace } from '../sim/trace/trace.ts'
 import type { Machine } from './machine.ts'
 import type { ShellSession } from './session.ts'
@@ -44,6 +44,7 @@ export interface Invocation {
   readonly lab: Lab
   readonly session: ShellSession
   readonly parseFile: ParseFile
+  readonly faults: readonly Fault[]
   /** Runs a program, without a shell, on another machine or this one, as if it were part of `call`. */
   readonly run: (target: Target, argv: readonly string[], call: Invocation) => Outcome
   /** Runs a line in a shell of this machine. */

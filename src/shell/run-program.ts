@@ -32,7 +32,7 @@ function findProgram(machine: Machine, name: string): ProgramId | undefined {
 }
 
 function invocation(args: readonly string[], shell: Shell, runLine: RunLine): Invocation {
-  const { at, machine, lab, session, tty, parseFile, stdin } = shell
+  const { at, machine, lab, session, tty, parseFile, faults, stdin } = shell
   return {
     args,
     at,
@@ -41,6 +41,7 @@ function invocation(args: readonly string[], shell: Shell, runLine: RunLine): In
     session,
     tty,
     parseFile,
+    faults,
     ...(stdin !== undefined && { stdin }),
     run: (target, argv, call) => runDirectly(target, argv, shellOf(call, shell), runLine),
     runLine: (line, call) => runLine(line, shellOf(call, shell)),

@@ -12,11 +12,16 @@ export interface Sent {
 
 /** `session` is the call's own, or that of an earlier request of the same program. */
 export function sendRequest(
-  call: Pick<Invocation, 'lab' | 'at'>,
+  call: Pick<Invocation, 'lab' | 'at' | 'faults'>,
   session: ShellSession,
   request: Omit<TraceRequest, 'from' | 'seed'>,
 ): Sent {
   const seed = call.lab.cluster.seed + session.requestsSent
-  const trace = call.lab.send({ ...request, from: call.at, seed })
+  const trace = call.lab.send({
+    ...request,
+    from: call.at,
+    seed,
+    ...(call.faults.length > 0 && { faults: call.faults }),
+  })
   return { trace, session: { ...session, requestsSent: session.requestsSent + 1 } }
 }

@@ -1,6 +1,6 @@
 /** A shell at work: where and for whom it runs, and what has come of it. */
 import type { Lab } from '../sim/lab.ts'
-import type { Vantage } from '../sim/trace/request.ts'
+import type { Fault, Vantage } from '../sim/trace/request.ts'
 import type { Trace } from '../sim/trace/trace.ts'
 import type { Machine } from './machine.ts'
 import type { Chunk, ParseFile } from './program.ts'
@@ -14,6 +14,7 @@ export interface Shell {
   readonly session: ShellSession
   readonly tty: boolean
   readonly parseFile: ParseFile
+  readonly faults: readonly Fault[]
   readonly stdin?: string
   /** How many commands may still run. Shared by everything under one line, and counted down: the one value here that changes. */
   readonly budget?: { left: number }

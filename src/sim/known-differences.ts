@@ -64,6 +64,12 @@ const differences = {
     source: 'Linux net/netfilter/nf_conntrack_proto_tcp.c, tcp_in_window',
     onHops: false,
   },
+  'conntrack-race': {
+    area: 'netfilter',
+    kind: 'assumed',
+    source: 'Linux net/netfilter/nf_conntrack_core.c, nf_ct_resolve_clash',
+    onHops: true,
+  },
   'unknown-rules': {
     area: 'netfilter',
     kind: 'not-modelled',
@@ -138,6 +144,12 @@ const differences = {
     kind: 'not-modelled',
     source: 'resolv.conf(5); glibc resolv/res_send.c',
     onHops: true,
+  },
+  'node-local-dns': {
+    area: 'names',
+    kind: 'not-modelled',
+    source: 'kubernetes/dns cmd/node-cache',
+    onHops: false,
   },
   'corefile-environment': {
     area: 'names',

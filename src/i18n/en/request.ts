@@ -14,6 +14,9 @@ export const request = {
   'request.body': 'Body',
   'request.sni': 'TLS server name',
   'request.sni.example': 'the URL’s host',
+  'request.fault.race': 'Fault: A and AAAA race in conntrack',
+  'request.fault.race.meaning':
+    'The two questions of a lookup meet on two CPUs, as on kernels before 5.6: one may be lost, and the resolver waits.',
   'request.seed': 'seed',
   'request.seed.meaning': 'Every draw comes from it: the same seed gives the same Pod.',
   'request.reroll': 'Another draw',

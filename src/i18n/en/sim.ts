@@ -18,6 +18,16 @@ export const sim = phraseCatalogue({
       'The question goes to the name server {server}, a Service address: {types} {name}',
       '{types}',
     ],
+    'ask-racing': [
+      '{types} at the same moment',
+      'The fault that is switched on: {types} leaves the same port as the question before it, and another CPU of {node} takes it before that one’s connection stands in conntrack. It looks like a new connection, so nat is asked once more.',
+      '{types}',
+    ],
+    'answer-missing': [
+      'no answer to {types} for {seconds} s',
+      'One answer is there and the other is not. The resolver does not know that {types} was lost on the way, so it waits {seconds} s before it asks again.',
+      '{seconds} s',
+    ],
     'dns-found': [
       '{rcode} {data}',
       'CoreDNS has the record: {name} is {data}, for {ttl} seconds. The {plugin} plugin answered, in {pod}.',
@@ -352,6 +362,16 @@ export const sim = phraseCatalogue({
       'conntrack: table full',
       'Every place in {node}’s connection table is taken by a connection that is under way, so the kernel drops the first packet of this one: “nf_conntrack: table full, dropping packet”. The sender hears nothing. KubeProxyConfiguration conntrack.maxPerCore and min set the size.',
       'table full',
+    ],
+    'conntrack-clash': [
+      'conntrack: clash, {says} is dropped',
+      'The first question’s connection stands in {node}’s table by now: same addresses, same ports, but nat drew another Pod for this packet. Two entries for one connection cannot be, so the kernel drops the packet and counts insert_failed (conntrack -S). The sender hears nothing.',
+      'clash',
+    ],
+    'clash-resolved': [
+      'conntrack: the same connection',
+      'The first question’s connection stands in {node}’s table by now, and nat drew the same Pod for both. The packet goes on as part of it; the kernel counts clash_resolve.',
+      'clash',
     ],
     rejected: [
       'filter {hook}: REJECT',

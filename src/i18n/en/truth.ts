@@ -124,6 +124,11 @@ export const truth = {
   'difference.latency.title': 'How long things take',
   'difference.latency.real': 'It depends on machines and load.',
   'difference.latency.here': '0.01 ms in a host, 0.01 ms over a veth, 0.15 ms across the LAN, each way.',
+  'difference.conntrack-race.title': 'Two questions that race in conntrack',
+  'difference.conntrack-race.real':
+    'Two CPUs must take the two packets within microseconds: a few lookups in a thousand on a busy node. Since Linux 5.6 the second packet may keep an entry of its own, and is no longer dropped.',
+  'difference.conntrack-race.here':
+    'Not at all, unless the fault is switched on in the request’s details; then every pair meets it, on a kernel from 5.0 to 5.5.',
   'difference.unknown-rules.title': 'Rules that are not evaluated',
   'difference.unknown-rules.real':
     'Kernels have matches and targets by the hundred, and modules can add more.',
@@ -155,6 +160,11 @@ export const truth = {
   'difference.resolver-rotate.title': 'options rotate in resolv.conf',
   'difference.resolver-rotate.real': 'glibc asks the name servers in turns.',
   'difference.resolver-rotate.here': 'It asks the first one first, as without the option.',
+  'difference.node-local-dns.title': 'NodeLocal DNSCache',
+  'difference.node-local-dns.real':
+    'A cache on every node answers its Pods. Its rules in raw leave those packets untracked, so nothing can race in conntrack, and it asks CoreDNS over TCP.',
+  'difference.node-local-dns.here':
+    'Its DaemonSet is a workload like any other: its Pods cache nothing and write no rules.',
   'difference.corefile-environment.title': 'Variables in the Corefile',
   'difference.corefile-environment.real':
     '$NAME in braces is what CoreDNS’s container has in its environment.',

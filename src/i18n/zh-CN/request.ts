@@ -16,6 +16,9 @@ export const request: Readonly<Record<keyof typeof en, string>> = {
   'request.body': '正文',
   'request.sni': 'TLS 服务器名称',
   'request.sni.example': 'URL 中的主机名',
+  'request.fault.race': '故障：A 与 AAAA 在 conntrack 中竞争',
+  'request.fault.race.meaning':
+    '一次查询的两个问题在两个 CPU 上相遇，如 5.6 之前的内核：其中一个可能丢失，解析器只能等待。',
   'request.seed': '种子',
   'request.seed.meaning': '每次抽取都由它决定：种子相同，选中的 Pod 也相同。',
   'request.reroll': '换一个种子',

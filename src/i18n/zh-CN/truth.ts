@@ -116,6 +116,11 @@ export const truth: Readonly<Record<keyof typeof english, string>> = {
   'difference.latency.title': '事情要多久',
   'difference.latency.real': '取决于机器和负载。',
   'difference.latency.here': '主机内 0.01 毫秒，veth 0.01 毫秒，局域网单程 0.15 毫秒。',
+  'difference.conntrack-race.title': '两个查询在 conntrack 中竞争',
+  'difference.conntrack-race.real':
+    '两个 CPU 必须在几微秒之内分别处理这两个数据包：繁忙的节点上，一千次查询里会有几次。自 Linux 5.6 起，第二个数据包可以保留自己的条目，不再被丢弃。',
+  'difference.conntrack-race.here':
+    '默认从不发生；在请求的详情里打开这个故障后，每一对查询都会遇到，内核按 5.0 到 5.5 计算。',
   'difference.unknown-rules.title': '不计算的规则',
   'difference.unknown-rules.real': '内核的 match 和 target 数以百计，模块还能再加。',
   'difference.unknown-rules.here':
@@ -141,6 +146,10 @@ export const truth: Readonly<Record<keyof typeof english, string>> = {
   'difference.resolver-rotate.title': 'resolv.conf 的 options rotate',
   'difference.resolver-rotate.real': 'glibc 轮流询问各个名称服务器。',
   'difference.resolver-rotate.here': '总是先问第一个，如同没有这个选项。',
+  'difference.node-local-dns.title': 'NodeLocal DNSCache',
+  'difference.node-local-dns.real':
+    '每个节点上的缓存为本节点的 Pod 作答。它在 raw 表中的规则让这些数据包不被跟踪，因此 conntrack 中没有竞争；它用 TCP 向 CoreDNS 查询。',
+  'difference.node-local-dns.here': '它的 DaemonSet 与其他工作负载无异：其 Pod 不缓存，也不写规则。',
   'difference.corefile-environment.title': 'Corefile 里的变量',
   'difference.corefile-environment.real': '花括号里的 $NAME 取自 CoreDNS 容器的环境变量。',
   'difference.corefile-environment.here': '为空：不读取环境变量。',

@@ -1,7 +1,7 @@
 /**
  * What connection tracking has counted, as `conntrack -S` prints it (conntrack-tools 1.4.7, Linux 6.1).
  * Models the NF_CT_STAT_INC of Linux net/netfilter/nf_conntrack_core.c. Which CPU takes a packet is not modelled: the first counts
- * all. What only crowds meet stays at 0: `found` (a port that a rewrite tried and that was taken), `clash_resolve`, `search_restart`.
+ * all. What only crowds meet stays at 0: `found` (a port that a rewrite tried and that was taken), `search_restart`.
  */
 
 /** What may be counted of a packet. */
@@ -10,6 +10,8 @@ export type ConntrackCount =
   | 'invalid'
   /** A new connection whose replies could be another's. */
   | 'insertFailed'
+  /** Another CPU was first to insert the very same connection. */
+  | 'clashResolve'
   | 'drop'
   /** A connection that gave its place in a full table to a new one. */
   | 'earlyDrop'
@@ -27,7 +29,7 @@ export function countMore(
 
 /** What both have counted together. */
 export function countAll(one: ConntrackStatistics, other: ConntrackStatistics): ConntrackStatistics {
-  const counts = ['invalid', 'insertFailed', 'drop', 'earlyDrop'] as const
+  const counts = ['invalid', 'insertFailed', 'clashResolve', 'drop', 'earlyDrop'] as const
   return Object.fromEntries(counts.map((count) => [count, (one[count] ?? 0) + (other[count] ?? 0)]))
 }
 
@@ -39,7 +41,7 @@ export function printConntrackStatistics(statistics: ConntrackStatistics, cpus: 
 }
 
 function printCpu(cpu: number, counted: ConntrackStatistics): string {
-  const { invalid = 0, insertFailed = 0, drop = 0, earlyDrop = 0 } = counted
+  const { invalid = 0, insertFailed = 0, clashResolve = 0, drop = 0, earlyDrop = 0 } = counted
   const columns = [
     'found=0',
     `invalid=${invalid}`,
@@ -49,7 +51,7 @@ function printCpu(cpu: number, counted: ConntrackStatistics): string {
     `early_drop=${earlyDrop}`,
     'error=0',
     'search_restart=0',
-    'clash_resolve=0',
+    `clash_resolve=${clashResolve}`,
     'chaintoolong=0',
   ]
   return `cpu=${String(cpu).padEnd(4)}\t${columns.join(' ')} \n`

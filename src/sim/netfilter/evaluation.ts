@@ -86,6 +86,11 @@ export interface HookContext {
   readonly sets?: IpSets
   /** Absent: as the kernel starts. */
   readonly conntrack?: ConntrackSettings
+  /**
+   * The packet passes on one CPU while, on another, a packet of the same socket opens the connections with this id and later: looking
+   * for its own connection it does not find them yet. Absent: nothing happens at the same moment.
+   */
+  readonly racingFrom?: number
   readonly now: Millis
   readonly draw: Draw
 }
@@ -128,8 +133,8 @@ export type HookVerdict =
   | {
       readonly kind: 'drop'
       /** Absent: the chain's policy, IPVS, or what `because` says. */ readonly by?: RuleId
-      /** `nf_conntrack: table full, dropping packet` */
-      readonly because?: 'conntrack-full'
+      /** `nf_conntrack: table full, dropping packet`; or another CPU's packet opened the same connection at the same moment. */
+      readonly because?: 'conntrack-full' | 'conntrack-clash'
     }
   | {
       readonly kind: 'reject'
@@ -170,6 +175,8 @@ export interface HookPass {
     /** Whether this packet is the connection's first here, so that nat was asked. */
     readonly isFirst: boolean
   }
+  /** Another CPU's packet had just opened the very same connection, and this one goes on as that one's. */
+  readonly clashResolved?: true
   readonly state: NetfilterState
 }
 

@@ -4,7 +4,14 @@
  * Left out: fragments.
  */
 import type { Packet } from '../network/packet.ts'
-import { addEntry, findEntry, replaceEntry } from './conntrack.ts'
+import {
+  addEntry,
+  findEntry,
+  removeEntries,
+  replaceEntry,
+  type ConntrackEntry,
+  type ConntrackTable,
+} from './conntrack.ts'
 import { countMore, type ConntrackCount } from './conntrack-statistics.ts'
 import { countWalk } from './count-rules.ts'
 import type {
@@ -123,10 +130,28 @@ function track(passage: Passage): Passage {
   const isOnItsWay = inFlight && (comesFromHook(passage) || inFlight.ipvs?.kind === 'request')
   const known = isOnItsWay && sameTuple(inFlight.tuple, tupleOf(packet)) ? inFlight : undefined
   if (known) return withTracking({ ...passage, ...(known.ipvs && { ipvsMark: known.ipvs }) }, known.tracking)
+  if (seesLess(passage)) {
+    const { tracking } = trackPacket(seenTable(passage), packet, context.now, context.conntrack)
+    if (tracking.kind !== 'full') return withTracking(passage, tracking)
+  }
   const { tracking, table, counts } = trackPacket(state.conntrack, packet, context.now, context.conntrack)
   const next: Passage = { ...passage, state: counted({ ...state, conntrack: table }, counts) }
   if (tracking.kind === 'full') return { ...next, verdict: { kind: 'drop', because: 'conntrack-full' } }
   return withTracking(next, tracking)
+}
+
+/** Whether the packet's connection stands in the table, and another CPU has put it there a moment too late for this packet's lookup. */
+function seesLess({ state, packet, context }: Passage): boolean {
+  if (context.racingFrom === undefined) return false
+  const found = findEntry(state.conntrack, tupleOf(packet))
+  return found !== undefined && found.entry.id >= context.racingFrom
+}
+
+/** The connections that a lookup of this packet finds. */
+function seenTable({ state, context: { racingFrom } }: Passage): ConntrackTable {
+  return racingFrom === undefined
+    ? state.conntrack
+    : removeEntries(state.conntrack, ({ id }) => id >= racingFrom)
 }
 
 function counted(state: NetfilterState, counts: readonly ConntrackCount[] | undefined): NetfilterState {
@@ -154,7 +179,7 @@ function passNat(passage: Passage): Passage {
   if (tracking.decided.includes(kind)) return rewrite(passage, tracking, kind)
   const { passage: walked, wanted } = askNat(passage)
   if (walked.verdict.kind !== 'accept' || walked === passage) return walked
-  const entry = decideRewrite(tracking.entry, wanted?.target, hook, walked.state.conntrack, context)
+  const entry = decideRewrite(tracking.entry, wanted?.target, hook, seenTable(walked), context)
   if (!entry) return { ...walked, verdict: { kind: 'drop', ...(wanted && { by: wanted.by }) } }
   const decided = { ...tracking, entry, decided: [...tracking.decided, kind] }
   return rewrite(walked, decided, kind, wanted?.by)
@@ -190,6 +215,8 @@ function rewrite(
 function confirm(passage: Passage): Passage {
   const { tracking, state } = passage
   if (tracking.kind !== 'tracked' || tracking.confirmed) return passage
+  const first = findEntry(state.conntrack, tracking.entry.original)
+  if (first !== undefined) return resolveClash(passage, tracking, first.entry)
   if (findEntry(state.conntrack, tracking.entry.reply))
     return { ...passage, verdict: { kind: 'drop' }, state: counted(state, ['insertFailed', 'drop']) }
   const entry = { ...tracking.entry, id: state.conntrack.nextId }
@@ -198,6 +225,31 @@ function confirm(passage: Passage): Passage {
     ...passage,
     state: { ...state, conntrack },
     tracking: { ...tracking, entry, confirmed: true, decided: ['DNAT', 'SNAT'] },
+  }
+}
+
+/**
+ * Another packet of the same socket was first to insert the connection (nf_ct_resolve_clash, Linux 5.0 to 5.5). Where nat chose the same
+ * for both, this packet goes on as the first one's; where it did not, it is dropped. Later kernels let it go on with an entry of its own
+ * for the replies, earlier ones dropped it either way.
+ */
+function resolveClash(
+  passage: Passage,
+  tracking: Extract<Tracking, { kind: 'tracked' }>,
+  first: ConntrackEntry,
+): Passage {
+  const { state } = passage
+  if (!sameTuple(first.reply, tracking.entry.reply))
+    return {
+      ...passage,
+      verdict: { kind: 'drop', because: 'conntrack-clash' },
+      state: counted(state, ['insertFailed', 'drop']),
+    }
+  return {
+    ...passage,
+    clashResolved: true,
+    state: counted(state, ['clashResolve']),
+    tracking: { ...tracking, entry: first, confirmed: true, decided: ['DNAT', 'SNAT'] },
   }
 }
 
@@ -252,7 +304,7 @@ function tableOf({ state }: Passage, name: TableName): Table | undefined {
 
 function leave(passage: Passage): HookPass {
   const { hook, verdict, before, packet, walks, rewrites, tracking, isFirst, ipvs, ipvsMark } = passage
-  const { triedNft } = passage
+  const { triedNft, clashResolved } = passage
   let tried: readonly TriedRule[] | undefined
   const { inFlight: _, ...state } = passage.state
   const goesOn = verdict.kind === 'accept' || verdict.kind === 'stolen'
@@ -266,6 +318,7 @@ function leave(passage: Passage): HookPass {
     rewrites,
     ...(triedNft.length > 0 && { triedNft }),
     ...(ipvs && { ipvs }),
+    ...(clashResolved && { clashResolved }),
     ...(tracking.kind === 'tracked' && {
       connection: { entry: tracking.entry, direction: tracking.direction, isFirst },
     }),

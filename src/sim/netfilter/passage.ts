@@ -32,6 +32,7 @@ export interface Passage {
   readonly triedNft: readonly TriedNftRule[]
   readonly ipvs?: HookPass['ipvs']
   readonly ipvsMark?: IpvsMark
+  readonly clashResolved?: true
 }
 
 /** What a match may ask about at this point of the passage. */

@@ -38,6 +38,8 @@ export interface WalkWorld {
   sender(host: string, packet: Packet): Sender
   /** How the host tracks connections. */
   conntrack(host: string): ConntrackSettings
+  /** See HookContext; absent: no packet of this walk races another. */
+  racingFrom?(host: string, version: IpVersion): number
   remember(host: string, state: NetfilterState, version?: IpVersion): void
   now(): Millis
   passed(ms: Millis): void
@@ -324,6 +326,7 @@ function* hookStep(
     ...(redirectAddress === undefined ? {} : { redirectAddress }),
     sets: world.sets(host.name, version),
     conntrack: world.conntrack(host.name),
+    ...(world.racingFrom === undefined ? {} : { racingFrom: world.racingFrom(host.name, version) }),
     now: world.now(),
     draw: world.draw(host.name),
   })

@@ -1,5 +1,5 @@
 /** One send of a resolver as packets: the question through the cluster to a name server, the answer back. */
-import { between } from '../clock.ts'
+import { between, type Millis } from '../clock.ts'
 import { sentBytes } from '../dns/wire-size.ts'
 import type { DnsAnswer } from '../dns/dns-answer.ts'
 import type { DnsMessage } from '../dns/message.ts'
@@ -7,7 +7,8 @@ import type { ResolverStep, ServerReply } from '../dns/resolver-step.ts'
 import type { Packet, Payload } from '../network/packet.ts'
 import { hopText, phrase } from '../phrase.ts'
 import { answerAsCoreDns } from './answer-name.ts'
-import { datagram, sendDatagram, sendReply, type Taken } from './datagram.ts'
+import { openRace } from './conntrack-race.ts'
+import { datagram, sendDatagram, sendReply, type DatagramOutcome, type Taken } from './datagram.ts'
 import { recordsEvidence } from './name-evidence.ts'
 import type { Flight, Party, Run } from './run.ts'
 import { placeOf, podSubject } from './subjects.ts'
@@ -27,18 +28,17 @@ export function askServer(
     address: localAddress(run, client.host, step.server),
     port: how.port ?? ephemeralPort(run, client),
   }
-  const replies = step.queries.map((query, index) =>
-    askOne(run, {
-      exchange,
-      client,
-      local,
-      step,
-      query,
-      told: how.told && index === 0,
-      companion: step.queries[index + 1],
-    }),
-  )
-  return { replies, port: local.port }
+  const race = step.queries.length > 1 ? openRace(run, client) : undefined
+  const common = { exchange, client, local, step }
+  // Both questions are on their way before either is answered.
+  const sent = step.queries.map((query, index) => {
+    const races = index === 1 && race !== undefined
+    const told = how.told && (index === 0 || races)
+    // The two halves of a race are told one by one; otherwise the second rides along in the first one's hops.
+    const companion = index === 0 && race === undefined ? step.queries[1] : undefined
+    return ask(races ? race : run, { ...common, query, told, races, companion })
+  })
+  return { replies: sent.map((each) => awaitReply(run, each)), port: local.port }
 }
 
 interface Asking {
@@ -48,16 +48,27 @@ interface Asking {
   readonly step: ResolverStep
   readonly query: DnsMessage
   readonly told: boolean
+  /** It leaves at the same moment as the first, and another CPU takes it. */
+  readonly races: boolean
   readonly companion: DnsMessage | undefined
 }
 
-function askOne(run: Run, asking: Asking): ServerReply {
+/** A question under way: who took it, or what came of it. */
+interface Asked {
+  readonly asking: Asking
+  readonly sentAt: Millis
+  readonly outcome: DatagramOutcome
+}
+
+function ask(run: Run, asking: Asking): Asked {
   const sentAt = run.world.now()
   const flight = flightOf(run, asking, 'request')
-  const server = { address: asking.step.server, port: 53 }
-  const packet = datagram(asking.local, server, payloadOf(asking.query))
+  const packet = datagram(asking.local, serverOf(asking), payloadOf(asking.query))
   if (asking.told) tellQuestion(run, flight, asking, packet)
-  const outcome = sendDatagram(run, flight, asking.client, packet)
+  return { asking, sentAt, outcome: sendDatagram(run, flight, asking.client, packet) }
+}
+
+function awaitReply(run: Run, { asking, sentAt, outcome }: Asked): ServerReply {
   const after = () => between(sentAt, run.world.now())
   switch (outcome.kind) {
     case 'silence':
@@ -75,14 +86,19 @@ function askOne(run: Run, asking: Asking): ServerReply {
         asking.companion === undefined
           ? undefined
           : answerAsCoreDns(run, outcome.taken.socket, asking.companion)
-      const reply = flightOf(run, asking, 'reply')
+      const flight = flightOf(run, asking, 'reply')
+      const payload = payloadOf(answer.reply)
       const { local, peer } = outcome.taken
-      const sent = datagram(local, peer, payloadOf(answer.reply))
-      if (asking.told) tellAnswer(run, reply, outcome.taken, answer, sent, companion)
-      const arrived = sendReply(run, reply, outcome.taken, asking.client, server, payloadOf(answer.reply))
+      if (asking.told)
+        tellAnswer(run, flight, outcome.taken, answer, datagram(local, peer, payload), companion)
+      const arrived = sendReply(run, flight, outcome.taken, asking.client, serverOf(asking), payload)
       return arrived ? { kind: 'reply', message: answer.reply, afterMs: after() } : { kind: 'silence' }
     }
   }
+}
+
+function serverOf({ step }: Asking): Endpoint {
+  return { address: step.server, port: 53 }
 }
 
 /** The first question of a lookup goes into the lookup's own lane; every later name has one of its own. */
@@ -114,13 +130,16 @@ function flightOf(run: Run, asking: Asking, direction: Flight['direction']): Fli
 }
 
 function tellQuestion(run: Run, flight: Flight, asking: Asking, packet: ReturnType<typeof datagram>): void {
-  const values = { types: flight.says, name: asking.query.question.name, server: asking.step.server }
+  const place = placeOf(run.world.cluster(), asking.client.host, 'socket')
+  const { name, type } = asking.query.question
+  const values = { types: flight.says, type, name, server: asking.step.server, node: place.node ?? '' }
   run.recorder.hop({
     ...flightParts(flight),
     kind: 'send',
-    place: placeOf(run.world.cluster(), asking.client.host, 'socket'),
+    place,
     subject: asking.client.subject,
-    ...hopText('ask', values),
+    ...hopText(asking.races ? 'ask-racing' : 'ask', values),
+    basis: asking.races ? 'assumed' : 'computed',
     before: packet,
     message: {
       kind: 'dns',

@@ -68,6 +68,7 @@ function manyTraces(): readonly Trace[] {
     send('http://nginx/'),
     send('tcp://192.168.61.77:80', 'laptop'),
     send('dig www.example.com'),
+    chapterLab().send({ ...http, faults: ['conntrack-race'] }),
     sendTo(balanced, 'laptop', 'tcp://BALANCER:80'),
     ingress((text) => text),
     ingress((text) =>

@@ -32,6 +32,7 @@ const checks: readonly (readonly [DifferenceId, Touches])[] = [
     ({ kind, place }, cluster) =>
       kind === 'filter' && place.hostKind === 'node' && factsOf(cluster).hasPolicies,
   ],
+  ['conntrack-race', named('ask-racing', 'conntrack-clash', 'clash-resolved')],
   ['unknown-rules', named('not-modelled')],
   ['overlay', named('overlay-not-modelled', 'plugin-not-modelled')],
   ['vxlan-source-port', named('encapsulate')],

@@ -1,6 +1,8 @@
 /** A name becomes addresses: the resolver's questions, each a real packet to the name server and back. */
 import { between } from '../clock.ts'
+import type { Cluster } from '../cluster/cluster.ts'
 import type { ResolverFlavour } from '../dns/flavour.ts'
+import type { DnsMessage } from '../dns/message.ts'
 import type { AskedServer, NameQuestion, NameTalk } from '../dns/name-question.ts'
 import { resolve } from '../dns/resolver.ts'
 import type { Resolution, ResolverStep, ServerReply } from '../dns/resolver-step.ts'
@@ -13,7 +15,7 @@ import { foundAtOnce, lookUpOutside } from './lookup-outside.ts'
 import type { Run } from './run.ts'
 import type { Connection } from './tcp-connection.ts'
 import { close } from './tcp-data.ts'
-import { tellAskedAgain, tellResolved, tellResolver, type Lookup } from './tell-lookup.ts'
+import { tellAnswerMissing, tellAskedAgain, tellResolved, tellResolver, type Lookup } from './tell-lookup.ts'
 import { hostsOf, libraryOf, nodeResolvConf, resolvConfOfPod, type Place } from './vantage.ts'
 
 /** What a lookup asked and gave; `server` is the first that it would ask, for programs that print it. */
@@ -56,7 +58,7 @@ function askAll(run: Run, lookup: Lookup, wanted: Wanted): NameTalk & { readonly
   let port: number | undefined
   let connection: Connection | undefined
   let askedAgain = 0
-  let last = { rung: -1, transport: 'UDP', written: run.world.written() }
+  let last: Sending | undefined
   for (;;) {
     const { done, value } = resolving.next(replies)
     if (connection !== undefined && (done === true || value.socket === 'new')) {
@@ -65,11 +67,10 @@ function askAll(run: Run, lookup: Lookup, wanted: Wanted): NameTalk & { readonly
     }
     if (done === true) return { resolution: value, asked, askedAgain }
     const { rung, transport, server } = value
-    // The same question meets the same things, unless rules and records have changed meanwhile.
-    const written = run.world.written()
-    const isAgain = rung === last.rung && transport === last.transport && written === last.written
+    const sending = sendingOf(run, value)
+    const isAgain = last !== undefined && meetsTheSame(sending, last)
     if (isAgain) askedAgain++
-    last = { rung, transport, written }
+    last = sending
     if (transport === 'TCP') ({ replies, connection } = askOverTcp(run, party, value, connection))
     else {
       const told = { ...(value.socket === 'same' && port !== undefined ? { port } : {}), told: !isAgain }
@@ -78,8 +79,33 @@ function askAll(run: Run, lookup: Lookup, wanted: Wanted): NameTalk & { readonly
     if (isGone(run, party)) return { resolution: unanswered, asked, askedAgain }
     for (const [index, query] of value.queries.entries())
       asked.push({ server, transport, rung, query, reply: replies[index] ?? { kind: 'silence' } })
-    if (transport === 'UDP') passSilence(run, value, replies)
+    if (transport === 'UDP') passSilence(run, lookup, value, replies)
   }
+}
+
+/** What a send is told by: the same questions meet the same things, unless rules and records have changed meanwhile. */
+interface Sending {
+  readonly rung: number
+  readonly types: string
+  readonly transport: ResolverStep['transport']
+  readonly written: Cluster
+}
+
+function sendingOf(run: Run, { rung, queries, transport }: ResolverStep): Sending {
+  return { rung, types: typesOf(queries), transport, written: run.world.written() }
+}
+
+function meetsTheSame(one: Sending, other: Sending): boolean {
+  return (
+    one.rung === other.rung &&
+    one.types === other.types &&
+    one.transport === other.transport &&
+    one.written === other.written
+  )
+}
+
+function typesOf(queries: readonly DnsMessage[]): string {
+  return queries.map(({ question }) => question.type).join(', ')
 }
 
 /** A lookup that nobody waits for any more. */
@@ -96,7 +122,11 @@ function confOf(run: Run, place: Place): Pick<Lookup, 'conf' | 'origins'> {
   return { conf, origins: conf.because }
 }
 
-/** Time passes where nobody answered; what was answered has taken its time on the way. */
-function passSilence(run: Run, step: ResolverStep, replies: readonly ServerReply[]): void {
-  if (replies.some((reply) => reply.kind === 'silence')) run.world.passed(step.waitMs)
+/** Time passes where nobody answered; what was answered has taken its time on the way. Half an answer is told: nothing else says why it waits. */
+function passSilence(run: Run, lookup: Lookup, step: ResolverStep, replies: readonly ServerReply[]): void {
+  const silent = step.queries.filter((_, index) => replies[index]?.kind === 'silence')
+  if (silent.length === 0) return
+  run.world.passed(step.waitMs)
+  if (silent.length < step.queries.length)
+    tellAnswerMissing(run, run.recorder.exchanges.length - 1, lookup, typesOf(silent), step.waitMs)
 }

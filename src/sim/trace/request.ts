@@ -14,6 +14,9 @@ export interface Interruption {
   readonly deletePod: { readonly namespace: string; readonly name: string }
 }
 
+/** What goes wrong on purpose: `conntrack-race`, the two questions of a pair meet in conntrack (conntrack-race.ts). */
+export type Fault = 'conntrack-race'
+
 /** One request. Plain data; with the same cluster it gives the same trace, byte for byte. */
 export interface TraceRequest {
   readonly from: Vantage
@@ -39,4 +42,6 @@ export interface TraceRequest {
   /** How long the program waits for an answer, where it was told (`-m`, `-W`). */
   readonly timeoutMs?: number
   readonly interruptions?: readonly Interruption[]
+  /** Absent: none. */
+  readonly faults?: readonly Fault[]
 }

@@ -1,5 +1,6 @@
 /** Tells how a packet ended, where it did not arrive: by which rule, route or silence. */
 import { serverId } from '../kube-proxy/ipvs-servers.ts'
+import { findEntry, printConntrackEntry } from '../netfilter/conntrack.ts'
 import type { HookPass } from '../netfilter/evaluation.ts'
 import { isNftRule } from '../netfilter/pass-nft.ts'
 import { ipVersion } from '../network/address.ts'
@@ -42,6 +43,7 @@ export function tellEnd(run: Run, flight: Flight, end: WalkEnd): void {
     evidence: told.evidence ?? [],
     origins: told.origins ?? [],
     basis: basisOf(run, end),
+    ...told.conntrack,
   })
 }
 
@@ -60,6 +62,7 @@ interface Ending {
   readonly values?: Phrase['values']
   readonly evidence?: readonly Evidence[]
   readonly origins?: HopDraft['origins']
+  readonly conntrack?: Pick<HopDraft, 'conntrack'>
 }
 
 function ending(run: Run, end: WalkEnd): Ending | undefined {
@@ -73,10 +76,11 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
       return undefined
     case 'dropped':
       if (end.pass.ipvs !== undefined) return ipvsEnding(run, end, 'ipvs-dropped', 'drop')
+      if (conntrackDrop(end.pass) === 'conntrack-clash') return clash(run, end, here)
       return {
-        name: isTableFull(end.pass) ? 'conntrack-full' : nameOfDrop(end.by),
+        name: conntrackDrop(end.pass) ?? nameOfDrop(end.by),
         kind: 'drop',
-        hook: isTableFull(end.pass) ? 'conntrack' : `filter ${end.hook}`,
+        hook: conntrackDrop(end.pass) === undefined ? `filter ${end.hook}` : 'conntrack',
         subject: atCard,
         values: { hook: end.hook, rule: end.by ?? '' },
         ...ruleParts(run, end),
@@ -152,9 +156,23 @@ function routerEnding(run: Run, end: NoRoute): Ending {
   return { ...common, name: `refused-by-router${forPod}`, kind: 'refuse' }
 }
 
-/** The kernel logs `nf_conntrack: table full, dropping packet`. */
-function isTableFull({ verdict }: HookPass): boolean {
-  return verdict.kind === 'drop' && verdict.because === 'conntrack-full'
+/** Of a full table the kernel logs `nf_conntrack: table full, dropping packet`; a clash it only counts. */
+function conntrackDrop({ verdict }: HookPass): 'conntrack-full' | 'conntrack-clash' | undefined {
+  return verdict.kind === 'drop' ? verdict.because : undefined
+}
+
+/** The line is the connection that was first; this packet's own never stood in the table. */
+function clash(run: Run, { host, pass }: Extract<WalkEnd, { kind: 'dropped' }>, subject: Subject): Ending {
+  const own = pass.connection?.entry
+  const first = own && findEntry(pass.state.conntrack, own.original)?.entry
+  const line = first && printConntrackEntry(first, run.world.now())
+  return {
+    name: 'conntrack-clash',
+    kind: 'drop',
+    hook: 'conntrack',
+    subject,
+    ...(line !== undefined && { conntrack: { conntrack: { node: host, line } } }),
+  }
 }
 
 function nameOfDrop(by: string | undefined): HopName {

@@ -24,6 +24,7 @@ export function tellHook(run: Run, flight: Flight, host: string, pass: HookPass)
   } else if (pass.hook === 'POSTROUTING') {
     const snat = pass.rewrites.find((rewrite) => rewrite.kind === 'SNAT')
     if (snat?.by !== undefined) tellMasquerade(run, flight, host, pass)
+    if (pass.clashResolved) tellClashResolved(run, flight, host, pass)
   } else {
     const goesOn = pass.verdict.kind === 'accept' || pass.verdict.kind === 'stolen'
     if (flight.detail === 'full' && goesOn) tellFilter(run, flight, host, pass)
@@ -174,6 +175,19 @@ function tellMasquerade(run: Run, flight: Flight, host: string, pass: HookPass):
     evidence: [isNft ? nftMasquerade(pass) : rulesEvidence(phrase('evidence.masquerade'), nat)],
     basis: basisOfRule(rules, by),
     origins: originsOf(rules, nat),
+    ...conntrackOf(run, host, pass),
+  })
+}
+
+/** Another CPU's packet was first to open the connection, and both may share it. */
+function tellClashResolved(run: Run, flight: Flight, host: string, pass: HookPass): void {
+  run.recorder.hop({
+    ...flightParts(flight),
+    kind: 'repeat',
+    place: placeOf(run.world.cluster(), host, 'conntrack'),
+    subject: { kind: 'node', node: host },
+    ...hopText('clash-resolved', { node: host }),
+    before: pass.after,
     ...conntrackOf(run, host, pass),
   })
 }

@@ -64,6 +64,23 @@ export function tellAskedAgain(run: Run, exchange: number, lookup: Lookup, count
   })
 }
 
+/** One of the answers of a send is missing, and its time has passed. */
+export function tellAnswerMissing(
+  run: Run,
+  exchange: number,
+  lookup: Lookup,
+  types: string,
+  waitMs: number,
+): void {
+  run.recorder.hop({
+    ...common(run, exchange, lookup),
+    kind: 'silence',
+    phase: 'drop',
+    direction: 'reply',
+    ...hopText('answer-missing', { types, seconds: waitMs / 1000 }),
+  })
+}
+
 /** What the program gets. */
 export function tellResolved(run: Run, exchange: number, lookup: Lookup, resolution: Resolution): void {
   const { outcome } = resolution
