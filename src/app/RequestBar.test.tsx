@@ -27,7 +27,7 @@ describe('the request bar', () => {
 
   test('keeps headers and body behind the chevron, and hides the method where it does not count', async () => {
     const { state } = await draw(<RequestBar opening={false} />)
-    fireEvent.click(screen.getByRole('button', { name: 'Headers, body, seed' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Headers, body, seed, faults' }))
     fireEvent.change(screen.getByLabelText('Headers, one a line'), { target: { value: 'Host: web01' } })
     expect(state().request.headersText).toBe('Host: web01')
     fireEvent.change(screen.getByLabelText('What to ask for'), { target: { value: 'ping nginx' } })
@@ -40,6 +40,17 @@ describe('the request bar', () => {
     const request = { from: 'pod/default/pod', url: 'http://nginx/', method: 'GET', headers: [], seed: 1 }
     store.setState({ trace: traceOf(request, 2), tracedRevision: state().snapshot.revision - 1 })
     expect(await screen.findByRole('button', { name: 'Again' })).toBeDefined()
+  })
+
+  test('switches the fault on behind the chevron, and sends it along', async () => {
+    const { lab } = await draw(<RequestBar opening={false} />)
+    fireEvent.change(screen.getByLabelText('What to ask for'), { target: { value: 'http://nginx/' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Headers, body, seed, faults' }))
+    fireEvent.click(screen.getByRole('checkbox', { name: /A and AAAA race/ }))
+    fireEvent.submit(screen.getByRole('form', { name: 'Request' }))
+    await vi.waitFor(() =>
+      expect(lab.send).toHaveBeenCalledWith(expect.objectContaining({ faults: ['conntrack-race'] })),
+    )
   })
 
   test('moves on to the next seed', async () => {
@@ -55,7 +66,7 @@ describe('the request bar', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Send' }))
     expect((await screen.findByRole('alert')).textContent).toContain('nonsense')
     expect(screen.getByLabelText('What to ask for').getAttribute('aria-invalid')).toBe('false')
-    fireEvent.click(screen.getByRole('button', { name: 'Headers, body, seed' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Headers, body, seed, faults' }))
     expect(screen.getByLabelText('Headers, one a line').getAttribute('aria-invalid')).toBe('true')
 
     state().requestEdited({ url: 'ping nginx' })

@@ -8,7 +8,7 @@ export const request = {
   'request.method': 'Method',
   'request.url': 'What to ask for',
   'request.url.example': 'http://nginx/ · ping nginx · dig nginx',
-  'request.details': 'Headers, body, seed',
+  'request.details': 'Headers, body, seed, faults',
   'request.headers': 'Headers, one a line',
   'request.headers.example': 'Host: web01',
   'request.body': 'Body',

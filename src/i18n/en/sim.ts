@@ -20,12 +20,12 @@ export const sim = phraseCatalogue({
     ],
     'ask-racing': [
       '{types} at the same moment',
-      'The fault that is switched on: {types} leaves the same port as the question before it, and another CPU of {node} takes it before that one’s connection stands in conntrack. It looks like a new connection, so nat is asked once more.',
+      'The fault that is switched on: another CPU of {node} takes {types} before the first question’s connection stands in conntrack, so nat is asked once more.',
       '{types}',
     ],
     'answer-missing': [
       'no answer to {types} for {seconds} s',
-      'One answer is there and the other is not. The resolver does not know that {types} was lost on the way, so it waits {seconds} s before it asks again.',
+      'The other answer is there. The resolver cannot know that {types} was lost on the way, so it waits {seconds} s before it asks again.',
       '{seconds} s',
     ],
     'dns-found': [
@@ -365,12 +365,12 @@ export const sim = phraseCatalogue({
     ],
     'conntrack-clash': [
       'conntrack: clash, {says} is dropped',
-      'The first question’s connection stands in {node}’s table by now: same addresses, same ports, but nat drew another Pod for this packet. Two entries for one connection cannot be, so the kernel drops the packet and counts insert_failed (conntrack -S). The sender hears nothing.',
+      'Both questions are one connection, and the first stands in {node}’s table with another Pod. This one cannot be inserted: insert_failed, dropped, and nobody is told.',
       'clash',
     ],
     'clash-resolved': [
       'conntrack: the same connection',
-      'The first question’s connection stands in {node}’s table by now, and nat drew the same Pod for both. The packet goes on as part of it; the kernel counts clash_resolve.',
+      'The first question’s connection stands in {node}’s table by now, and nat drew the same Pod for both: the packet goes on as part of it (clash_resolve).',
       'clash',
     ],
     rejected: [

@@ -10,7 +10,7 @@ export const request: Readonly<Record<keyof typeof en, string>> = {
   'request.method': '方法',
   'request.url': '请求目标',
   'request.url.example': 'http://nginx/ · ping nginx · dig nginx',
-  'request.details': '请求头、正文、种子',
+  'request.details': '请求头、正文、种子、故障',
   'request.headers': '请求头，每行一个',
   'request.headers.example': 'Host: web01',
   'request.body': '正文',

@@ -16,12 +16,12 @@ export const sim = phraseCatalogue({
     ask: ['{types} {name}', '查询发往域名服务器 {server}，这是一个 Service 地址：{types} {name}', '{types}'],
     'ask-racing': [
       '{types} 同时发出',
-      '已打开的故障：{types} 与前一个查询从同一端口发出，{node} 的另一个 CPU 在前者的连接写入 conntrack 之前就处理它。它看起来像新连接，因此要再问一次 nat。',
+      '已打开的故障：第一个查询的连接写入 conntrack 之前，{node} 的另一个 CPU 就处理了 {types}，因此要再问一次 nat。',
       '{types}',
     ],
     'answer-missing': [
       '{seconds} 秒没有 {types} 的应答',
-      '一个应答到了，另一个没有。解析器不知道 {types} 已在途中丢失，所以等待 {seconds} 秒后再问。',
+      '另一个应答到了。解析器无从知道 {types} 已在途中丢失，所以等待 {seconds} 秒后再问。',
       '{seconds} 秒',
     ],
     'dns-found': [
@@ -300,12 +300,12 @@ export const sim = phraseCatalogue({
     ],
     'conntrack-clash': [
       'conntrack：冲突，丢弃 {says}',
-      '第一个查询的连接此时已在 {node} 的表中：地址和端口相同，但 nat 为这个数据包抽到了另一个 Pod。一条连接不能有两个条目，内核丢弃数据包并计入 insert_failed（conntrack -S）。发送方什么也听不到。',
+      '两个查询是同一条连接，而第一个已带着另一个 Pod 写入 {node} 的表。这一个无法插入：insert_failed，被丢弃，没有人得到通知。',
       '冲突',
     ],
     'clash-resolved': [
       'conntrack：同一条连接',
-      '第一个查询的连接此时已在 {node} 的表中，nat 为两者抽到同一个 Pod。数据包作为它的一部分继续前行；内核计入 clash_resolve。',
+      '第一个查询的连接此时已在 {node} 的表中，nat 为两者抽到同一个 Pod：数据包作为它的一部分继续前行（clash_resolve）。',
       '冲突',
     ],
     'dropped-by-policy': [

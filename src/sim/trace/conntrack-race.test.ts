@@ -63,6 +63,7 @@ describe('two questions that race, of a program of glibc’s', () => {
   })
 
   test('show at the clash the connection that was first', () => {
+    expect(hopOf(trace, 'drop').subject).toMatchObject({ kind: 'service', ref: { name: 'kube-dns' } })
     expect(hopOf(trace, 'drop').conntrack?.line).toMatch(/^udp .* dst=10\.96\.0\.10 sport=\d+ dport=53 /)
   })
 

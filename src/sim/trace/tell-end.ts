@@ -76,7 +76,7 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
       return undefined
     case 'dropped':
       if (end.pass.ipvs !== undefined) return ipvsEnding(run, end, 'ipvs-dropped', 'drop')
-      if (conntrackDrop(end.pass) === 'conntrack-clash') return clash(run, end, here)
+      if (conntrackDrop(end.pass) === 'conntrack-clash') return clash(run, end)
       return {
         name: conntrackDrop(end.pass) ?? nameOfDrop(end.by),
         kind: 'drop',
@@ -162,7 +162,7 @@ function conntrackDrop({ verdict }: HookPass): 'conntrack-full' | 'conntrack-cla
 }
 
 /** The line is the connection that was first; this packet's own never stood in the table. */
-function clash(run: Run, { host, pass }: Extract<WalkEnd, { kind: 'dropped' }>, subject: Subject): Ending {
+function clash(run: Run, { host, pass, packet }: Extract<WalkEnd, { kind: 'dropped' }>): Ending {
   const own = pass.connection?.entry
   const first = own && findEntry(pass.state.conntrack, own.original)?.entry
   const line = first && printConntrackEntry(first, run.world.now())
@@ -170,7 +170,7 @@ function clash(run: Run, { host, pass }: Extract<WalkEnd, { kind: 'dropped' }>, 
     name: 'conntrack-clash',
     kind: 'drop',
     hook: 'conntrack',
-    subject,
+    subject: subjectOfAddress(run.world.cluster(), own?.original.dst ?? packet.dst),
     ...(line !== undefined && { conntrack: { conntrack: { node: host, line } } }),
   }
 }
