@@ -3,7 +3,7 @@
  * Models the match extensions of Linux net/netfilter/xt_*.c and the IP part of ip_tables.c.
  */
 import type { Draw } from '../draw.ts'
-import { cidrContains, type Cidr, type IpAddress } from '../network/address.ts'
+import { cidrContains } from '../network/address.ts'
 import { hasPorts, protocolNumbers, type Packet } from '../network/packet.ts'
 import { conntrackDifference } from './check-conntrack.ts'
 import { checkAddrtype, checkOwner, checkPhysdev, checkPkttype, checkRpfilter } from './check-origin.ts'
@@ -17,9 +17,9 @@ import type { Match, PortCondition, PortRange } from './ruleset.ts'
 export function checkMatch(match: Match, packet: Packet, draw: Draw, moment: Moment): CheckedMatch {
   switch (match.kind) {
     case 'source':
-      return verdict(inRange(match.cidr, packet.src), match, packet.src)
+      return verdict(cidrContains(match.cidr, packet.src), match, packet.src)
     case 'destination':
-      return verdict(inRange(match.cidr, packet.dst), match, packet.dst)
+      return verdict(cidrContains(match.cidr, packet.dst), match, packet.dst)
     case 'in-interface':
       return verdict(namesInterface(match.name, moment.inInterface), match, moment.inInterface ?? '-')
     case 'out-interface':
@@ -72,14 +72,6 @@ export function checkMatch(match: Match, packet: Packet, draw: Draw, moment: Mom
 
 function verdict(holds: boolean, match: { readonly negated?: boolean }, actual: string): CheckedMatch {
   return holds !== (match.negated ?? false) ? { kind: 'holds' } : { kind: 'fails', actual }
-}
-
-/** A range of one address, the common case by far, is compared as text. */
-function inRange(range: Cidr, address: IpAddress): boolean {
-  if (range.endsWith('/32') && !range.includes(':'))
-    return range.length === address.length + 3 && range.startsWith(address)
-  if (range.endsWith('/128')) return range === `${address}/128`
-  return cidrContains(range, address)
 }
 
 /** A final `+` matches any rest; a packet without such an interface (`-o` in INPUT) has the empty name. */

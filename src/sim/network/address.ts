@@ -77,15 +77,37 @@ export function networkAddress(range: Cidr): IpAddress {
 
 /** Whether the range holds the address. Families never mix. */
 export function cidrContains(range: Cidr, address: IpAddress): boolean {
+  // A range of one address, the common case by far, is compared as text.
+  if (range.endsWith('/32') && !range.includes(':'))
+    return range.length === address.length + 3 && range.startsWith(address)
+  if (range.endsWith('/128')) return range === `${address}/128`
+  const bounds = boundsOf(range)
+  if (bounds.version !== ipVersion(address)) return false
+  if (bounds.version === 4) return (ipv4Number(address) & bounds.mask) === bounds.network
+  return (ipValue(address) & bounds.mask) === bounds.network
+}
+
+/** A range in numbers: an address is inside whose bits under the mask are the network's. */
+type Bounds =
+  | { readonly version: 4; readonly mask: number; readonly network: number }
+  | { readonly version: 6; readonly mask: bigint; readonly network: bigint }
+
+/** By range, once: every rule and route asks it of every packet, and ranges are few. */
+const knownBounds = new Map<Cidr, Bounds>()
+
+function boundsOf(range: Cidr): Bounds {
+  const before = knownBounds.get(range)
+  if (before !== undefined) return before
+  const bounds = workOutBounds(range)
+  knownBounds.set(range, bounds)
+  return bounds
+}
+
+function workOutBounds(range: Cidr): Bounds {
   const version = ipVersion(range)
-  if (version !== ipVersion(address)) return false
-  if (version === 4) {
-    // By numbers, since every rule and route asks this of every packet.
-    const bits = prefixBits(range)
-    return bits === 0 || (ipv4Number(address) ^ ipv4Number(networkAddress(range))) >>> (32 - bits) === 0
-  }
-  const mask = maskValue(prefixBits(range), version)
-  return (ipValue(address) & mask) === ipValue(networkAddress(range))
+  const [bits, network] = [prefixBits(range), networkAddress(range)]
+  if (version === 6) return { version, mask: maskValue(bits, version), network: ipValue(network) }
+  return { version, mask: Number(maskValue(bits, version)) | 0, network: ipv4Number(network) }
 }
 
 /** The address `offset` after the range's first, or undefined where that lies outside the range. */
