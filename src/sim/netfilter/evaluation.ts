@@ -15,7 +15,7 @@ import type { VirtualServer } from './ipvs-server.ts'
 import type { NthCounts } from './nth.ts'
 import type { RecentLists } from './recent.ts'
 import type { Sender } from './sender.ts'
-import type { Hook, Match, Rule, RuleId, Ruleset, TableName, Target } from './ruleset.ts'
+import type { Hook, Match, Rule, RuleId, Ruleset, TableName } from './ruleset.ts'
 import type { Direction, Tuple } from './tuple.ts'
 
 /** All that one network namespace's netfilter remembers between packets. Plain data. */
@@ -107,7 +107,6 @@ export type RuleOutcome =
   | { readonly kind: 'skipped'; readonly because: FailedMatch }
   | {
       readonly kind: 'taken'
-      readonly target?: Target
       /** Of a statistic match that held. */ readonly drawn?: number
     }
   | {

@@ -6,8 +6,8 @@ import type { Draw } from '../draw.ts'
 import type { Packet } from '../network/packet.ts'
 import { checkMatch } from './check-match.ts'
 import type { Moment } from './moment.ts'
-import type { RuleOutcome } from './evaluation.ts'
-import type { Rule } from './ruleset.ts'
+import type { FailedMatch, RuleOutcome } from './evaluation.ts'
+import type { Match, Rule } from './ruleset.ts'
 
 /**
  * Tries one rule on one packet: its matches in order; the first that fails ends it.
@@ -24,7 +24,7 @@ export function tryRule(rule: Rule, packet: Packet, draw: Draw, moment: Moment =
     const checked = checkMatch(match, packet, draw, moment)
     switch (checked.kind) {
       case 'fails':
-        return { kind: 'skipped', because: { match, ...withoutKind(checked) } }
+        return { kind: 'skipped', because: failedMatch(match, checked.actual, checked.drawn) }
       case 'not-modelled':
         notModelled ??= checked.text
         break
@@ -34,13 +34,12 @@ export function tryRule(rule: Rule, packet: Packet, draw: Draw, moment: Moment =
   }
   if (notModelled !== undefined) return { kind: 'not-modelled', text: notModelled }
   if (rule.target?.kind === 'unknown') return { kind: 'not-modelled', text: rule.target.text }
-  return { kind: 'taken', ...(rule.target && { target: rule.target }), ...(drawn !== undefined && { drawn }) }
+  return drawn === undefined ? { kind: 'taken' } : { kind: 'taken', drawn }
 }
 
 /** A host without addresses, interfaces or memory. */
 const nothingKnown: Moment = { isLocal: () => false, ctStates: ['NEW'], recent: {}, now: 0 }
 
-function withoutKind(failed: { readonly actual: string; readonly drawn?: number }) {
-  const { actual, drawn } = failed
-  return drawn === undefined ? { actual } : { actual, drawn }
+function failedMatch(match: Match, actual: string, drawn: number | undefined): FailedMatch {
+  return drawn === undefined ? { match, actual } : { match, actual, drawn }
 }

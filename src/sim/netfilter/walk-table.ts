@@ -4,13 +4,14 @@
  */
 import type { Draw } from '../draw.ts'
 import { candidatesIn } from './chain-index.ts'
-import { chainNamed } from './chain-order.ts'
+import { placedChain, type PlacedChain } from './chain-order.ts'
 import type { Packet } from '../network/packet.ts'
 import type { Moment } from './moment.ts'
 import type { RuleOutcome, TriedRule } from './evaluation.ts'
 import { nthAfter, type NthCounts } from './nth.ts'
 import { recentAfter, type RecentLists } from './recent.ts'
-import { ruleId, type Chain, type Hook, type Rule, type RuleId, type Table, type Target } from './ruleset.ts'
+import { type Hook, type Rule, type RuleId, type Table, type Target } from './ruleset.ts'
+import { printTarget } from './print-target.ts'
 import { tryRule } from './try-rule.ts'
 
 /** Targets that rewrite addresses; they decide in nat and belong nowhere else. */
@@ -114,7 +115,7 @@ export function triedIn({ start, drawn }: TableWalk): readonly TriedRule[] {
  */
 export function follow(start: WalkStart, draw: Draw, tell?: (tried: TriedRule) => void): WalkEnd {
   const { table } = start
-  const base = chainNamed(table, start.hook)
+  const base = placedChain(table, start.hook)
   const stack: Frame[] = base ? [enter(base, start.packet, tell)] : []
   const taken: RuleId[] = []
   let { packet, moment, counts } = start
@@ -123,7 +124,7 @@ export function follow(start: WalkStart, draw: Draw, tell?: (tried: TriedRule) =
   while (verdict === undefined) {
     const frame = stack.at(-1)
     if (!frame) {
-      verdict = base?.policy === 'DROP' ? { kind: 'drop' } : { kind: 'accept' }
+      verdict = base?.chain.policy === 'DROP' ? { kind: 'drop' } : { kind: 'accept' }
       break
     }
     const before = frame.next
@@ -135,11 +136,11 @@ export function follow(start: WalkStart, draw: Draw, tell?: (tried: TriedRule) =
     }
     let outcome: RuleOutcome
     if (remembers(rule))
-      [outcome, moment, counts] = tryRemembering(rule, idOf(table, frame), packet, draw, moment, counts)
+      [outcome, moment, counts] = tryRemembering(rule, idOf(frame), packet, draw, moment, counts)
     else outcome = tryRule(rule, packet, draw, moment)
-    tell?.(triedRule(table, frame, rule, stack.length - 1, outcome))
+    tell?.(triedRule(frame, rule, stack.length - 1, outcome))
     if (outcome.kind === 'skipped') continue
-    const id = idOf(table, frame)
+    const id = idOf(frame)
     if (outcome.kind === 'taken') taken.push(id)
     const step = stepOf(rule, outcome, id, table)
     switch (step.kind) {
@@ -173,7 +174,7 @@ export function follow(start: WalkStart, draw: Draw, tell?: (tried: TriedRule) =
 const MAX_JUMPS = 10_000
 
 interface Frame {
-  readonly chain: Chain
+  readonly placed: PlacedChain
   /** Places of the rules that may match; undefined: all. */
   readonly candidates: readonly number[] | undefined
   /** Which of the candidates comes next. */
@@ -182,22 +183,22 @@ interface Frame {
   next: number
 }
 
-function enter(chain: Chain, packet: Packet, tell: unknown): Frame {
-  const candidates = tell === undefined ? candidatesIn(chain, packet) : undefined
-  return { chain, candidates, at: 0, next: 0 }
+function enter(placed: PlacedChain, packet: Packet, tell: unknown): Frame {
+  const candidates = tell === undefined ? candidatesIn(placed.chain, packet) : undefined
+  return { placed, candidates, at: 0, next: 0 }
 }
 
 /** The rule to be tried next, and the frame at the place behind it; undefined at the chain's end. */
 function nextRule(frame: Frame): Rule | undefined {
-  const { rules } = frame.chain
+  const { rules } = frame.placed.chain
   const place = frame.candidates === undefined ? frame.next : (frame.candidates[frame.at++] ?? rules.length)
   frame.next = Math.min(place + 1, rules.length)
   return rules[place]
 }
 
 /** Of the rule that {@link nextRule} gave last. */
-function idOf(table: Table, frame: Frame): RuleId {
-  return ruleId(table.name, frame.chain.name, frame.next)
+function idOf({ placed, next }: Frame): RuleId {
+  return placed.idOf(next)
 }
 
 /** Tries a rule that counts packets or keeps addresses; what it remembers stands in the moment and counts after it. */
@@ -229,7 +230,7 @@ type Step =
   | { readonly kind: 'next' | 'return' | 'untrack' }
   | { readonly kind: 'connection-mark'; readonly target: Extract<Target, { kind: 'CONNMARK' }> }
   | { readonly kind: 'mark'; readonly value: number; readonly mask: number }
-  | { readonly kind: 'enter'; readonly chain: Chain; readonly isGoto: boolean }
+  | { readonly kind: 'enter'; readonly chain: PlacedChain; readonly isGoto: boolean }
   | { readonly kind: 'decide'; readonly verdict: TableVerdict }
 
 function stepOf(
@@ -241,7 +242,7 @@ function stepOf(
   // Whether such a rule is taken or not, the packet goes on to the next one.
   if (outcome.kind === 'not-modelled' && passesAnyway(rule)) return { kind: 'next' }
   if (outcome.kind === 'not-modelled') return decide({ kind: 'unknown', by, text: outcome.text })
-  const { target } = outcome
+  const { target } = rule
   switch (target?.kind) {
     case undefined:
     case 'passing':
@@ -252,9 +253,8 @@ function stepOf(
       return { kind: 'untrack' }
     case 'jump':
     case 'goto': {
-      const chain = chainNamed(table, target.chain)
-      const text = `${target.kind === 'goto' ? '-g' : '-j'} ${target.chain}`
-      if (!chain) return decide({ kind: 'unknown', by, text })
+      const chain = placedChain(table, target.chain)
+      if (!chain) return decide({ kind: 'unknown', by, text: printTarget(target) })
       return { kind: 'enter', chain, isGoto: target.kind === 'goto' }
     }
     case 'ACCEPT':
@@ -306,7 +306,8 @@ function decide(verdict: TableVerdict): Step {
   return { kind: 'decide', verdict }
 }
 
-function triedRule(table: Table, frame: Frame, rule: Rule, depth: number, outcome: RuleOutcome): TriedRule {
-  const { chain, next: number } = frame
-  return { ruleId: idOf(table, frame), table: table.name, chain: chain.name, number, rule, depth, outcome }
+function triedRule(frame: Frame, rule: Rule, depth: number, outcome: RuleOutcome): TriedRule {
+  const { next: number } = frame
+  const { chain, table } = frame.placed
+  return { ruleId: idOf(frame), table, chain: chain.name, number, rule, depth, outcome }
 }
