@@ -12,11 +12,22 @@ import { servingEndpoints } from './serving-endpoints.ts'
 
 /** The addresses that a node answers for, in the order of the Services. */
 export function announcedBy(cluster: Cluster, node: Node): readonly IpAddress[] {
-  return cluster.services.flatMap((service) =>
+  return balancedServices(cluster.services).flatMap((service) =>
     service.loadBalancerIngress.flatMap(({ ip, ipMode }) =>
       ip !== undefined && ipMode !== 'Proxy' && announcer(cluster, service, ip) === node.ref.name ? [ip] : [],
     ),
   )
+}
+
+const balanced = new WeakMap<readonly Service[], readonly Service[]>()
+
+/** Those with an address of a balancer: few of ten thousand, and every node asks. */
+function balancedServices(services: readonly Service[]): readonly Service[] {
+  const known = balanced.get(services)
+  if (known !== undefined) return known
+  const found = services.filter(({ loadBalancerIngress }) => loadBalancerIngress.length > 0)
+  balanced.set(services, found)
+  return found
 }
 
 function announcer(cluster: Cluster, service: Service, address: IpAddress): string | undefined {
