@@ -4,7 +4,8 @@ import { compileProxyRules } from '../../sim/kube-proxy/compile-node-rules.ts'
 import type { NodeRulesInput } from '../../sim/kube-proxy/node-rules-input.ts'
 import { localReadyEndpoints, withoutLocalEndpoints } from '../../sim/kube-proxy/local-endpoints.ts'
 import { probabilityText } from '../../sim/kube-proxy/probability.ts'
-import { endpointsOf, isOnNode, serviceEndpoints } from '../../sim/kube-proxy/service-endpoints.ts'
+import { allEndpoints, endpointsOf } from '../../sim/kube-proxy/endpoint-lists.ts'
+import { isOnNode, serviceEndpoints } from '../../sim/kube-proxy/service-endpoints.ts'
 import { servicePorts, usesCluster, usesLocal } from '../../sim/kube-proxy/service-ports.ts'
 import { parseIptablesSave } from '../../sim/netfilter/parse-iptables-save.ts'
 import { printRule } from '../../sim/netfilter/print-iptables-save.ts'
@@ -166,13 +167,14 @@ function checkEndpoints(expect: GoldenExpectation, input: NodeRulesInput): reado
   for (const { servicePort, endpoints: wanted } of expect.endpoints ?? []) {
     const [name = '', protocol = ''] = servicePort.split(' ')
     const key = `${name.includes(':') ? name : `${name}:`}/${protocol.toLowerCase()}`
-    const got = (endpoints.get(key) ?? []).map((info) => ({
+    const got = endpointsOf({ key }, endpoints).map((info) => ({
       endpoint: info.text,
       local: isOnNode(info, input.node.name),
     }))
     checks.push(checkValue(servicePort, wanted, got))
   }
-  if (expect.endpoints) checks.push(checkValue('service ports', expect.endpoints.length, endpoints.size))
+  if (expect.endpoints)
+    checks.push(checkValue('service ports', expect.endpoints.length, allEndpoints(endpoints).size))
   if (expect.localReadyEndpoints) {
     const wanted = expect.localReadyEndpoints.map(({ service, count }) => [service, count])
     checks.push(

@@ -22,8 +22,11 @@ export function serviceChainName(kind: ServiceChainKind, hash: string): string {
 
 /** The chain of one endpoint of a service port, `KUBE-SEP-…`. A Pod behind two Services has two. @param endpoint `IP:port` */
 export function endpointChainName(servicePortName: string, protocol: string, endpoint: string): string {
-  return `KUBE-SEP-${hashOf(servicePortName + protocol + endpoint, 16)}`
+  return `${ENDPOINT_CHAIN}${hashOf(servicePortName + protocol + endpoint, 16)}`
 }
+
+/** With what the names of all endpoints' chains begin. */
+export const ENDPOINT_CHAIN = 'KUBE-SEP-'
 
 /** The first characters, 16 at most, of the base32 text (RFC 4648 §6) of the SHA-256. Names are ASCII: a character is a byte. */
 export function hashOf(text: string, length: number): string {

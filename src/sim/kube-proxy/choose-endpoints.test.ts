@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Endpoint, Service } from '../cluster/objects.ts'
 import { chooseEndpoints } from './choose-endpoints.ts'
+import { allEndpoints } from './endpoint-lists.ts'
 import { serviceEndpoints } from './service-endpoints.ts'
 import { servicePorts } from './service-ports.ts'
 import { testService, testSlice } from './objects.fixture.ts'
@@ -75,7 +76,7 @@ describe('endpoints for local traffic are', () => {
 function chosen(service: Partial<Service>, of: Readonly<Record<string, Partial<Endpoint>>>) {
   const slice = testSlice('default/nginx', ['10.0.0.1@host01', '10.0.0.2@host01', '10.0.0.3@host02'], { of })
   const [port] = servicePorts([testService('default/nginx', '10.96.0.10', service)], 4)
-  const [endpoints = []] = serviceEndpoints([slice], 'host01', 4).values()
+  const [endpoints = []] = allEndpoints(serviceEndpoints([slice], 'host01', 4)).values()
   if (!port) throw new Error('no port')
   const { cluster, local, all, ...flags } = chooseEndpoints(port, endpoints, { name: 'host01', zone: 'a' })
   const texts = (infos: typeof all) => infos.map(({ text }) => text)

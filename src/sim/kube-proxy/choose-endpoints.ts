@@ -2,7 +2,8 @@
  * Which endpoints of a service port a node's proxy uses: for traffic to the whole cluster, and for traffic that must stay local.
  * Models pkg/proxy/topology.go, CategorizeEndpoints.
  */
-import { isOnNode, type EndpointInfo } from './service-endpoints.ts'
+import type { EndpointInfo } from './endpoint-lists.ts'
+import { isOnNode } from './service-endpoints.ts'
 import { compareTexts, usesCluster, usesLocal, type ServicePortInfo } from './service-ports.ts'
 
 /** The node that the proxy runs on, as hints name it. */
@@ -13,12 +14,15 @@ export interface ProxyNode {
 }
 
 /** `cluster` and `local` are empty where the service port does not use them. All in the order given. */
-export interface ChosenEndpoints {
+export interface ChosenEndpoints extends Reach {
   readonly cluster: readonly EndpointInfo[]
   readonly local: readonly EndpointInfo[]
   /** Both together; these get chains of their own. */
   readonly all: readonly EndpointInfo[]
-  /** Whether the service port counts as having endpoints: without, its traffic is rejected; with none that fit, dropped. */
+}
+
+/** Whether the service port counts as having endpoints: without, its traffic is rejected; with none that fit, dropped. */
+export interface Reach {
   readonly has: boolean
   readonly hasInternal: boolean
   readonly hasExternal: boolean

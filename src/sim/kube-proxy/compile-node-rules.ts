@@ -17,10 +17,8 @@ import { proxySettings, type ProxySettings } from './proxy-settings.ts'
 import type { Owners } from './rule-owner.ts'
 import { openWriter, type Origins, type RuleWriter } from './rule-writer.ts'
 import { cardsIn, type ServiceCards, type ServiceChain } from './service-chain.ts'
-import { serviceEndpoints } from './service-endpoints.ts'
 import { servicePortBook } from './service-port-book.ts'
 import { syncServicePorts } from './service-port-rules.ts'
-import { servicePorts } from './service-ports.ts'
 import { writeNftMode } from './write-nft-mode.ts'
 
 /** Worked out from manifests, or read from a real node's dump. */
@@ -117,14 +115,9 @@ function writeProxyRules(
   settings: ProxySettings,
   sets: IpSets,
 ): NodeRules {
-  const { services, endpointSlices, node, ipVersion } = input
-  const endpoints = serviceEndpoints(endpointSlices, node.name, ipVersion)
-  const count = [...endpoints.values()].reduce((sum, infos) => sum + infos.length, 0)
   writeFixedChains(writer, settings)
-  const ports = servicePorts(services, ipVersion)
-  const synced = syncServicePorts(ports, endpoints, settings, count > LARGE_CLUSTER_ENDPOINTS)
-  for (const { shared } of synced.all)
-    for (const { table, chain, rule } of shared) writer.add(table, chain, rule)
+  const synced = syncServicePorts(input, settings)
+  for (const { table, chain, rules } of synced.shared) writer.add(table, chain, rules)
   writeNodePortTail(writer, settings)
   const { ruleset, origins, owners } = writer.finish(synced.chains)
   const book = servicePortBook(synced.all, ruleset)
@@ -137,6 +130,3 @@ function writeProxyRules(
     sets,
   }
 }
-
-/** Above it comments at endpoints are left out: they are half of the text (largeClusterEndpointsThreshold). */
-const LARGE_CLUSTER_ENDPOINTS = 1000

@@ -4,7 +4,8 @@
  */
 import type { EndpointSlice, Service } from '../cluster/objects.ts'
 import { isReady } from './choose-endpoints.ts'
-import { isOnNode, serviceEndpoints, type EndpointInfo } from './service-endpoints.ts'
+import { type EndpointInfo, allEndpoints } from './endpoint-lists.ts'
+import { isOnNode, serviceEndpoints } from './service-endpoints.ts'
 import { servicePorts } from './service-ports.ts'
 
 /** A health check node port and the Service that it speaks for. */
@@ -37,7 +38,7 @@ export function endpointsToCheck(
     (slice) => slice.serviceName === ref.name && slice.ref.namespace === ref.namespace,
   )
   const byAddress = new Map<string, EndpointInfo>()
-  for (const info of [...serviceEndpoints(own, nodeName, 4).values()].flat()) {
+  for (const info of [...allEndpoints(serviceEndpoints(own, nodeName, 4)).values()].flat()) {
     const before = byAddress.get(info.address)
     if (before === undefined || (isCounted(info, nodeName) && !isCounted(before, nodeName)))
       byAddress.set(info.address, info)

@@ -8,7 +8,7 @@ import { realKey, serverKey, type RealServerSpec, type VirtualServerSpec } from 
 import type { ChosenEndpoints } from './choose-endpoints.ts'
 import { fromEndpoint, fromService, portField } from './rule-origins.ts'
 import type { Origins } from './rule-writer.ts'
-import type { EndpointInfo } from './service-endpoints.ts'
+import type { EndpointInfo } from './endpoint-lists.ts'
 import type { ServicePortInfo } from './service-ports.ts'
 
 /** A virtual server and the objects behind it. */

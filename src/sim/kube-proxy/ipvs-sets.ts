@@ -4,7 +4,7 @@
  */
 import type { IpAddress, IpVersion } from '../network/address.ts'
 import type { IpSet, IpSets, IpSetType } from '../netfilter/ip-sets.ts'
-import type { EndpointInfo } from './service-endpoints.ts'
+import type { EndpointInfo } from './endpoint-lists.ts'
 import { admitsNode, type ServicePortInfo } from './service-ports.ts'
 
 /** The sets by what they are for; {@link setName} gives the name of a family's own. */

@@ -3,7 +3,8 @@
  * Models pkg/proxy/healthcheck/service_health.go and pkg/proxy/endpointslicecache.go (localReadyEndpoints).
  */
 import { chooseEndpoints, isReady, type ProxyNode } from './choose-endpoints.ts'
-import { endpointsOf, isOnNode, type ServiceEndpoints } from './service-endpoints.ts'
+import { type ServiceEndpoints, allEndpoints, endpointsOf } from './endpoint-lists.ts'
+import { isOnNode } from './service-endpoints.ts'
 import { isExternal, type ServicePortInfo } from './service-ports.ts'
 
 /** `namespace/name` → how many of the Service's ready endpoint addresses are on the node. A Service without one is not there. */
@@ -12,7 +13,7 @@ export function localReadyEndpoints(
   nodeName: string,
 ): ReadonlyMap<string, number> {
   const addresses = new Map<string, Set<string>>()
-  for (const info of [...endpoints.values()].flat()) {
+  for (const info of [...allEndpoints(endpoints).values()].flat()) {
     if (!isOnNode(info, nodeName) || !isReady(info)) continue
     const service = `${info.slice.ref.namespace}/${info.slice.serviceName ?? ''}`
     addresses.set(service, (addresses.get(service) ?? new Set()).add(info.address))

@@ -1,6 +1,6 @@
 /** Names of kube-proxy's chains and sets in nftables mode. Models pkg/proxy/nftables/proxier.go, servicePortChainNameBase and its kin (1.34). */
 import { hashOf } from './chain-names.ts'
-import type { EndpointInfo } from './service-endpoints.ts'
+import type { EndpointInfo } from './endpoint-lists.ts'
 import type { ServicePortInfo } from './service-ports.ts'
 
 /** `HASH-namespace/name/protocol/port`. */

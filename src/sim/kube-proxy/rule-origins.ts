@@ -1,7 +1,7 @@
 /** Which fields of which objects stand behind a rule. */
 import type { Origin } from '../cluster/object-ref.ts'
 import type { FieldPath } from '../manifest/manifest.ts'
-import type { EndpointInfo } from './service-endpoints.ts'
+import type { EndpointInfo } from './endpoint-lists.ts'
 import type { ServicePortInfo } from './service-ports.ts'
 
 /** The Service's port, and the fields named besides it. */

@@ -28,8 +28,8 @@ export interface RuleWriter {
     target?: Target,
     origins?: readonly Origin[],
   ) => RuleId
-  /** The same of a finished rule, whose origins are known elsewhere. */
-  readonly add: (table: TableName, chain: string, rule: Rule) => void
+  /** The same of finished rules, whose origins are known elsewhere. */
+  readonly add: (table: TableName, chain: string, rules: readonly Rule[]) => void
   /** The same page in another's hand: chains that it makes and rules that it appends are his. */
   readonly as: (owner: Neighbour) => RuleWriter
   /** What has been written, and chains of nat that were written elsewhere: all in the order of iptables-save, as those have to be. */
@@ -63,7 +63,10 @@ export function openWriter(): RuleWriter {
       if (behind.length > 0) origins.set(id, behind)
       return id
     },
-    add: (table, chain, rule) => void draftOf(table, chain).push(rule),
+    add: (table, chain, rules) => {
+      const written = draftOf(table, chain)
+      for (const rule of rules) written.push(rule)
+    },
     finish: (ofNat = []) => ({
       ruleset: {
         tables: [...tables].map(([name, drafts]) =>

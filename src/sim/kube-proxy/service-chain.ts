@@ -4,7 +4,7 @@ import type { Protocol } from '../cluster/objects.ts'
 import { DRAW_RANGE } from '../draw.ts'
 import { ruleId, type Chain, type Rule, type RuleId } from '../netfilter/ruleset.ts'
 import type { ChosenEndpoints } from './choose-endpoints.ts'
-import type { EndpointInfo } from './service-endpoints.ts'
+import type { EndpointInfo } from './endpoint-lists.ts'
 import { chainOf, type ServicePortInfo } from './service-ports.ts'
 
 /** A service port and the choice that its ClusterIP leads to. */

@@ -3,12 +3,18 @@
  * and takes the others as they are: kube-proxy's partial syncs leave the chains of unchanged Services alone too
  * (pkg/proxy/iptables/proxier.go, tryPartialSync); unlike there, nothing is left stale.
  */
-import { byChainName, withChains, withoutChains } from '../netfilter/chain-order.ts'
-import type { Chain } from '../netfilter/ruleset.ts'
-import { chooseEndpoints, type ChosenEndpoints } from './choose-endpoints.ts'
+import { byChainName, withChains } from '../netfilter/chain-order.ts'
+import { groupBy } from '../cluster/group-by.ts'
+import type { EndpointSlice } from '../cluster/objects.ts'
+import type { Chain, Rule, TableName } from '../netfilter/ruleset.ts'
+import { ENDPOINT_CHAIN } from './chain-names.ts'
+import { chooseEndpoints, type ChosenEndpoints, type Reach } from './choose-endpoints.ts'
 import type { ProxySettings } from './proxy-settings.ts'
-import { endpointsOf, type EndpointInfo, type ServiceEndpoints } from './service-endpoints.ts'
-import type { ServicePortInfo } from './service-ports.ts'
+import { type EndpointInfo, endpointsOf } from './endpoint-lists.ts'
+import { differingKeys } from './gathered-endpoints.ts'
+import { serviceEndpoints } from './service-endpoints.ts'
+import type { NodeRulesInput } from './node-rules-input.ts'
+import { servicePorts, type ServicePortInfo } from './service-ports.ts'
 import { writeServiceChains } from './write-service-chains.ts'
 import { writeServicePort, type SharedRule } from './write-service-port.ts'
 
@@ -23,47 +29,100 @@ export interface ServicePortRules {
   readonly chains: readonly Chain[]
 }
 
-/** Those of all service ports, in their order, and all chains of their own by name. */
+/** Those of all service ports, in their order: their rules in the chains that all share, and all chains of their own by name. */
 export interface SyncedPorts {
   readonly all: readonly ServicePortRules[]
+  readonly shared: readonly SharedRules[]
   readonly chains: readonly Chain[]
 }
 
+/** Rules at the end of one of the chains that all Services share. */
+export interface SharedRules {
+  readonly table: TableName
+  readonly chain: string
+  readonly rules: readonly Rule[]
+}
+
 /** Writes what has changed since the last sync of this node. */
-export function syncServicePorts(
-  ports: readonly ServicePortInfo[],
-  endpoints: ServiceEndpoints,
-  settings: ProxySettings,
-  isLargeCluster: boolean,
-): SyncedPorts {
+export function syncServicePorts(input: NodeRulesInput, settings: ProxySettings): SyncedPorts {
+  const { services, endpointSlices: slices, node, ipVersion } = input
+  const ports = servicePorts(services, ipVersion)
+  const endpoints = serviceEndpoints(slices, node.name, ipVersion)
+  const isLargeCluster = endpoints.count > LARGE_CLUSTER_ENDPOINTS
   const byNode = lastSyncs.get(ports) ?? new Map<string, Sync>()
   lastSyncs.set(ports, byNode)
-  const { name } = settings.node
-  const whole = JSON.stringify({ settings, isLargeCluster })
-  const last = byNode.get(name)
-  const isAsBefore = last?.shape === whole
+  const shape = JSON.stringify({ settings, isLargeCluster })
   const writer: Writer = { settings, isLargeCluster, shape: shapeOf(settings, isLargeCluster) }
-  const given = ports.map((port) => endpointsOf(port, endpoints))
-  const all = ports.map((port, index) => {
-    const these = given[index] ?? []
-    const before = isAsBefore && last.given[index] === these ? last.all[index] : undefined
-    return before ?? rulesOf(port, these, writer)
-  })
-  // Nodes have most chains in common: another one's order will do as well.
+  const rulesNow = (port: ServicePortInfo) => rulesOf(port, endpointsOf(port, endpoints), writer)
+  const last = byNode.get(node.name)
+  const all =
+    last?.shape === shape
+      ? rewritten(last.all, ports, differingKeys(last.slices, slices), rulesNow)
+      : ports.map(rulesNow)
+  // Nodes have most rules in common: another one's order will do as well.
   const [other] = byNode.values()
-  const sync: Sync = { shape: whole, given, all, chains: chainsOf(all, last ?? other) }
-  byNode.set(name, sync)
+  const sync: Sync = { shape, slices, ...ordered(all, last ?? other) }
+  byNode.set(node.name, sync)
   return sync
 }
 
+/** Above it comments at endpoints are left out: they are half of the text (largeClusterEndpointsThreshold). */
+const LARGE_CLUSTER_ENDPOINTS = 1000
+
 interface Sync extends SyncedPorts {
   readonly shape: string
-  /** The endpoints of each service port. */
-  readonly given: readonly (readonly EndpointInfo[])[]
+  /** Those that it was told. */
+  readonly slices: readonly EndpointSlice[]
 }
 
 /** By list of service ports and node. */
 const lastSyncs = new WeakMap<readonly ServicePortInfo[], Map<string, Sync>>()
+
+/** The rules of the last sync, with those of the service ports that have these keys as they are now. */
+function rewritten(
+  last: readonly ServicePortRules[],
+  ports: readonly ServicePortInfo[],
+  keys: ReadonlySet<string>,
+  rulesNow: (port: ServicePortInfo) => ServicePortRules,
+): readonly ServicePortRules[] {
+  const all = [...last]
+  for (const key of keys)
+    for (const [place, port] of placesIn(ports).get(key) ?? []) all[place] = rulesNow(port)
+  return all
+}
+
+const places = new WeakMap<
+  readonly ServicePortInfo[],
+  ReadonlyMap<string, readonly (readonly [number, ServicePortInfo])[]>
+>()
+
+/** The places of service ports by their keys. */
+function placesIn(ports: readonly ServicePortInfo[]) {
+  const known = places.get(ports)
+  if (known !== undefined) return known
+  const found = groupBy([...ports.entries()], ([, { key }]) => key)
+  places.set(ports, found)
+  return found
+}
+
+/** Rules as they are written down, most of them as the last sync left them. */
+function ordered(all: readonly ServicePortRules[], last: SyncedPorts | undefined): SyncedPorts {
+  const sharesAsBefore = all.every(
+    (rules, place) => rules === last?.all[place] || rules.shared === last?.all[place]?.shared,
+  )
+  return { all, shared: last && sharesAsBefore ? last.shared : sharedIn(all), chains: chainsOf(all, last) }
+}
+
+function sharedIn(all: readonly ServicePortRules[]): readonly SharedRules[] {
+  const found: (SharedRules & { readonly rules: Rule[] })[] = []
+  for (const { shared } of all)
+    for (const { table, chain, rule } of shared) {
+      const known = found.find((each) => each.chain === chain && each.table === table)
+      if (known === undefined) found.push({ table, chain, rules: [rule] })
+      else known.rules.push(rule)
+    }
+  return found
+}
 
 /** By name: those of the last sync without what it had of changed service ports, and with what these have now. */
 function chainsOf(all: readonly ServicePortRules[], last: SyncedPorts | undefined): readonly Chain[] {
@@ -71,7 +130,7 @@ function chainsOf(all: readonly ServicePortRules[], last: SyncedPorts | undefine
   const written = all.filter((rules, index) => rules !== last.all[index])
   if (written.length === 0) return last.chains
   const dropped = last.all.filter((rules, index) => rules !== all[index])
-  return withChains(withoutChains(last.chains, dropped.flatMap(ownChains)), written.flatMap(ownChains))
+  return withChains(last.chains, written.flatMap(ownChains), dropped.flatMap(ownChains))
 }
 
 function ownChains({ chains }: ServicePortRules): readonly Chain[] {
@@ -100,25 +159,44 @@ function rulesOf(
   const chosen = chooseEndpoints(port, endpoints, settings.node)
   const shape = port.sourceRanges.length > 0 ? `${common} ${settings.nodeIp ?? ''}` : common
   const last = lastRules.get(port)
-  if (last?.shape === shape && areSame(last.chosen, chosen)) return last
+  const known = last?.shape === shape ? last : undefined
+  if (known && areSame(known.chosen, chosen)) return known
+  const isReachedAsBefore = known && haveSameReach(known.chosen, chosen)
   const rules = {
     port,
     chosen,
     shape,
-    shared: writeServicePort(port, chosen, settings),
-    chains: writeServiceChains(port, chosen, settings, isLargeCluster),
+    shared: isReachedAsBefore ? known.shared : writeServicePort(port, chosen, settings),
+    chains: keepingEndpoints(known?.chains ?? [], writeServiceChains(port, chosen, settings, isLargeCluster)),
   }
   lastRules.set(port, rules)
   return rules
 }
 
+/** An endpoint's chain has nothing but what its name is made of: where there was one of the name, it is the same. */
+function keepingEndpoints(before: readonly Chain[], now: readonly Chain[]): readonly Chain[] {
+  const known = new Map(before.filter(isOfEndpoint).map((chain) => [chain.name, chain]))
+  return now.map((chain) => known.get(chain.name) ?? chain)
+}
+
+function isOfEndpoint({ name }: Chain): boolean {
+  return name.startsWith(ENDPOINT_CHAIN)
+}
+
 function areSame(some: ChosenEndpoints, others: ChosenEndpoints): boolean {
+  return (
+    haveSameReach(some, others) &&
+    areEqual(some.cluster, others.cluster) &&
+    areEqual(some.local, others.local)
+  )
+}
+
+/** Whether there are endpoints for the same traffic: all that the rules in shared chains go by. */
+function haveSameReach(some: Reach, others: Reach): boolean {
   return (
     some.has === others.has &&
     some.hasInternal === others.hasInternal &&
-    some.hasExternal === others.hasExternal &&
-    areEqual(some.cluster, others.cluster) &&
-    areEqual(some.local, others.local)
+    some.hasExternal === others.hasExternal
   )
 }
 

@@ -13,7 +13,7 @@ import type { NftWriter } from './nft-writer.ts'
 import type { FromPod, ProxySettings } from './proxy-settings.ts'
 import { fromEndpoint, fromService, portField } from './rule-origins.ts'
 import { drawnChain, type ServiceChain } from './service-chain.ts'
-import type { EndpointInfo } from './service-endpoints.ts'
+import type { EndpointInfo } from './endpoint-lists.ts'
 import { admitsNode, isExternal, type ServicePortInfo } from './service-ports.ts'
 
 /** Writes all of it; gives the card of the choice that the ClusterIP leads to. */

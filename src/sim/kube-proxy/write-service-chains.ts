@@ -10,7 +10,7 @@ import { probabilityThreshold } from './probability.ts'
 import { fromEndpoint, fromService } from './rule-origins.ts'
 import type { FromPod, ProxySettings } from './proxy-settings.ts'
 import { comment, isLocalAddress, jump, not, source, trafficTo } from './rule-parts.ts'
-import type { EndpointInfo } from './service-endpoints.ts'
+import type { EndpointInfo } from './endpoint-lists.ts'
 import { admitsNode, chainOf, isExternal, type ServicePortInfo } from './service-ports.ts'
 import { hasFirewall } from './write-service-port.ts'
 

@@ -6,7 +6,7 @@ import type { FieldPath } from '../manifest/manifest.ts'
 import { cidr } from '../network/address.ts'
 import type { Origin } from '../cluster/object-ref.ts'
 import type { Match, Rule, TableName, Target } from '../netfilter/ruleset.ts'
-import type { ChosenEndpoints } from './choose-endpoints.ts'
+import type { Reach } from './choose-endpoints.ts'
 import { counter } from './fixed-chains.ts'
 import { fromService, portField } from './rule-origins.ts'
 import type { ProxySettings } from './proxy-settings.ts'
@@ -24,10 +24,10 @@ export interface SharedRule {
 /** In the order in which they are written: ClusterIP first, then external addresses, load balancer addresses, node port, health check. */
 export function writeServicePort(
   port: ServicePortInfo,
-  chosen: ChosenEndpoints,
+  reach: Reach,
   settings: ProxySettings,
 ): readonly SharedRule[] {
-  const entry: Entry = { written: [], port, chosen, settings }
+  const entry: Entry = { written: [], port, reach, settings }
   writeClusterIp(entry)
   writeExternalIps(entry)
   writeLoadBalancerIps(entry)
@@ -37,14 +37,14 @@ export function writeServicePort(
 }
 
 /** Whether its load balancer addresses admit only some sources. */
-export function hasFirewall(port: ServicePortInfo, { has }: ChosenEndpoints): boolean {
+export function hasFirewall(port: ServicePortInfo, { has }: Reach): boolean {
   return has && port.loadBalancerIps.length > 0 && port.sourceRanges.length > 0
 }
 
 interface Entry {
   readonly written: SharedRule[]
   readonly port: ServicePortInfo
-  readonly chosen: ChosenEndpoints
+  readonly reach: Reach
   readonly settings: ProxySettings
 }
 
@@ -60,9 +60,9 @@ function append(
 }
 
 function writeClusterIp(entry: Entry): void {
-  const { port, chosen } = entry
+  const { port, reach } = entry
   const behind = fromService(port, ...(port.internalLocal ? [internalPolicy] : []))
-  if (chosen.hasInternal) {
+  if (reach.hasInternal) {
     const chain = chainOf(port, port.internalLocal ? 'SVL' : 'SVC')
     const matches = reaching(port, 'cluster IP', { to: port.clusterIp })
     append(entry, 'nat', 'KUBE-SERVICES', matches, jump(chain), behind)
@@ -70,23 +70,23 @@ function writeClusterIp(entry: Entry): void {
 }
 
 function writeExternalIps(entry: Entry): void {
-  const { port, chosen } = entry
+  const { port, reach } = entry
   const field: FieldPath = ['spec', 'externalIPs']
   for (const to of port.externalIps) {
-    if (chosen.has) {
+    if (reach.has) {
       const matches = reaching(port, 'external IP', { to })
       append(entry, 'nat', 'KUBE-SERVICES', matches, jump(chainOf(port, 'EXT')), fromService(port, field))
     }
-    if (!chosen.hasExternal) refuse(entry, 'KUBE-EXTERNAL-SERVICES', { to }, [field, externalPolicy])
+    if (!reach.hasExternal) refuse(entry, 'KUBE-EXTERNAL-SERVICES', { to }, [field, externalPolicy])
   }
 }
 
 function writeLoadBalancerIps(entry: Entry): void {
-  const { port, chosen } = entry
+  const { port, reach } = entry
   const behind = fromService(port, ['spec', 'type'])
-  const firewall = hasFirewall(port, chosen) ? chainOf(port, 'FW') : undefined
+  const firewall = hasFirewall(port, reach) ? chainOf(port, 'FW') : undefined
   for (const to of port.loadBalancerIps) {
-    if (chosen.has) {
+    if (reach.has) {
       const matches = reaching(port, 'loadbalancer IP', { to })
       append(entry, 'nat', 'KUBE-SERVICES', matches, jump(firewall ?? chainOf(port, 'EXT')), behind)
     }
@@ -95,25 +95,25 @@ function writeLoadBalancerIps(entry: Entry): void {
       const ranges = fromService(port, ['spec', 'loadBalancerSourceRanges'])
       append(entry, 'filter', 'KUBE-PROXY-FIREWALL', matches, { kind: 'DROP' }, ranges)
     }
-    if (!chosen.hasExternal)
+    if (!reach.hasExternal)
       refuse(entry, 'KUBE-EXTERNAL-SERVICES', { to }, [['spec', 'type'], externalPolicy])
   }
 }
 
 function writeNodePort(entry: Entry): void {
-  const { port, chosen, settings } = entry
+  const { port, reach, settings } = entry
   if (port.nodePort === 0) return
   const fields: FieldPath[] = [['spec', 'type'], portField(port, 'nodePort')]
   const behind = fromService(port, ...fields)
   const at = { protocol: port.protocol, port: port.nodePort, comment: port.name }
   const target = jump(chainOf(port, 'EXT'))
   const localhost = counter(settings.features.nfacct, 'localhost_nps_accepted_pkts')
-  if (chosen.has && settings.localhostNodePorts && localhost.length > 0) {
+  if (reach.has && settings.localhostNodePorts && localhost.length > 0) {
     const matches = [...trafficTo({ ...at, to: cidr('127.0.0.0/8') }), ...localhost]
     append(entry, 'nat', 'KUBE-NODEPORTS', matches, target, behind)
   }
-  if (chosen.has) append(entry, 'nat', 'KUBE-NODEPORTS', trafficTo(at), target, behind)
-  if (!chosen.hasExternal) {
+  if (reach.has) append(entry, 'nat', 'KUBE-NODEPORTS', trafficTo(at), target, behind)
+  if (!reach.hasExternal) {
     const toNode = { port: port.nodePort, extra: [isLocalAddress('destination')] }
     refuse(entry, 'KUBE-EXTERNAL-SERVICES', toNode, [...fields, externalPolicy])
   }
@@ -155,10 +155,10 @@ function refuse(
   more: Partial<Pick<Traffic, 'to' | 'port' | 'extra'>>,
   fields: readonly FieldPath[],
 ): void {
-  const { port, chosen, settings } = entry
-  const what = chosen.has ? 'has no local endpoints' : 'has no endpoints'
-  const target: Target = chosen.has ? { kind: 'DROP' } : reject(settings.version)
-  const behind = chosen.has
+  const { port, reach, settings } = entry
+  const what = reach.has ? 'has no local endpoints' : 'has no endpoints'
+  const target: Target = reach.has ? { kind: 'DROP' } : reject(settings.version)
+  const behind = reach.has
     ? fromService(port, ...fields)
     : fromService(port, ['spec', 'selector'], ...fields.filter((field) => !isPolicy(field)))
   append(entry, 'filter', chain, reaching(port, what, more), target, behind)

@@ -43,7 +43,7 @@ export function placedChain(table: Table, name: string): PlacedChain | undefined
 const chainsMet = new WeakMap<Table, Map<string, PlacedChain>>()
 
 function placedIn(table: TableName, chain: Chain): PlacedChain {
-  const ids = new Array<RuleId | undefined>(chain.rules.length)
+  const ids = Array.from(chain.rules, (): RuleId | undefined => undefined)
   return { chain, table, idOf: (number) => (ids[number - 1] ??= ruleId(table, chain.name, number)) }
 }
 
@@ -71,26 +71,20 @@ export function ruleAt(ruleset: Ruleset, id: RuleId): Rule | undefined {
   return table && chainNamed(table, chain)?.rules[Number(number) - 1]
 }
 
-/** Chains in order with more of them, each at its place. */
-export function withChains(chains: readonly Chain[], more: readonly Chain[]): readonly Chain[] {
+/** Chains in order, with more of them at their places and without some. Of two with one name the new one stands. */
+export function withChains(
+  chains: readonly Chain[],
+  more: readonly Chain[],
+  gone: readonly Chain[] = [],
+): readonly Chain[] {
+  const changes = new Map<string, readonly Chain[]>(gone.map(({ name }) => [name, []]))
+  for (const chain of more) changes.set(chain.name, [chain])
   const pieces: (readonly Chain[])[] = []
   let from = 0
-  for (const chain of more.toSorted(byChainName)) {
-    const at = placeIn(chains, chain.name)
-    pieces.push(chains.slice(from, at), [chain])
-    from = at
-  }
-  return joined([...pieces, chains.slice(from)])
-}
-
-/** Chains in order without some of them. */
-export function withoutChains(chains: readonly Chain[], gone: readonly Chain[]): readonly Chain[] {
-  const pieces: (readonly Chain[])[] = []
-  let from = 0
-  for (const { name } of gone.toSorted(byChainName)) {
+  for (const [name, now] of [...changes].toSorted(([a], [b]) => compareNames(a, b))) {
     const at = placeIn(chains, name)
-    pieces.push(chains.slice(from, at))
-    from = at + 1
+    pieces.push(chains.slice(from, at), now)
+    from = chains[at]?.name === name ? at + 1 : at
   }
   return joined([...pieces, chains.slice(from)])
 }
