@@ -6,6 +6,7 @@
 import { readdirSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { runDnsCases } from './conformance/dns.ts'
+import { runGatewayCases } from './conformance/gateway.ts'
 import { runIngressCases } from './conformance/ingress.ts'
 import { runKubeProxyCases } from './conformance/kube-proxy.ts'
 import { runTerminalCases } from './conformance/terminal.ts'
@@ -17,6 +18,7 @@ interface Outcome {
 
 const suites: Readonly<Record<string, (folder: string) => Promise<Outcome>>> = {
   dns: runDnsCases,
+  gateway: runGatewayCases,
   ingress: runIngressCases,
   'kube-proxy': runKubeProxyCases,
   terminal: runTerminalCases,

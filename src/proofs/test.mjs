@@ -20,7 +20,7 @@ await stage('Types', 'npx', ['tsc', '--build'])
 await stage('Lint', 'npm', ['run', '--silent', 'lint'])
 await stage('Unit tests', 'npx', ['vitest', 'run'])
 // Golden cases lie beside the checkout where they are at all; the other folders are not passed whole yet.
-const golden = ['kube-proxy', 'dns', 'ingress']
+const golden = ['kube-proxy', 'dns', 'ingress', 'gateway']
   .map((name) => `${root}../shared/golden/${name}`)
   .filter(existsSync)
 if (golden.length > 0)

@@ -7,6 +7,8 @@ import { readAddressBlock, readIpPool } from './read-calico.ts'
 import { readConfigMap } from './read-config-map.ts'
 import { readDnsEndpoint } from './read-dns-endpoint.ts'
 import { readEndpointSlice } from './read-endpoint-slice.ts'
+import { readGateway, readGatewayClass, readReferenceGrant } from './read-gateway.ts'
+import { readHttpRoute } from './read-http-route.ts'
 import { readIngress, readIngressClass } from './read-ingress.ts'
 import { readNamespace } from './read-meta.ts'
 import { readNode } from './read-node.ts'
@@ -34,6 +36,10 @@ export function assembleCluster(loop: ControlLoop): Cluster {
     daemonSets: sorted('DaemonSet').map(readWorkload),
     ingresses: sorted('Ingress').map(readIngress),
     ingressClasses: sorted('IngressClass').map(readIngressClass),
+    gatewayClasses: sorted('GatewayClass').map(readGatewayClass),
+    gateways: sorted('Gateway').map(readGateway),
+    httpRoutes: sorted('HTTPRoute').map(readHttpRoute),
+    referenceGrants: sorted('ReferenceGrant').map(readReferenceGrant),
     configMaps: sorted('ConfigMap').map(readConfigMap),
     secrets: sorted('Secret').map(readSecret),
     dnsEndpoints: sorted('DNSEndpoint').map(readDnsEndpoint),

@@ -5,6 +5,7 @@ import type { ObjectKey, ObjectRef, Origin } from './object-ref.ts'
 import type { IpSets } from '../netfilter/ip-sets.ts'
 import type { NftTable } from '../netfilter/nft-ruleset.ts'
 import type { Ruleset } from '../netfilter/ruleset.ts'
+import type { Gateway, GatewayClass, HttpRoute, ReferenceGrant } from './gateway-objects.ts'
 import type {
   AddressBlock,
   ApiObject,
@@ -110,6 +111,10 @@ export interface Cluster {
   readonly daemonSets: readonly Workload[]
   readonly ingresses: readonly Ingress[]
   readonly ingressClasses: readonly IngressClass[]
+  readonly gatewayClasses: readonly GatewayClass[]
+  readonly gateways: readonly Gateway[]
+  readonly httpRoutes: readonly HttpRoute[]
+  readonly referenceGrants: readonly ReferenceGrant[]
   readonly configMaps: readonly ConfigMap[]
   readonly secrets: readonly Secret[]
   readonly dnsEndpoints: readonly DnsEndpoint[]

@@ -12,6 +12,7 @@ import {
 } from '../manifest/json-fields.ts'
 import type { JsonObject, JsonValue } from '../manifest/manifest.ts'
 import { encodeBase64 } from '../tls/base64.ts'
+import { withGatewayDefaults } from './fill-gateway-defaults.ts'
 import { withPodSpecDefaults } from './fill-pod-defaults.ts'
 
 /** The object with its defaults. Addresses and ports, which are allocated, are not among them. */
@@ -37,6 +38,10 @@ export function withDefaults(kind: string, body: JsonObject): JsonObject {
       return { ...body, status: fill(objectAt(body, 'status'), { loadBalancer: {} }) }
     case 'Secret':
       return secret(body)
+    case 'GatewayClass':
+    case 'Gateway':
+    case 'HTTPRoute':
+      return withGatewayDefaults(kind, body)
     case 'Namespace':
       return namespace(body)
     case 'Node':

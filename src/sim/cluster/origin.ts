@@ -44,6 +44,7 @@ function isAbove(owner: ObjectRef, ref: ObjectRef): boolean {
 
 /** Where a made object's field stands in the object that it was made from. */
 function pathInOwner(object: ApiObject, owner: ObjectRef, path: FieldPath): FieldPath {
+  if (owner.kind === 'Gateway') return ['spec', 'listeners']
   switch (object.ref.kind) {
     case 'Pod':
       return ['spec', 'template', ...pathInTemplate(path)]

@@ -6,6 +6,8 @@ import { syncDaemonSets, writeDaemonSetStatuses } from './daemon-set-controller.
 import { syncDeployments, writeDeploymentStatuses } from './deployment-controller.ts'
 import { syncEndpointSlices } from './endpoint-slice-controller.ts'
 import { syncEndpoints } from './endpoints-controller.ts'
+import { writeGatewayStatuses } from '../gateway/gateway-status.ts'
+import { provisionGateways } from '../gateway/provision-gateways.ts'
 import { syncIngressAddresses } from './ingress-addresses.ts'
 import { runPods } from './kubelet.ts'
 import { syncLoadBalancers } from './load-balancer.ts'
@@ -17,6 +19,7 @@ import { syncStatefulSets, writeStatefulSetStatuses } from './stateful-set-contr
 
 /** The cluster at rest after a change of its objects. Pure: the store is the caller's own and is thrown away. */
 export function runControllers(loop: ControlLoop): Cluster {
+  provisionGateways(loop)
   syncDeployments(loop)
   syncReplicaSets(loop)
   syncStatefulSets(loop)
@@ -32,5 +35,6 @@ export function runControllers(loop: ControlLoop): Cluster {
   syncEndpoints(loop)
   syncLoadBalancers(loop)
   syncIngressAddresses(loop)
+  writeGatewayStatuses(loop)
   return assembleCluster(loop)
 }

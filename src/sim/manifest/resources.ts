@@ -1,6 +1,6 @@
 /**
  * The kinds that the simulator knows: their API versions, plural names and scope, as `kubectl api-resources` lists them
- * (Kubernetes 1.32, Gateway API 1.2, Calico, MetalLB, ExternalDNS, cert-manager). Any other kind is kept as it is.
+ * (Kubernetes 1.32, Gateway API 1.6, Calico, MetalLB, ExternalDNS, cert-manager). Any other kind is kept as it is.
  */
 
 export interface Resource {
@@ -32,6 +32,10 @@ DaemonSet apps/v1 daemonsets ns
 EndpointSlice discovery.k8s.io/v1 endpointslices ns
 Ingress networking.k8s.io/v1 ingresses ns
 IngressClass networking.k8s.io/v1 ingressclasses -
+GatewayClass gateway.networking.k8s.io/v1,gateway.networking.k8s.io/v1beta1 gatewayclasses -
+Gateway gateway.networking.k8s.io/v1,gateway.networking.k8s.io/v1beta1 gateways ns
+HTTPRoute gateway.networking.k8s.io/v1,gateway.networking.k8s.io/v1beta1 httproutes ns
+ReferenceGrant gateway.networking.k8s.io/v1,gateway.networking.k8s.io/v1beta1 referencegrants ns
 IPPool projectcalico.org/v3,crd.projectcalico.org/v1 ippools -
 BlockAffinity projectcalico.org/v3,crd.projectcalico.org/v1 blockaffinities -
 IPAddressPool metallb.io/v1beta1,metallb.io/v1beta2 ipaddresspools ns
@@ -43,11 +47,12 @@ ClusterIssuer cert-manager.io/v1 clusterissuers -
 
 const notModelled = `
 NetworkPolicy networking.k8s.io/v1 networkpolicies ns
-GatewayClass gateway.networking.k8s.io/v1,gateway.networking.k8s.io/v1beta1 gatewayclasses -
-Gateway gateway.networking.k8s.io/v1,gateway.networking.k8s.io/v1beta1 gateways ns
-HTTPRoute gateway.networking.k8s.io/v1,gateway.networking.k8s.io/v1beta1 httproutes ns
 GRPCRoute gateway.networking.k8s.io/v1 grpcroutes ns
-ReferenceGrant gateway.networking.k8s.io/v1beta1,gateway.networking.k8s.io/v1 referencegrants ns
+TLSRoute gateway.networking.k8s.io/v1,gateway.networking.k8s.io/v1alpha3,gateway.networking.k8s.io/v1alpha2 tlsroutes ns
+TCPRoute gateway.networking.k8s.io/v1,gateway.networking.k8s.io/v1alpha2 tcproutes ns
+UDPRoute gateway.networking.k8s.io/v1,gateway.networking.k8s.io/v1alpha2 udproutes ns
+ListenerSet gateway.networking.k8s.io/v1 listenersets ns
+BackendTLSPolicy gateway.networking.k8s.io/v1 backendtlspolicies ns
 ReplicationController v1 replicationcontrollers ns
 Job batch/v1 jobs ns
 CronJob batch/v1 cronjobs ns

@@ -1,6 +1,7 @@
 /** The fields that each type has, read from the tables on first use. */
 import { appsTypes } from './schema-apps.ts'
 import { coreTypes } from './schema-core.ts'
+import { gatewayTypes } from './schema-gateway.ts'
 import { networkTypes } from './schema-network.ts'
 
 /** `any` is not checked; `struct` names another row of the tables. */
@@ -15,7 +16,7 @@ export type ScalarType = 'string' | 'int32' | 'int64' | 'bool' | 'quantity' | 'i
 
 const scalars: readonly string[] = ['string', 'int32', 'int64', 'bool', 'quantity', 'intOrString']
 const tables: ReadonlyMap<string, string> = new Map(
-  [coreTypes, appsTypes, networkTypes].flatMap((table) => Object.entries(table)),
+  [coreTypes, appsTypes, gatewayTypes, networkTypes].flatMap((table) => Object.entries(table)),
 )
 const parsed = new Map<string, ReadonlyMap<string, FieldType>>()
 

@@ -7,6 +7,7 @@ import type { FieldProblem } from './field-problem.ts'
 import { listAt, textAt, valueAt } from './json-fields.ts'
 import type { JsonObject } from './manifest.ts'
 import { portProblems } from './validate-service.ts'
+import { validateGatewayObject } from './validate-gateway.ts'
 import { validateIngress, validateNewIngress } from './validate-ingress.ts'
 import { validateMetadata } from './validate-metadata.ts'
 import { validatePodSpec } from './validate-pod.ts'
@@ -36,6 +37,11 @@ function validateSpec(kind: string, body: JsonObject): readonly FieldProblem[] {
       return validateWorkload(kind, body)
     case 'Ingress':
       return validateIngress(body)
+    case 'GatewayClass':
+    case 'Gateway':
+    case 'HTTPRoute':
+    case 'ReferenceGrant':
+      return validateGatewayObject(kind, body)
     case 'EndpointSlice':
       return validateEndpointSlice(body)
     case 'IngressClass':
