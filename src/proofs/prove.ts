@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { runDnsCases } from './conformance/dns.ts'
+import { runGatewayCases } from './conformance/gateway.ts'
 import { runIngressCases } from './conformance/ingress.ts'
 import { runKubeProxyCases } from './conformance/kube-proxy.ts'
 import { runTerminalCases } from './conformance/terminal.ts'
@@ -32,6 +33,7 @@ const suites: readonly Suite[] = [
     version: /controller as of (v\d+\.\d+\.\d+)/,
     run: runIngressCases,
   },
+  { area: 'Gateway API', folder: 'gateway', run: runGatewayCases },
   {
     area: 'kubectl, curl, …',
     folder: 'terminal',

@@ -23,7 +23,7 @@ import type {
 } from './snapshot.ts'
 import { LAPTOP } from './trace/outside-hosts.ts'
 import { becauseOfAll } from './trace/recorder.ts'
-import { isCoreDns, isIngressController } from './trace/subjects.ts'
+import { isCoreDns, isGatewayProxy, isIngressController } from './trace/subjects.ts'
 import { surroundingsOf } from './trace/surroundings.ts'
 import { nodeRules } from './trace/world.ts'
 
@@ -101,7 +101,7 @@ function podView(cluster: Cluster, pod: Pod, services: readonly ObjectRef[]): Po
 
 function podRole(pod: Pod): PodView['role'] {
   if (isCoreDns(pod)) return 'dns'
-  if (isIngressController(pod)) return 'ingress'
+  if (isIngressController(pod) || isGatewayProxy(pod)) return 'ingress'
   return pod.ref.namespace === 'kube-system' ? 'system' : 'app'
 }
 
@@ -156,7 +156,7 @@ function serviceRole(cluster: Cluster, service: Service): ServiceView['role'] {
       ? []
       : cluster.pods.filter(({ ref }) => ref.namespace === service.ref.namespace && behind.has(ref.name))
   if (service.ref.namespace === 'kube-system' && pods.some(isCoreDns)) return 'dns'
-  if (pods.some(isIngressController)) return 'ingress'
+  if (pods.some((pod) => isIngressController(pod) || isGatewayProxy(pod))) return 'ingress'
   const isSystem = service.ref.namespace === 'kube-system' || service.ref.name === 'kubernetes'
   return isSystem ? 'system' : 'app'
 }

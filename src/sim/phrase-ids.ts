@@ -1,5 +1,6 @@
 /** Every sentence that the simulator can say. `i18n/en/sim.ts` and `i18n/zh-CN/sim.ts` have a text for each; a missing one does not compile. */
 import type { BalancerReason } from './ingress/balancing.ts'
+import type { AnswerReason, ListenerReason, RuleReason } from './gateway/gateway-decision.ts'
 import type { DecisionReason } from './ingress/decision.ts'
 import type { RespondReason } from './ingress/route-decision.ts'
 import type { NameFinding } from './dns/kubernetes-name.ts'
@@ -116,6 +117,10 @@ export type HopName =
   | 'ingress-next'
   | 'ingress-not-modelled'
   | `ingress-${RespondReason['kind']}`
+  // a Gateway's proxy
+  | 'gateway-proxy'
+  | 'gateway-not-modelled'
+  | `gateway-${AnswerReason['kind']}`
 
 /** The parts of a hop's text. */
 export type HopPart = 'title' | 'caption' | 'label'
@@ -166,6 +171,11 @@ export type ReasonName =
   | 'balancer-other'
   | `rung-${RungReason['kind']}`
   | `nginx-${DecisionReason['kind']}`
+  | `gateway-${ListenerReason['kind'] | RuleReason['kind']}`
+  | 'gateway-filter'
+  | 'gateway-weight'
+  | 'gateway-weight-drawn'
+  | `gateway-endpoint-${'drawn' | 'other'}`
   | `record-${Exclude<PluginSaid['kind'], 'read-name'>}`
   | `reading-${NameFinding['kind']}`
 
@@ -196,6 +206,12 @@ export type EvidenceName =
   | 'servers'
   | 'locations'
   | 'upstream'
+  | 'listeners'
+  | 'listeners-by-sni'
+  | 'route-rules'
+  | 'filters'
+  | 'backends'
+  | 'gateway-endpoints'
 
 export type ExchangeName =
   | 'dns'
@@ -209,6 +225,8 @@ export type ExchangeName =
   | 'udp'
   | 'upstream-connect'
   | 'upstream-http'
+  | `gateway-${'connect' | 'http'}`
+  | `mirror-${'connect' | 'http'}`
 
 export type VerdictName =
   | 'unknown'

@@ -47,7 +47,7 @@ export interface RulesTextView {
   readonly pastedFrom?: string
 }
 
-/** `role` chooses the glyph: CoreDNS, an ingress controller, a system Pod, or an application. */
+/** `role` chooses the glyph: CoreDNS, an ingress controller or a Gateway's proxy, a system Pod, or an application. */
 export interface PodView {
   readonly ref: ObjectRef
   /** Absent: Pending. */

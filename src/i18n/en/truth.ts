@@ -96,9 +96,11 @@ export const truth = {
   'difference.tls.title': 'TLS',
   'difference.tls.real': 'A handshake, certificates, and what curl says of them.',
   'difference.tls.here': 'The connection is opened, the handshake is not: the request ends “not known”.',
-  'difference.gateway-api.title': 'Gateway API',
-  'difference.gateway-api.real': 'Gateways and HTTPRoutes lead requests, where a controller serves them.',
-  'difference.gateway-api.here': 'Kept and listed, without effect.',
+  'difference.gateway-api.title': 'Other Gateway controllers and kinds of Route',
+  'difference.gateway-api.real':
+    'Each controller brings a proxy of its own, and many carry out GRPCRoute, TLSRoute, TCPRoute, ListenerSet, CORS and extensions.',
+  'difference.gateway-api.here':
+    'A GatewayClass of podpath.dev/gateway has a proxy, for HTTPRoutes; what it answers itself is as Envoy does. Other classes wait for their controller.',
   'difference.cookie-affinity.title': 'Cookie affinity of ingress-nginx',
   'difference.cookie-affinity.real': 'A cookie keeps a client with its Pod.',
   'difference.cookie-affinity.here': 'Each request is balanced anew.',

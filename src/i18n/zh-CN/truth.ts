@@ -56,7 +56,8 @@ export const truth: Readonly<Record<keyof typeof english, string>> = {
   'difference.calico-chains.here': '只写出 natOutgoing 和隧道所需的规则；粘贴真实节点的规则会带来其余的链。',
   'difference.network-policy.title': 'NetworkPolicy',
   'difference.network-policy.real': '网络插件把它变成丢弃的规则。',
-  'difference.network-policy.here': '保留并列出，不起作用。',
+  'difference.network-policy.here':
+    '控制器为 podpath.dev/gateway 的 GatewayClass 有代理，只支持 HTTPRoute；它自己的回答与 Envoy 相同。别的类等待它们的控制器。',
   'difference.tcp-windows.title': 'TCP 的序号与窗口',
   'difference.tcp-windows.real': 'conntrack 把窗口之外的报文段判为 INVALID。',
   'difference.tcp-windows.here': '只按标志区分报文段；到达的都在窗口之内。',
@@ -88,8 +89,9 @@ export const truth: Readonly<Record<keyof typeof english, string>> = {
   'difference.tls.title': 'TLS',
   'difference.tls.real': '握手、证书，以及 curl 对它们的说法。',
   'difference.tls.here': '连接会建立，握手不会：请求以“未知”结束。',
-  'difference.gateway-api.title': 'Gateway API',
-  'difference.gateway-api.real': '有控制器时，由 Gateway 和 HTTPRoute 引导请求。',
+  'difference.gateway-api.title': '别的 Gateway 控制器与 Route 种类',
+  'difference.gateway-api.real':
+    '每个控制器都有自己的代理，许多还支持 GRPCRoute、TLSRoute、TCPRoute、ListenerSet、CORS 和扩展。',
   'difference.gateway-api.here': '保留并列出，不起作用。',
   'difference.cookie-affinity.title': 'ingress-nginx 的 Cookie 会话保持',
   'difference.cookie-affinity.real': 'Cookie 让客户端一直用同一个 Pod。',

@@ -15,18 +15,21 @@ export function chooseBackend(backends: readonly ServedBackend[], draw: Draw): C
   const total = backends.reduce((sum, { weight }) => sum + weight, 0)
   const isDrawn = backends.filter(({ weight }) => weight > 0).length > 1
   const drawn = isDrawn ? drawBelow(draw, total) : 0
-  let upTo = 0
+  const share = (weights: number) => (total === 0 ? 0 : weights / total)
+  let before = 0
   let chosen: ServedBackend | undefined
   const candidates = backends.map((backend): BackendCandidate => {
-    upTo += backend.weight
-    const won = chosen === undefined && drawn < upTo
+    const from = before
+    before += backend.weight
+    const won = chosen === undefined && drawn < before
     if (won) chosen = backend
     return {
       name: backend.name,
       weight: backend.weight,
       verdict: won ? 'won' : 'lost',
-      probability: total === 0 ? 0 : backend.weight / total,
-      ...(isDrawn ? { drawn: drawn / total } : {}),
+      from: share(from),
+      to: share(before),
+      ...(isDrawn ? { drawn: share(drawn) } : {}),
     }
   })
   return { ...(chosen === undefined ? {} : { chosen }), candidates }

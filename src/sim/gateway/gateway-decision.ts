@@ -42,12 +42,14 @@ export type RuleReason =
   | { readonly kind: 'regex-not-modelled'; readonly pattern: string }
   | { readonly kind: 'fits'; readonly path: string }
 
-/** One backendRef of the rule. `probability` is its share of the weights, `drawn` the number drawn, both 0…1. */
+/** One backendRef of the rule. It wins where `drawn` is in its part of the weights, `from` ≤ drawn < `to`, all 0…1. */
 export interface BackendCandidate {
   readonly name: string
   readonly weight: number
   readonly verdict: 'lost' | 'won'
-  readonly probability: number
+  readonly from: number
+  readonly to: number
+  /** Absent: there was nothing to draw. */
   readonly drawn?: number
 }
 

@@ -20,7 +20,7 @@ import { isOurs } from './gateway-view.ts'
 /** The label by which Service and Pods of a Gateway are told (GEP-1762). */
 export const GATEWAY_NAME_LABEL = 'gateway.networking.k8s.io/gateway-name'
 /** What the Pods of a Gateway run; nobody can pull it. */
-const IMAGE = 'podpath.dev/gateway:v1'
+export const GATEWAY_IMAGE = 'podpath.dev/gateway:v1'
 
 /** Makes, changes and removes Deployments and Services of Gateways. */
 export function provisionGateways(loop: ControlLoop): void {
@@ -73,7 +73,7 @@ function madeFor(gateway: Gateway): readonly Wanted[] {
             containers: [
               {
                 name: 'gateway',
-                image: IMAGE,
+                image: GATEWAY_IMAGE,
                 ports: ports.map((port) => ({ containerPort: port, protocol: 'TCP' })),
               },
             ],

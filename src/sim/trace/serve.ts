@@ -1,13 +1,14 @@
-/** Who serves a request: an ingress controller passes it on, everything else answers itself. */
-import type { Millis } from '../clock.ts'
+/** Who serves a request: an ingress controller or a Gateway's proxy passes it on, everything else answers itself. */
 import type { Pod } from '../cluster/objects.ts'
 import { hopText } from '../phrase.ts'
+import { passThroughGateway } from './gateway-leg.ts'
 import { answerHealthCheck } from './health-check-answer.ts'
 import { answerHttp } from './http-application.ts'
 import { tellAnswered, type Serve, type Served } from './http.ts'
 import { proxyRequest } from './ingress-leg.ts'
+import { latencyOf } from './pod-latency.ts'
 import type { Run } from './run.ts'
-import { isIngressController, podSubject, subjectOfAddress } from './subjects.ts'
+import { isGatewayProxy, isIngressController, podSubject, subjectOfAddress } from './subjects.ts'
 import type { Connection } from './tcp-connection.ts'
 import { podOfSocket } from './tell-socket.ts'
 import type { HttpRequest } from './trace.ts'
@@ -15,7 +16,9 @@ import type { HttpRequest } from './trace.ts'
 /** Serves a request as the program at the connection's end would. */
 export const serve: Serve = (run, exchange, connection, request) => {
   const pod = podOfSocket(run, connection.server.socket)
-  return pod !== undefined && isIngressController(pod)
+  if (pod === undefined) return serveItself(run, exchange, connection, request)
+  if (isGatewayProxy(pod)) return passThroughGateway(run, exchange, connection, pod, request, serveItself)
+  return isIngressController(pod)
     ? proxyRequest(run, exchange, connection, pod, request, serveItself)
     : serveItself(run, exchange, connection, request)
 }
@@ -74,11 +77,4 @@ function serveApplication(
     ],
   })
   return { response, isKnown: true }
-}
-
-/** `podpath.dev/latency`, in milliseconds: `250ms`, `2s`. */
-function latencyOf(pod: Pod): Millis {
-  const told = /^(\d+(?:\.\d+)?)(ms|s)$/.exec(pod.annotations['podpath.dev/latency'] ?? '')
-  if (told === null) return 0
-  return Number(told[1]) * (told[2] === 's' ? 1000 : 1)
 }

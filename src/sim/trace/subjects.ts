@@ -1,6 +1,7 @@
 /** Who an address is, and where a host stands: from the network's names to what people call them. */
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Pod, Service } from '../cluster/objects.ts'
+import { GATEWAY_IMAGE, GATEWAY_NAME_LABEL } from '../gateway/provision-gateways.ts'
 import { isLoopback, type IpAddress } from '../network/address.ts'
 import { LAPTOP, ROUTER } from './outside-hosts.ts'
 import { podHostName } from './pod-host.ts'
@@ -55,9 +56,10 @@ export function subjectOfAddress(cluster: Cluster, address: IpAddress): Subject 
   return { kind: 'outside', address }
 }
 
-/** A Pod as a subject; an ingress controller is one of its own kind. */
+/** A Pod as a subject; an ingress controller is one of its own kind, and so is a Gateway's proxy. */
 export function podSubject(pod: Pod): Subject {
-  return { kind: isIngressController(pod) ? 'ingress-controller' : 'pod', ref: pod.ref }
+  const isEdge = isIngressController(pod) || isGatewayProxy(pod)
+  return { kind: isEdge ? 'ingress-controller' : 'pod', ref: pod.ref }
 }
 
 /** Whether the Pod runs ingress-nginx: told by its image, or by the flag that only it takes. */
@@ -66,6 +68,14 @@ export function isIngressController(pod: Pod): boolean {
     (container) =>
       container.image.includes('ingress-nginx/controller') ||
       [...container.command, ...container.args].some((word) => word.startsWith('--controller-class=')),
+  )
+}
+
+/** Whether the Pod is a Gateway's proxy: of a Deployment that our controller made. */
+export function isGatewayProxy(pod: Pod): boolean {
+  return (
+    pod.labels[GATEWAY_NAME_LABEL] !== undefined &&
+    pod.containers.some(({ image }) => image === GATEWAY_IMAGE)
   )
 }
 

@@ -39,7 +39,7 @@ export interface Trace {
 export interface Exchange {
   readonly id: number
   readonly kind: 'dns' | 'connect' | 'tls' | 'http' | 'ping' | 'udp' | 'close'
-  /** `upstream`: the leg from an ingress controller to the Pod. */
+  /** `upstream`: the leg from an ingress controller or a Gateway's proxy to the Pod. */
   readonly leg: 'client' | 'upstream'
   readonly title: Phrase
 }
@@ -61,7 +61,7 @@ export type Subject =
   /** A Service entered by its node port, on a node. */
   | { readonly kind: 'node-port'; readonly ref: ObjectRef; readonly node: string }
   | { readonly kind: 'vip'; readonly address: IpAddress; readonly node: string }
-  /** The Ingress controller's decision, inside its Pod. */
+  /** The decision of an Ingress controller or a Gateway's proxy, inside its Pod. */
   | { readonly kind: 'ingress-controller'; readonly ref: ObjectRef }
   | { readonly kind: 'pod'; readonly ref: ObjectRef }
   | { readonly kind: 'node'; readonly node: string }
@@ -95,7 +95,7 @@ export type HopKind =
   | 'decapsulate' // and takes it out again
   | 'deliver' // into a socket, or: nobody listens
   | 'answer' // a program answers: CoreDNS, nginx, an application, a kernel's echo reply
-  | 'match' // the ingress controller's decision
+  | 'match' // the decision of an ingress controller or a Gateway's proxy
   | 'receive' // the client has it
   | 'refuse' // REJECT, RST
   | 'drop' // DROP, blackhole
@@ -197,6 +197,10 @@ export interface Evidence {
     | 'servers'
     | 'locations'
     | 'upstream'
+    | 'listeners'
+    | 'route-rules'
+    | 'filters'
+    | 'backends'
   readonly title: Phrase
   readonly candidates: readonly Candidate[]
   /** The rule, record, route or configuration itself. */

@@ -5,12 +5,21 @@ import type { Row } from '../scene/scene.ts'
 import { useStage } from '../stage-context.ts'
 import styles from './MatchRows.module.css'
 
-const known = ['certificates', 'servers', 'locations', 'upstream'] as const
+const known = [
+  'certificates',
+  'servers',
+  'locations',
+  'upstream',
+  'listeners',
+  'route-rules',
+  'filters',
+  'backends',
+] as const
 
 /** In CSS pixels. */
 const letter = 7
 
-/** What an ingress controller matched: certificate, server, location, upstream, in the order in which nginx takes them. */
+/** What an ingress controller or a Gateway's proxy matched, in the order in which it decides. */
 export function MatchRows({ rows, width }: { readonly rows: readonly Row[]; readonly width: number }) {
   const text = useText()
   const { step } = useStage()
