@@ -13,7 +13,6 @@ import type { Draw } from '../../sim/draw.ts'
 import { buildDataPlane } from '../../sim/gateway/build-data-plane.ts'
 import type { DataPlane } from '../../sim/gateway/data-plane.ts'
 import type { GatewayOutcome, GatewayRequest, Headers } from '../../sim/gateway/gateway-decision.ts'
-import { viewOfCluster } from '../../sim/gateway/gateway-view.ts'
 import { routeGatewayRequest } from '../../sim/gateway/route-gateway-request.ts'
 import { listAt, numberAt, objectAt, textAt, valueAt } from '../../sim/manifest/json-fields.ts'
 import type { JsonValue } from '../../sim/manifest/manifest.ts'
@@ -113,7 +112,7 @@ function judgeRequest(cluster: Cluster, row: GoldenGatewayRequest): readonly Dif
   )[0]
   if (gateway === undefined || address === undefined)
     return [{ expected: `an address of ${objectKey(ref)}`, got: 'none' }]
-  const plane = buildDataPlane(gateway, viewOfCluster(cluster))
+  const plane = buildDataPlane(gateway, cluster)
   const draw = openStream(1, row.id)
   const seen = Array.from({ length: row.repeat ?? 1 }, () => send(cluster, plane, row, address, draw))
   return [

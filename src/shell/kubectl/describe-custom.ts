@@ -47,8 +47,10 @@ function itemLines(item: JsonValue, level: number): readonly Line[] {
   return isObject(item) ? contentLines(item, level) : [[`${'  '.repeat(level)}${printScalar(item)}`]]
 }
 
+/** As Go's `%v` prints it; lists in lists are not told apart further. */
 function printScalar(value: JsonValue): string {
-  return value === null ? '<nil>' : String(value)
+  if (value === null) return '<nil>'
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
 /** smartLabelFor: `parentRefs` → `Parent Refs`, `uid` → `UID`. */

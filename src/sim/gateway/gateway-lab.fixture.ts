@@ -8,7 +8,6 @@ import { parseFile } from '../manifest/parse-file.ts'
 import { ip } from '../network/address.ts'
 import { buildDataPlane } from './build-data-plane.ts'
 import type { GatewayDecision } from './gateway-decision.ts'
-import { viewOfCluster } from './gateway-view.ts'
 import type { IncomingRequest } from './route-gateway-request.ts'
 import { routeGatewayRequest } from './route-gateway-request.ts'
 
@@ -119,7 +118,7 @@ export function decide(cluster: Cluster, url: string, more: Partial<IncomingRequ
   const gateway = cluster.gateways.find(({ ref }) => ref.name === 'gw')
   if (gateway === undefined) throw new Error('no Gateway gw')
   return routeGatewayRequest(
-    buildDataPlane(gateway, viewOfCluster(cluster)),
+    buildDataPlane(gateway, cluster),
     {
       scheme: scheme === 'https' ? 'https' : 'http',
       port: scheme === 'https' ? 443 : 80,

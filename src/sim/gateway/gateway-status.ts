@@ -13,10 +13,10 @@ import { readGateway, readGatewayClass, readReferenceGrant } from '../cluster/re
 import { readHttpRoute } from '../cluster/read-http-route.ts'
 import { readNamespace } from '../cluster/read-meta.ts'
 import { readPod } from '../cluster/read-pod.ts'
+import { readSecret } from '../cluster/read-secret.ts'
 import { readService } from '../cluster/read-service.ts'
 import { listAt, objectAt, textAt } from '../manifest/json-fields.ts'
 import type { JsonObject, JsonValue } from '../manifest/manifest.ts'
-import { readCertificatePair } from './certificate-pair.ts'
 import type { Condition } from './condition.ts'
 import type { Provisioned } from './gateway-conditions.ts'
 import { classConditions, gatewayConditions } from './gateway-conditions.ts'
@@ -49,7 +49,7 @@ function viewOf({ store }: ControlLoop): GatewayView {
     namespaces: store.ofKind('Namespace').map(readNamespace),
     services: store.ofKind('Service').map(readService),
     endpointSlices: store.ofKind('EndpointSlice').map(readEndpointSlice),
-    secrets: store.ofKind('Secret').map(readCertificatePair),
+    secrets: store.ofKind('Secret').map(readSecret),
   }
 }
 

@@ -1,6 +1,7 @@
 /** The state of each listener of a Gateway (apis/v1 ListenerConditionType and its reasons). */
 import type { Gateway, Listener } from '../cluster/gateway-objects.ts'
 import type { ObjectRef } from '../cluster/object-ref.ts'
+import { readTlsSecret } from '../tls/tls-secret.ts'
 import { kindsOfProtocol } from './attach-routes.ts'
 import type { Condition } from './condition.ts'
 import type { GatewayView } from './gateway-view.ts'
@@ -120,7 +121,7 @@ function referenceProblem(
     const secret = view.secrets.find((each) => `${each.ref.namespace}/${each.ref.name}` === name)
     if (secret === undefined)
       return { reason: 'InvalidCertificateRef', message: `Secret ${name} does not exist` }
-    if (!secret.isUsable)
+    if (readTlsSecret(secret.data).kind === 'unusable')
       return {
         reason: 'InvalidCertificateRef',
         message: `Secret ${name} holds no usable certificate and key`,

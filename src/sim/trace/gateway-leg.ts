@@ -10,7 +10,6 @@ import { filterResponse } from '../gateway/apply-filters.ts'
 import { buildDataPlane } from '../gateway/build-data-plane.ts'
 import type { DataPlane } from '../gateway/data-plane.ts'
 import type { AnswerReason, GatewayDecision, GatewayOutcome } from '../gateway/gateway-decision.ts'
-import { viewOfCluster } from '../gateway/gateway-view.ts'
 import { ownAnswer } from '../gateway/own-answer.ts'
 import { GATEWAY_NAME_LABEL } from '../gateway/provision-gateways.ts'
 import { routeGatewayRequest } from '../gateway/route-gateway-request.ts'
@@ -196,7 +195,7 @@ function dataPlane(cluster: Cluster, pod: Pod): DataPlane | undefined {
   const gateway = cluster.gateways.find(
     ({ ref }) => ref.namespace === pod.ref.namespace && ref.name === pod.labels[GATEWAY_NAME_LABEL],
   )
-  const plane = gateway === undefined ? undefined : buildDataPlane(gateway, viewOfCluster(cluster))
+  const plane = gateway === undefined ? undefined : buildDataPlane(gateway, cluster)
   ofCluster.set(key, plane)
   return plane
 }
