@@ -23,6 +23,7 @@ const ClusterSizeDialog = withTexts(
   async () => (await import('../cluster-size/ClusterSizeDialog.tsx')).ClusterSizeDialog,
 )
 const CompareDialog = withTexts(async () => (await import('../compare/CompareDialog.tsx')).CompareDialog)
+const SourcesDialog = withTexts(async () => (await import('../sources/SourcesDialog.tsx')).SourcesDialog)
 const PasteDialog = withTexts(async () => (await import('../paste/PasteDialog.tsx')).PasteDialog)
 const Board = lazy(async () => ({ default: (await loadBoard()).Board }))
 
@@ -77,6 +78,9 @@ export function App() {
       </Late>
       <Late open={useApp((state) => state.comparison !== undefined)}>
         <CompareDialog />
+      </Late>
+      <Late open={useApp((state) => state.sources !== undefined)}>
+        <SourcesDialog />
       </Late>
     </div>
   )

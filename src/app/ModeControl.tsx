@@ -13,12 +13,13 @@ const MODES = [
   { value: 'ipvs', label: 'IPVS' },
 ] as const satisfies readonly { readonly value: ProxyMode; readonly label: string }[]
 
-/** kube-proxy's mode: three in sight where there is room, else behind one button; and the way to all three at once. */
+/** kube-proxy's mode: three in sight where there is room, else behind one button; and the ways to what differs by it. */
 export function ModeControl() {
   const text = useText()
   const mode = useApp((state) => state.snapshot.proxyMode)
   const choose = useApp((state) => state.modeChosen)
   const compare = useApp((state) => state.modesCompared)
+  const showSources = useApp((state) => state.sourcesShown)
   const hasRoom = useMedia('(min-width: 1200px)')
   if (hasRoom)
     return (
@@ -32,6 +33,9 @@ export function ModeControl() {
         />
         <Button title={text('top.compare.hint')} onClick={() => void compare()}>
           {text('top.compare')}
+        </Button>
+        <Button title={text('top.sources.hint')} onClick={() => showSources()}>
+          {text('top.sources')}
         </Button>
       </div>
     )
@@ -51,7 +55,11 @@ export function ModeControl() {
           {label} <span aria-hidden="true">▾</span>
         </>
       }
-      items={[...items, { id: 'compare', label: text('top.compare.hint'), onChoose: () => void compare() }]}
+      items={[
+        ...items,
+        { id: 'compare', label: text('top.compare.hint'), onChoose: () => void compare() },
+        { id: 'sources', label: text('top.sources.hint'), onChoose: () => showSources() },
+      ]}
     />
   )
 }

@@ -11,6 +11,7 @@ import type { DifferenceId } from '../sim/known-differences.ts'
 import type { ScenarioCard } from '../scenarios/scenario.ts'
 import type { ClusterSize, ServicesCost } from '../sim/services-cost.ts'
 import type { Snapshot } from '../sim/snapshot.ts'
+import type { SourceCell, SourceQuestion } from '../sim/source-cells/source-cell.ts'
 import type { Fault, TraceRequest } from '../sim/trace/request.ts'
 import type { Because, Trace } from '../sim/trace/trace.ts'
 import type { RequestProblem } from './read-request.ts'
@@ -62,6 +63,23 @@ export interface Comparison {
     | { readonly kind: 'compared'; readonly outcomes: readonly ModeOutcome[] }
     | { readonly kind: 'problem'; readonly problem: RequestProblem }
     | undefined
+}
+
+/** Whom the Pods of a Service see: a cell a question, as far as they are answered. */
+export interface SourcesTable {
+  readonly service: ObjectRef
+  /** In the order in which they are asked. */
+  readonly questions: readonly SourceQuestion[]
+  /** By {@link sourceKey}. */
+  readonly cells: Readonly<Record<string, SourceCell>>
+  /** Why a cell's trace could not be opened, or no cell worked out. */
+  readonly problem?:
+    | {
+        readonly kind: 'field'
+        readonly field: string
+        readonly change: Exclude<TextChange, { kind: 'edit' | 'unchanged' }>
+      }
+    | { readonly kind: 'simulator-failed'; readonly detail: string }
 }
 
 /** A file that was dropped onto the page. */
@@ -119,6 +137,10 @@ export interface AppState {
   // ── comparison of the modes
   /** Absent: its dialog is closed. */
   readonly comparison: Comparison | undefined
+
+  // ── whom the Pod sees
+  /** Absent: its dialog is closed. */
+  readonly sources: SourcesTable | undefined
 
   // ── playback
   /** Index into trace.hops; -1 with no trace. */
@@ -227,6 +249,11 @@ export interface AppState {
   readonly comparisonClosed: () => void
   /** Puts the compared request into the bar, chooses the mode and sends. */
   readonly outcomePlayed: (mode: ProxyMode) => Promise<void>
+  /** Opens the table of sources, for a Service where one is named; else for the last one, or the first that serves. */
+  readonly sourcesShown: (service?: ObjectRef) => void
+  readonly sourcesClosed: () => void
+  /** Brings the cluster to the cell's mode and policy, puts its request into the bar and sends. */
+  readonly sourcePlayed: (question: SourceQuestion) => Promise<void>
   /** Forgets every edit of this scenario that the browser keeps, and opens it anew. */
   readonly startedOver: () => void
 }

@@ -25,6 +25,7 @@ import { pasteSlice } from './paste-slice.ts'
 import { createPlayback } from './playback-slice.ts'
 import { requestSlice } from './request-slice.ts'
 import type { Scenarios } from './scenarios-door.ts'
+import { sourcesSlice } from './sources-slice.ts'
 import { scenarioSlice } from './scenario-slice.ts'
 import { viewSlice } from './view-slice.ts'
 
@@ -66,6 +67,7 @@ export function createAppStore(parts: AppStoreParts): StoreApi<AppState> {
       ...modeSlice(page, edits),
       ...pasteSlice(page, doings, edits),
       ...compareSlice(page, edits),
+      ...sourcesSlice(page, edits),
       ...scenarioSlice(page, edits),
       ...clusterSizeSlice(page, doings, edits),
     }

@@ -142,6 +142,12 @@ function fakeLab(): { readonly [Name in keyof LabClient]: ReturnType<typeof vi.f
       acted(snapshotAt(2, [appliedFile('web.yaml', 'replicas: 5'), waitingFile(file, text)])),
     ),
     changeMode: vi.fn<LabClient['changeMode']>(async () => ({ kind: 'unchanged' })),
+    changeField: vi.fn<LabClient['changeField']>(async () => ({ kind: 'unchanged' })),
+    forget: vi.fn<LabClient['forget']>(async () => undefined),
+    source: vi.fn<LabClient['source']>(async () => ({
+      kind: 'cell',
+      cell: { kind: 'none', reason: phrase('source.no-vip') },
+    })),
     crowd: vi.fn<LabClient['crowd']>(async () => acted()),
     servicesCost: vi.fn<LabClient['servicesCost']>(async () => ({ kind: 'nothing-sent' })),
     compareModes: vi.fn<LabClient['compareModes']>(async () => ({ kind: 'compared', outcomes: [] })),

@@ -1,5 +1,7 @@
+import { useApp } from '../app/use-app.ts'
 import { useText } from '../i18n/use-text.ts'
 import type { ServicePortView, ServiceView } from '../sim/snapshot.ts'
+import { Button } from '../ui/Button.tsx'
 import { BecauseLinks } from './BecauseLinks.tsx'
 import styles from './CardFacts.module.css'
 import { Fact, FactList } from './FactList.tsx'
@@ -12,6 +14,7 @@ import { portLabel, shareText } from './service-facts.ts'
 /** A Service: its address, what it selects, and its endpoints with each one's true share. */
 export function ServiceFacts({ service }: { readonly service: ServiceView }) {
   const text = useText()
+  const showSources = useApp((state) => state.sourcesShown)
   const noAddress = service.externalName === undefined ? text('inspector.card.noClusterIp') : ''
   return (
     <>
@@ -32,6 +35,11 @@ export function ServiceFacts({ service }: { readonly service: ServiceView }) {
       </Section>
       {service.externalName === undefined &&
         service.ports.map((port) => <Endpoints key={`${port.protocol} ${port.port}`} port={port} />)}
+      {service.externalName === undefined && (
+        <div className={styles.action}>
+          <Button onClick={() => showSources(service.ref)}>{text('inspector.card.sources')}</Button>
+        </div>
+      )}
       {service.because.length > 0 && (
         <div className={styles.action}>
           <BecauseLinks lead={text('inspector.card.written')} becauses={service.because} />

@@ -1,8 +1,8 @@
 /** `lab -- sources`: the table "Who does the Pod think I am?" of one Service or several, as text or as JSON. */
 import type { Lab } from '../sim/lab.ts'
 import { objectKey, type ObjectRef } from '../sim/cluster/object-ref.ts'
-import type { SourceCell, SourceQuestion } from '../sim/sources/source-cell.ts'
-import { policyFieldOf, sourceVantages, trafficPolicies } from '../sim/sources/source-vantages.ts'
+import type { SourceCell, SourceQuestion } from '../sim/source-cells/source-cell.ts'
+import { policyFieldOf, sourceVantages, trafficPolicies } from '../sim/source-cells/source-vantages.ts'
 import type { Printer } from './run-commands.ts'
 import { sayPhrase } from './say-phrase.ts'
 import type { LabArguments } from './read-arguments.ts'

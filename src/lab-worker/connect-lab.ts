@@ -1,9 +1,10 @@
 import { wrap } from 'comlink'
 import type { SentMessage } from '../sim/dns/wire-format.ts'
+import type { SourceQuestion } from '../sim/source-cells/source-cell.ts'
 import type { TextChange } from '../sim/text-change.ts'
 import type { ClusterSize, ServicesCost } from '../sim/services-cost.ts'
 import type { TraceRequest } from '../sim/trace/request.ts'
-import type { Compared, LabClient, PasteSurvey, RemoteLab, Sent } from './lab-client.ts'
+import type { Compared, LabClient, PasteSurvey, RemoteLab, Sent, SourceAnswer } from './lab-client.ts'
 
 /** A lab with a worker of its own. `close` ends it: what was asked is then never answered. */
 export interface ConnectedLab extends LabClient {
@@ -36,6 +37,9 @@ export function connectLab(scenario: string): ConnectedLab {
     removeFile: ask(remote.removeFile),
     addFile: ask(remote.addFile),
     changeMode: ask<Parameters<LabClient['changeMode']>, TextChange>(remote.changeMode),
+    changeField: ask<Parameters<LabClient['changeField']>, TextChange>(remote.changeField),
+    forget: ask(remote.forget),
+    source: ask<[SourceQuestion], SourceAnswer>(remote.source),
     crowd: ask(remote.crowd),
     servicesCost: ask<[TraceRequest, ClusterSize], ServicesCost>(remote.servicesCost),
     compareModes: ask<[TraceRequest], Compared>(remote.compareModes),

@@ -1,5 +1,6 @@
 /** The lab as the page speaks to it: every answer later, and a failure of ours as a value. */
 import type { NodeText, OwnedText } from '../sim/node-text.ts'
+import type { FieldChange } from '../sim/change-field.ts'
 import type { TextChange } from '../sim/text-change.ts'
 import type { ProxyMode } from '../sim/cluster/cluster.ts'
 import type { ObjectRef } from '../sim/cluster/object-ref.ts'
@@ -8,6 +9,7 @@ import type { ClusterSize, ServicesCost } from '../sim/services-cost.ts'
 import type { DnsMessage } from '../sim/dns/message.ts'
 import type { SentMessage } from '../sim/dns/wire-format.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
+import type { SourceCell, SourceQuestion } from '../sim/source-cells/source-cell.ts'
 import type { RulesSurvey } from '../sim/survey-paste.ts'
 import type { Snapshot } from '../sim/snapshot.ts'
 import type { ModeOutcome } from './mode-outcome.ts'
@@ -27,6 +29,11 @@ export type Sent =
 /** The outcomes, mode by mode; or what went wrong inside the simulator. */
 export type Compared =
   | { readonly kind: 'compared'; readonly outcomes: readonly ModeOutcome[] }
+  | { readonly kind: 'failed'; readonly diagnostic: Diagnostic }
+
+/** A cell of the table of sources; or what went wrong inside the simulator. */
+export type SourceAnswer =
+  | { readonly kind: 'cell'; readonly cell: SourceCell }
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic }
 
 /** `manifests`: the objects that `file` would hold, by kind, in the order of the text. */
@@ -63,6 +70,15 @@ export interface LabClient {
     files: readonly { readonly file: string; readonly text: string }[],
     mode: ProxyMode,
   ) => Promise<TextChange>
+  /** What to type so that a field says another word; nothing is applied. `files` as for `changeMode`. */
+  readonly changeField: (
+    files: readonly { readonly file: string; readonly text: string }[],
+    change: FieldChange,
+  ) => Promise<TextChange>
+  /** All kernels forget what they have seen. */
+  readonly forget: () => Promise<void>
+  /** Whom the Pod sees, in a variant of the cluster; the lab itself stays as it is. */
+  readonly source: (question: SourceQuestion) => Promise<SourceAnswer>
   /** Lets the cluster grow by so many Services besides its own. */
   readonly crowd: (count: number) => Promise<Acted>
   /** What the request would cost in a cluster of another size; this one stays as it is. */

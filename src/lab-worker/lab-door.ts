@@ -4,7 +4,7 @@
  */
 import type { Owners } from '../sim/kube-proxy/rule-owner.ts'
 import type { NodeText } from '../sim/node-text.ts'
-import type { ObjectRef } from '../sim/cluster/object-ref.ts'
+import { objectKey, type ObjectRef } from '../sim/cluster/object-ref.ts'
 import { nodeOfPaste } from '../sim/cluster/paste-name.ts'
 import { createLab, type Applied, type Lab, type LabState } from '../sim/lab.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
@@ -104,6 +104,24 @@ export function createLabDoor(
             .map(async ({ file, text }) => ({ parsed: await parsed(file, text), text })),
         )
         return lab.changeMode(read, mode)
+      }),
+    changeField: (files, change) =>
+      inTurn(async () => {
+        const home = lab.cluster.objects[objectKey(change.object)]?.source?.file
+        const own = files.filter(({ file }) => file === home)
+        const read = await Promise.all(
+          own.map(async ({ file, text }) => ({ parsed: await parsed(file, text), text })),
+        )
+        return lab.changeField(read, change)
+      }),
+    forget: () => inTurn(() => lab.forget()),
+    source: (question) =>
+      inTurn(() => {
+        try {
+          return { kind: 'cell', cell: lab.source(question) }
+        } catch (error) {
+          return { kind: 'failed', diagnostic: internalError('', error) }
+        }
       }),
     crowd: (count) => act('', (open) => open.crowd(count)),
     servicesCost: (request, size) =>

@@ -42,7 +42,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'sim/tls',
     'sim',
   ],
-  'sim/sources': [
+  'sim/source-cells': [
     'sim/cluster',
     'sim/dns',
     'sim/netfilter',
@@ -53,7 +53,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'sim',
   ],
   sim: [
-    'sim/sources',
+    'sim/source-cells',
     'sim/manifest',
     'sim/cluster',
     'sim/dns',
@@ -82,6 +82,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'cluster-size',
     'compare',
     'paste',
+    'sources',
     'ui',
     'i18n',
     'playback',
@@ -98,6 +99,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'cluster-size': ['app store', 'ui', 'i18n', 'sim types'],
   compare: ['app store', 'ui', 'i18n', 'sim types'],
   paste: ['app store', 'ui', 'i18n', 'sim types'],
+  sources: ['app store', 'ui', 'i18n', 'sim types'],
   proofs: [
     'sim',
     'sim/manifest',
@@ -140,7 +142,7 @@ export const vocabulary = [
   'sim/network/packet.ts',
   'sim/network/address.ts',
   'sim/phrase.ts',
-  'sim/sources/source-vantages.ts',
+  'sim/source-cells/source-vantages.ts',
   'sim/trace/deciding-hop.ts',
   'sim/known-differences.ts',
 ]

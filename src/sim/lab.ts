@@ -39,7 +39,7 @@ import { printIpvsadm, printIpvsConnections, type NamedServer } from './netfilte
 import { buildSnapshot } from './build-snapshot.ts'
 import { pasteRules } from './paste-rules.ts'
 import { servicesCost, type ClusterSize, type ServicesCost } from './services-cost.ts'
-import { sourceCell, type SourceCell, type SourceQuestion } from './sources/source-cell.ts'
+import { sourceCell, type SourceCell, type SourceQuestion } from './source-cells/source-cell.ts'
 import { surveyPaste, type RulesSurvey } from './survey-paste.ts'
 import type { TextChange, TypedText } from './text-change.ts'
 import type { FileView, Snapshot } from './snapshot.ts'

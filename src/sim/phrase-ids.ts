@@ -6,7 +6,7 @@ import type { RespondReason } from './ingress/route-decision.ts'
 import type { NameFinding } from './dns/kubernetes-name.ts'
 import type { PluginSaid } from './dns/dns-answer.ts'
 import type { RungReason } from './dns/ladder.ts'
-import type { NoSource } from './sources/source-requests.ts'
+import type { NoSource } from './source-cells/source-requests.ts'
 
 /** What can happen at a hop, in words: each has a title, a caption and a label. */
 export type HopName =

@@ -10,6 +10,8 @@ export const app = {
   'top.size': 'Services in this cluster',
   'top.compare': 'Compare',
   'top.compare.hint': 'What the three modes make of this request',
+  'top.sources': 'Sources',
+  'top.sources.hint': 'Who does the Pod think I am? From each vantage, policy and mode',
   'top.language': 'Language',
   'top.theme': 'Theme: {theme}',
   'theme.system': 'as the system',

@@ -8,6 +8,7 @@ import { paste } from './paste.ts'
 import { request } from './request.ts'
 import { sim } from './sim.ts'
 import { size } from './size.ts'
+import { sources } from './sources.ts'
 import { stage } from './stage.ts'
 import { timeline } from './timeline.ts'
 import { truth } from './truth.ts'
@@ -22,6 +23,7 @@ export const catalogue = {
   ...request,
   ...sim,
   ...size,
+  ...sources,
   ...stage,
   ...timeline,
   ...truth,

@@ -107,6 +107,7 @@ export const inspector = {
   'inspector.card.noSelector': 'none: its endpoints are made by hand',
   'inspector.card.nodePort': 'node port {port}',
   'inspector.card.endpoints': 'Endpoints of {port}',
+  'inspector.card.sources': 'Who does the Pod think I am?',
   'inspector.card.noEndpoints': 'No endpoint. A connection is refused by the node, not by a Pod.',
   'inspector.card.share': '{share} of new connections',
   'inspector.card.class': 'Class',

@@ -11,6 +11,8 @@ export const app: Readonly<Record<keyof typeof en, string>> = {
   'top.size': '集群里的 Service 数量',
   'top.compare': '比较',
   'top.compare.hint': '三种模式如何处理这个请求',
+  'top.sources': '源地址',
+  'top.sources.hint': 'Pod 以为我是谁？按每个来处、策略和模式',
   'top.language': '语言',
   'top.theme': '主题：{theme}',
   'theme.system': '跟随系统',

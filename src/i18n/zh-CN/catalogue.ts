@@ -10,6 +10,7 @@ import { paste } from './paste.ts'
 import { request } from './request.ts'
 import { sim } from './sim.ts'
 import { size } from './size.ts'
+import { sources } from './sources.ts'
 import { stage } from './stage.ts'
 import { timeline } from './timeline.ts'
 import { truth } from './truth.ts'
@@ -24,6 +25,7 @@ const texts: Readonly<Record<TextId, string>> = {
   ...request,
   ...sim,
   ...size,
+  ...sources,
   ...stage,
   ...timeline,
   ...truth,

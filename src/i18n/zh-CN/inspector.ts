@@ -109,6 +109,7 @@ export const inspector: Readonly<Record<keyof typeof en, string>> = {
   'inspector.card.noSelector': '无：端点由人工维护',
   'inspector.card.nodePort': '节点端口 {port}',
   'inspector.card.endpoints': '{port} 的端点',
+  'inspector.card.sources': 'Pod 以为我是谁？',
   'inspector.card.noEndpoints': '没有端点。连接由节点拒绝，而不是由 Pod 拒绝。',
   'inspector.card.share': '占新连接的 {share}',
   'inspector.card.class': '类',

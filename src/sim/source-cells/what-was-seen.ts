@@ -3,13 +3,15 @@ import type { Cluster } from '../cluster/cluster.ts'
 import type { Pod } from '../cluster/objects.ts'
 import type { IpAddress } from '../network/address.ts'
 import { hasPorts } from '../network/packet.ts'
-import { podOfAddress } from '../trace/subjects.ts'
+import { nameOfAddress, podOfAddress } from '../trace/subjects.ts'
 import type { Hop, Trace } from '../trace/trace.ts'
 
 /** The other end of a connection as a socket sees it. */
 export interface Peer {
   readonly address: IpAddress
   readonly port: number
+  /** The Pod, node or client that has the address, in a few letters. */
+  readonly name: string
 }
 
 export interface Seen {
@@ -29,7 +31,7 @@ export function whatWasSeen(cluster: Cluster, trace: Trace, byIngress: boolean):
   const second = taken(trace, 'upstream')
   const forwardedFor = second && forwardedBy(trace)
   return {
-    ...(first && { controllerSaw: peerOf(first) }),
+    ...(first && { controllerSaw: peerOf(cluster, first) }),
     ...(second && seenAt(cluster, second)),
     ...(forwardedFor !== undefined && { forwardedFor }),
   }
@@ -48,14 +50,15 @@ function taken({ hops, exchanges }: Trace, leg: 'client' | 'upstream'): Hop | un
 function seenAt(cluster: Cluster, hop: Hop): Seen {
   const own = hop.direction === 'reply' ? hop.before.src : hop.before.dst
   const endpoint = podOfAddress(cluster, own)
-  return { peer: peerOf(hop), ...(endpoint && { endpoint }) }
+  return { peer: peerOf(cluster, hop), ...(endpoint && { endpoint }) }
 }
 
 /** A reply goes to whom the socket saw; a datagram that was taken came from there. */
-function peerOf({ before, direction }: Hop): Peer {
+function peerOf(cluster: Cluster, { before, direction }: Hop): Peer {
   const isReply = direction === 'reply'
   const port = hasPorts(before) ? (isReply ? before.dstPort : before.srcPort) : 0
-  return { address: isReply ? before.dst : before.src, port }
+  const address = isReply ? before.dst : before.src
+  return { address, port, name: nameOfAddress(cluster, address) }
 }
 
 /** X-Forwarded-For of the request that the controller sent last. */

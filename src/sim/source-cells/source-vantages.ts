@@ -1,4 +1,5 @@
 /** From where a Service is asked, and which of its traffic policies that way heeds. */
+import type { ProxyMode } from '../cluster/cluster.ts'
 
 /**
  * In the order in which they are shown. `self`: an endpoint that draws itself. `node-port`: at a node with an endpoint; `node-port-elsewhere`:
@@ -21,6 +22,15 @@ export type SourceVantage = (typeof sourceVantages)[number]
 export const trafficPolicies = ['Cluster', 'Local'] as const
 
 export type TrafficPolicy = (typeof trafficPolicies)[number]
+
+/** What tells a cell from all others of one Service. */
+export function sourceKey(cell: {
+  readonly vantage: SourceVantage
+  readonly policy: TrafficPolicy
+  readonly mode: ProxyMode
+}): string {
+  return `${cell.vantage} ${cell.policy} ${cell.mode}`
+}
 
 /** The field of the Service that a way in heeds: kube-proxy asks for one or the other, never both (`kube-proxy/service-ports.ts`). */
 export type PolicyField = 'internalTrafficPolicy' | 'externalTrafficPolicy'
