@@ -1,5 +1,6 @@
 /** The chapter's cluster: three machines, Calico, CoreDNS, ingress-nginx behind kube-vip, and the files that its reader applies. */
 import type { Scenario } from '../scenario.ts'
+import { authority } from './authority.ts'
 import { cluster } from './cluster.ts'
 import { nginxDeploy } from './nginx-deploy.ts'
 import { nginxIngress } from './nginx-ingress.ts'
@@ -18,6 +19,7 @@ export const chapter9: Scenario = {
   files: [
     { name: 'cluster.yaml', text: cluster, role: 'cluster' },
     { name: 'system.yaml', text: system, role: 'system' },
+    { name: 'authority.yaml', text: authority, role: 'system' },
     { name: 'nginx-deploy.yaml', text: nginxDeploy, role: 'applied' },
     { name: 'nginx-service.yaml', text: nginxService, role: 'applied' },
     { name: 'pod.yaml', text: pod, role: 'applied' },

@@ -1,6 +1,7 @@
 /** Runs every controller once, in the order in which their work depends on each other; after one round nothing is left to do. */
 import type { Cluster } from './cluster.ts'
 import { assembleCluster } from './assemble-cluster.ts'
+import { syncCertificates } from './certificate-controller.ts'
 import type { ControlLoop } from './control-loop.ts'
 import { syncDaemonSets, writeDaemonSetStatuses } from './daemon-set-controller.ts'
 import { syncDeployments, writeDeploymentStatuses } from './deployment-controller.ts'
@@ -35,6 +36,7 @@ export function runControllers(loop: ControlLoop): Cluster {
   syncEndpoints(loop)
   syncLoadBalancers(loop)
   syncIngressAddresses(loop)
+  syncCertificates(loop)
   writeGatewayStatuses(loop)
   return assembleCluster(loop)
 }

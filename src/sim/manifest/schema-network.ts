@@ -54,6 +54,13 @@ export const networkTypes: Readonly<Record<string, string>> = {
   BlockAffinitySpec: 'state string; node string; cidr string; deleted any; type string',
   IPAddressPool: 'spec IPAddressPoolSpec; status any',
   IPAddressPoolSpec: 'addresses []string; autoAssign bool; avoidBuggyIPs bool; serviceAllocation any',
+  Certificate: 'spec CertificateSpec; status any',
+  CertificateSpec:
+    'subject any; literalSubject string; commonName string; duration string; renewBefore string; renewBeforePercentage int32; ' +
+    'dnsNames []string; ipAddresses []string; uris []string; otherNames []any; emailAddresses []string; secretName string; ' +
+    'secretTemplate any; keystores any; issuerRef CertificateIssuerRef; isCA bool; usages []string; privateKey any; ' +
+    'signatureAlgorithm string; encodeUsagesInRequest bool; revisionHistoryLimit int32; additionalOutputFormats []any; nameConstraints any',
+  CertificateIssuerRef: 'name string; kind string; group string',
   DNSEndpoint: 'spec DNSEndpointSpec; status any',
   DNSEndpointSpec: 'endpoints []DNSRecord',
   DNSRecord:

@@ -4,6 +4,7 @@ import { PrivateKeyInfo } from '@peculiar/asn1-pkcs8'
 import { RSAPrivateKey } from '@peculiar/asn1-rsa'
 import { OctetString } from '@peculiar/asn1-schema'
 import { ed25519 } from '@noble/curves/ed25519.js'
+import type { SigningKey } from './issue-certificate.ts'
 import type { PublicKey } from './certificate.ts'
 import { ecdsaOf } from './check-signature.ts'
 import { decodeDer } from './decode-der.ts'
@@ -11,10 +12,10 @@ import { curveOf, oid, type Curve } from './object-ids.ts'
 import type { PemBlock } from './pem.ts'
 import { integerOf } from './public-key.ts'
 
-/** A private key: whose it is, and for ECDSA the scalar to sign with. */
+/** A private key: whose it is, and where certificates can be signed with it, how. */
 export interface PrivateKey {
   readonly publicKey: PublicKey
-  readonly scalar?: Uint8Array
+  readonly signing?: SigningKey
 }
 
 /** Labels of blocks that are private keys. */
@@ -69,17 +70,16 @@ function ecKey(der: Uint8Array, outer: ECParameters | undefined): PrivateKey | u
 function ecPrivateKey(curve: Curve, scalar: Uint8Array): PrivateKey | undefined {
   const ecdsa = ecdsaOf(curve)
   if (!ecdsa.utils.isValidSecretKey(scalar)) return undefined
-  return { scalar, publicKey: { kind: 'ecdsa', curve, point: ecdsa.getPublicKey(scalar, false) } }
+  const publicKey = { kind: 'ecdsa', curve, point: ecdsa.getPublicKey(scalar, false) } as const
+  return curve === 'P-256' ? { publicKey, signing: { kind: 'p256', scalar } } : { publicKey }
 }
 
 function rsaKey(der: Uint8Array): PrivateKey | undefined {
   const key = decodeDer(der, RSAPrivateKey)
   if (key === undefined) return undefined
+  const [modulus, exponent] = [integerOf(key.modulus), integerOf(key.publicExponent)]
   return {
-    publicKey: {
-      kind: 'rsa',
-      modulus: integerOf(key.modulus),
-      exponent: integerOf(key.publicExponent),
-    },
+    publicKey: { kind: 'rsa', modulus, exponent },
+    signing: { kind: 'rsa', modulus, privateExponent: integerOf(key.privateExponent) },
   }
 }

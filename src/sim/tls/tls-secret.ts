@@ -4,6 +4,7 @@
  */
 import type { SignedCertificate } from './certificate.ts'
 import { decodeBase64 } from './base64.ts'
+import type { SigningKey } from './issue-certificate.ts'
 import { parseCertificate } from './parse-certificate.ts'
 import { readPem, type PemBlock, type PemProblem } from './pem.ts'
 import { isPrivateKey, readPrivateKey } from './private-key.ts'
@@ -74,6 +75,13 @@ function keyProblem(data: SecretData, leaf: SignedCertificate): PairProblem | un
   if (key === undefined) return { kind: 'bad-key', field, line: block.line }
   if (leaf.publicKey.kind === 'unknown') return { kind: 'key-unknown', field: 'tls.crt' }
   return sameKey(key.publicKey, leaf.publicKey) ? undefined : { kind: 'key-differs', field }
+}
+
+/** The key of a pair as far as certificates can be signed with it: ECDSA P-256 or RSA, or undefined. */
+export function readSigningKey(data: SecretData): SigningKey | undefined {
+  const read = blocksOf(data, 'tls.key')
+  const block = 'blocks' in read ? read.blocks.find(isPrivateKey) : undefined
+  return block === undefined ? undefined : readPrivateKey(block)?.signing
 }
 
 /** Every certificate of a field, what does not parse left out: a trust store, a `ca.crt`. */
