@@ -84,6 +84,10 @@ function MessageView({ hop }: { readonly hop: Hop }) {
     case 'http-request':
     case 'http-response':
       return <HttpMessageView message={message} />
+    case 'tls-client-hello':
+    case 'tls-certificate':
+    case 'tls-alert':
+      return null
   }
 }
 

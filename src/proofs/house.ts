@@ -143,6 +143,7 @@ export const vocabulary = [
   'sim/network/address.ts',
   'sim/phrase.ts',
   'sim/source-cells/source-vantages.ts',
+  'sim/tls/print-certificate.ts',
   'sim/trace/deciding-hop.ts',
   'sim/known-differences.ts',
 ]

@@ -176,6 +176,19 @@ const differences = {
     onHops: false,
   },
   tls: { area: 'edge', kind: 'not-modelled', source: 'RFC 8446', onHops: true },
+  'certificate-keys': {
+    area: 'edge',
+    kind: 'simplified',
+    source: 'cert-manager pkg/util/pki; ingress-nginx internal/net/ssl/ssl.go',
+    onHops: false,
+  },
+  'cert-manager': {
+    area: 'controllers',
+    kind: 'assumed',
+    source: 'cert-manager pkg/controller/certificates',
+    onHops: false,
+  },
+  'trust-store': { area: 'programs', kind: 'assumed', source: 'Debian ca-certificates', onHops: false },
   'gateway-api': {
     area: 'edge',
     kind: 'not-modelled',

@@ -7,6 +7,7 @@ import type { NameFinding } from './dns/kubernetes-name.ts'
 import type { PluginSaid } from './dns/dns-answer.ts'
 import type { RungReason } from './dns/ladder.ts'
 import type { NoSource } from './source-cells/source-requests.ts'
+import type { ChainError } from './tls/verify-chain.ts'
 
 /** What can happen at a hop, in words: each has a title, a caption and a label. */
 export type HopName =
@@ -107,6 +108,9 @@ export type HopName =
   | 'daemon'
   | 'health-check'
   | 'tls'
+  | `tls-${'secret' | 'fake' | 'application'}`
+  | `tls-${'verified' | 'unverified' | 'refused' | 'name-differs' | 'unjudged' | 'to-plain' | 'wrong-version'}`
+  | 'plain-to-tls'
   | 'echo'
   | 'echo-reply'
   | 'echo-received'
@@ -169,6 +173,8 @@ export type ReasonName =
   | 'outside-other'
   | `balancer-${BalancerReason['kind']}`
   | 'balancer-other'
+  | `tls-${ChainError}`
+  | `tls-${'trusted' | 'issuer-known' | 'algorithm-unknown' | 'in-date' | 'name-fits' | 'name-differs'}`
   | `rung-${RungReason['kind']}`
   | `nginx-${DecisionReason['kind']}`
   | `gateway-${ListenerReason['kind'] | RuleReason['kind']}`
@@ -212,6 +218,7 @@ export type EvidenceName =
   | 'filters'
   | 'backends'
   | 'gateway-endpoints'
+  | 'verification'
 
 export type ExchangeName =
   | 'dns'
@@ -224,6 +231,7 @@ export type ExchangeName =
   | 'ping'
   | 'udp'
   | 'upstream-connect'
+  | 'upstream-tls'
   | 'upstream-http'
   | `gateway-${'connect' | 'http'}`
   | `mirror-${'connect' | 'http'}`
@@ -239,6 +247,7 @@ export type VerdictName =
   | 'unreachable'
   | 'reset'
   | 'client-gone'
+  | `tls-${ChainError | 'name' | 'wrong-version'}`
   | `name-${'not-found' | 'try-again' | 'no-data' | 'illegal'}`
   | 'ping'
   | 'ping-unreachable'

@@ -25,6 +25,7 @@ export function lookOf({ verdict, reached, decided }: SentCell): CellLook {
     case 'timed-out':
       return { word: verdict.kind, tone: 'bad', sign: '✕' }
     case 'reset':
+    case 'tls-failed':
     case 'name-not-found':
     case 'unreachable':
     case 'dropped':

@@ -18,6 +18,7 @@ export function endingOf({ kind, status }: Pick<Verdict, 'kind' | 'status'>): En
     case 'reset':
     case 'name-not-found':
     case 'unreachable':
+    case 'tls-failed':
     case 'dropped':
     case 'bad-request':
       return { tone: 'bad', sign: '✕' }

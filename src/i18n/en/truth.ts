@@ -93,9 +93,24 @@ export const truth = {
   'difference.upstream-resolver.real': 'It answers for the world outside.',
   'difference.upstream-resolver.here':
     'Out of reach, as in a closed classroom: SERVFAIL for names outside the cluster.',
-  'difference.tls.title': 'TLS',
-  'difference.tls.real': 'A handshake, certificates, and what curl says of them.',
-  'difference.tls.here': 'The connection is opened, the handshake is not: the request ends “not known”.',
+  'difference.tls.title': 'TLS beyond the ingress controller and podpath.dev/listen',
+  'difference.tls.real':
+    'Programs speak TLS or do not, ask for client certificates, or let it pass through; versions and ciphers are agreed on.',
+  'difference.tls.here':
+    'A request to what nobody says speaks TLS, or to a certificate of an unknown algorithm, ends “not known”. Versions and ciphers are always the same.',
+  'difference.certificate-keys.title': 'Keys of certificates',
+  'difference.certificate-keys.real':
+    'cert-manager makes RSA keys of 2048 bits unless told otherwise; the fake certificate has a new key at each start.',
+  'difference.certificate-keys.here':
+    'Certificates get ECDSA P-256 keys, by seed; the fake certificate’s RSA key is always the same.',
+  'difference.cert-manager.title': 'cert-manager',
+  'difference.cert-manager.real': 'It is installed, and its controllers take their time.',
+  'difference.cert-manager.here':
+    'It is at work wherever its objects are, at once: issuers of the kinds selfSigned and ca; no others, and no annotations on Ingresses.',
+  'difference.trust-store.title': 'Whom clients trust',
+  'difference.trust-store.real': 'Debian and Alpine bring some 140 public authorities.',
+  'difference.trust-store.here':
+    'None of them is there, since they sign for nobody in a cluster. The laptop trusts what Secret cert-manager/classroom-ca holds.',
   'difference.gateway-api.title': 'Other Gateway controllers and kinds of Route',
   'difference.gateway-api.real':
     'Each controller brings a proxy of its own, and many carry out GRPCRoute, TLSRoute, TCPRoute, ListenerSet, CORS and extensions.',

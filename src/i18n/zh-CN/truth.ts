@@ -86,9 +86,22 @@ export const truth: Readonly<Record<keyof typeof english, string>> = {
   'difference.upstream-resolver.title': 'CoreDNS 的上游解析器',
   'difference.upstream-resolver.real': '它回答集群之外的名称。',
   'difference.upstream-resolver.here': '像封闭的教室一样够不着：集群之外的名称得到 SERVFAIL。',
-  'difference.tls.title': 'TLS',
-  'difference.tls.real': '握手、证书，以及 curl 对它们的说法。',
-  'difference.tls.here': '连接会建立，握手不会：请求以“未知”结束。',
+  'difference.tls.title': 'Ingress 控制器与 podpath.dev/listen 之外的 TLS',
+  'difference.tls.real':
+    '程序可能使用或不使用 TLS，可能要求客户端证书或让 TLS 直通；版本和密码套件由双方协商。',
+  'difference.tls.here':
+    '没有说明是否使用 TLS 的程序，或算法未知的证书，都以“未知”结束。版本和密码套件总是相同。',
+  'difference.certificate-keys.title': '证书的密钥',
+  'difference.certificate-keys.real': 'cert-manager 默认生成 2048 位 RSA 密钥；假证书每次启动都有新的密钥。',
+  'difference.certificate-keys.here': '证书使用由种子决定的 ECDSA P-256 密钥；假证书的 RSA 密钥总是同一个。',
+  'difference.cert-manager.title': 'cert-manager',
+  'difference.cert-manager.real': '需要安装，控制器工作也要时间。',
+  'difference.cert-manager.here':
+    '只要有它的对象就立即工作：只有 selfSigned 和 ca 两种签发者，不看 Ingress 上的注解。',
+  'difference.trust-store.title': '客户端信任谁',
+  'difference.trust-store.real': 'Debian 和 Alpine 自带约 140 个公共证书颁发机构。',
+  'difference.trust-store.here':
+    '这里一个也没有，因为它们不为集群内签发。笔记本电脑信任 Secret cert-manager/classroom-ca 中的证书。',
   'difference.gateway-api.title': '别的 Gateway 控制器与 Route 种类',
   'difference.gateway-api.real':
     '每个控制器都有自己的代理，许多还支持 GRPCRoute、TLSRoute、TCPRoute、ListenerSet、CORS 和扩展。',

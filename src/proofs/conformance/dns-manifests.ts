@@ -53,6 +53,7 @@ export function podOf(manifest: unknown): Pod {
     terminating: false,
     restarts: 0,
     listens: [],
+    secretVolumes: [],
   }
 }
 

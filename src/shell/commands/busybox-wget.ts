@@ -106,7 +106,7 @@ function failureOf(
   options: WgetOptions,
   url: Url,
 ): readonly Chunk[] {
-  const unmodelled = printUnmodelled(result)
+  const unmodelled = printUnmodelled(result, 'wget')
   if (unmodelled !== undefined) return [err(unmodelled)]
   switch (result.kind) {
     case 'name-failed':
@@ -115,6 +115,7 @@ function failureOf(
       const head = options.quiet ? [] : [err(connecting(url, result.address, result.port))]
       return [...head, err(`wget: ${connectProblem(result, options)}\n`)]
     }
+    case 'tls-failed':
     case 'not-modelled':
     case 'client-gone':
     case 'bad-request':

@@ -19,6 +19,8 @@ export function curlFailure(result: Result, url: Url, options: CurlOptions): Cur
       return nameFailure(result.name, result.afterMs, options)
     case 'connect-failed':
       return connectFailure(result, url, options)
+    case 'tls-failed':
+      return tlsFailure(result)
     case 'bad-request':
       return { exitCode: 3, message: 'URL using bad/illegal format or missing URL', talk: [] }
     case 'not-modelled':
@@ -66,6 +68,24 @@ function connectFailure(
       return plain(52, 'Empty reply from server')
   }
 }
+
+/** What curl says when a handshake fails; for a certificate four lines of advice follow (src/tool_operate.c). */
+function tlsFailure({ error, tls, address }: Extract<Result, { kind: 'tls-failed' }>): CurlFailure {
+  switch (error) {
+    case 'wrong-version':
+      return plain(35, `OpenSSL/${OPENSSL}: error:0A00010B:SSL routines::wrong version number`)
+    case 'name': {
+      const name = tls?.hello.serverName ?? address
+      return plain(60, `SSL: no alternative certificate subject name matches target host name '${name}'`)
+    }
+    case 'chain': {
+      const why = tls?.chainVerdict.kind === 'refused' ? tls.chainVerdict.text : ''
+      return plain(60, `SSL certificate problem: ${why}`)
+    }
+  }
+}
+
+const OPENSSL = '3.0.19'
 
 /** `-m` runs out, then `--connect-timeout`, then the kernel's patience with an unanswered SYN. */
 function timeout(

@@ -53,7 +53,7 @@ export interface TryFailure {
 
 /** What wget says of a failure. It gives up at once when refused, unreachable, or without a name; a time-out is tried again. */
 export function failureOf(result: Exclude<Result, { kind: 'http' }>, url: Url): TryFailure {
-  const unmodelled = printUnmodelled(result)
+  const unmodelled = printUnmodelled(result, 'wget')
   if (unmodelled !== undefined) return { text: `\n${unmodelled}`, retry: false }
   switch (result.kind) {
     case 'name-failed': {
@@ -68,6 +68,7 @@ export function failureOf(result: Exclude<Result, { kind: 'http' }>, url: Url): 
     }
     case 'connect-failed':
       return connectFailure(result.error)
+    case 'tls-failed':
     case 'not-modelled':
     case 'client-gone':
     case 'bad-request':

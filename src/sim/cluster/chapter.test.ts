@@ -31,7 +31,12 @@ describe('the chapter’s cluster', () => {
         masqueradeBit: 14,
       },
     })
-    expect(chapter.namespaces.map(({ ref }) => ref.name)).toEqual(['default', 'ingress-nginx', 'kube-system'])
+    expect(chapter.namespaces.map(({ ref }) => ref.name)).toEqual([
+      'cert-manager',
+      'default',
+      'ingress-nginx',
+      'kube-system',
+    ])
   })
 
   test('spreads five Pods two, two and one over its nodes, each in its node’s block', () => {
@@ -148,7 +153,7 @@ describe('the chapter’s commands', () => {
     )
     expect(changed.map(({ ref, verb }) => `${ref.kind} ${verb}`)).toEqual([
       'DNSEndpoint created',
-      'ClusterIssuer created',
+      'ClusterIssuer unchanged',
       'Certificate created',
       'Ingress configured',
     ])

@@ -98,6 +98,8 @@ export interface Pod extends Meta {
   /** What `kubectl get pods` says instead of the phase, `ImagePullBackOff` for instance. */
   readonly waitingReason?: string
   readonly listens: readonly ListenSocket[]
+  /** Names of the Secrets among its volumes. */
+  readonly secretVolumes: readonly string[]
 }
 
 export interface ServicePort {

@@ -115,6 +115,7 @@ function pod(over: Partial<Pod>): Pod {
     terminating: false,
     restarts: 0,
     listens: [],
+    secretVolumes: [],
     ...over,
   }
 }

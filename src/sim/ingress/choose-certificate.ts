@@ -1,5 +1,5 @@
 /** Which certificate the handshake shows, by the name in the ClientHello. Models rootfs/etc/nginx/lua/certificate.lua of ingress-nginx. */
-import type { ObjectRef } from '../cluster/object-ref.ts'
+import type { ObjectRef, Origin } from '../cluster/object-ref.ts'
 import type { ControllerConfig } from './controller-config.ts'
 import type { Decision, DecisionCandidate } from './decision.ts'
 import type { ServerCertificate, VirtualServer } from './virtual-server.ts'
@@ -7,6 +7,8 @@ import type { ServerCertificate, VirtualServer } from './virtual-server.ts'
 /** `secret` absent: the certificate that the controller made for itself, valid for `ingress.local` alone. */
 export interface CertificateChoice {
   readonly secret?: ObjectRef
+  /** The `tls` section that put the name into the table. */
+  readonly because: readonly Origin[]
   readonly decision: Decision
 }
 
@@ -28,7 +30,11 @@ export function chooseCertificate(config: ControllerConfig, sni: string | undefi
     verdict: defaultWins ? 'won' : 'not-tried',
     reason: defaultWins ? defaultReason(name, chosen) : { kind: 'earlier-won' },
   })
-  return { ...(secret !== undefined && { secret }), decision: { candidates, nginxConf: '' } }
+  return {
+    ...(secret !== undefined && { secret }),
+    because: chosen === undefined ? [] : [chosen.because],
+    decision: { candidates, nginxConf: '' },
+  }
 }
 
 function certificateOf(servers: readonly VirtualServer[], name: string): ServerCertificate | undefined {

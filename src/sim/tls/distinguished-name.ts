@@ -1,6 +1,7 @@
-/** Names in certificates: read, written, and printed as OpenSSL and curl do. */
+/** Names in certificates: read, written and compared. */
 import { AttributeTypeAndValue, AttributeValue, Name, RelativeDistinguishedName } from '@peculiar/asn1-x509'
 import type { DistinguishedName } from './certificate.ts'
+import { printName } from './print-certificate.ts'
 
 const attributes: Readonly<Record<string, string>> = {
   '2.5.4.3': 'CN',
@@ -31,11 +32,6 @@ export function writeName(name: DistinguishedName): Name {
       return new RelativeDistinguishedName([written])
     }),
   )
-}
-
-/** `O=Acme Co; CN=web01`, as curl prints it (`separator` `; `). */
-export function printName(name: DistinguishedName, separator = '; '): string {
-  return name.map(([attribute, value]) => `${attribute}=${value}`).join(separator)
 }
 
 /** Whether two names are one. Compared as text: RFC 5280 §7.1 also folds case and blanks, which issuers that copy never need. */

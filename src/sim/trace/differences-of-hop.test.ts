@@ -78,6 +78,7 @@ function manyTraces(): readonly Trace[] {
     plugin.send(http),
     rotating.send(request('pod/default/rotating', 'http://nginx/')),
     ...astray,
+    send('https://kubernetes/'),
     send('https://192.168.61.10/', 'laptop'),
     send('ping nginx'),
     ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((more) => deletedBefore(connected + more)),

@@ -7,7 +7,7 @@ import type { Container, Pod } from '../cluster/objects.ts'
 import { httpDate } from '../ingress/http-date.ts'
 import { podSubject } from './subjects.ts'
 import type { Basis, HttpRequest, HttpResponse } from './trace.ts'
-import { nginxPage, NGINX_WELCOME, nginxVersionOf } from './nginx-pages.ts'
+import { nginxPage, NGINX_WELCOME, nginxVersionOf, plainHttpPage } from './nginx-pages.ts'
 
 export interface ApplicationAnswer {
   readonly response: HttpResponse
@@ -36,6 +36,30 @@ export function answerHttp(pod: Pod, port: number, request: HttpRequest, nowMs: 
   if (isNginx(container))
     return { response: nginxAnswer(pod, request, nowMs, image), basis: 'assumed', told: 'image', image }
   return { response: respond(pod, request, nowMs, 200, '', []), basis: 'assumed', told: 'nothing', image }
+}
+
+/** What comes of plain HTTP on a TLS port: nginx's page, Go's line of any other image (net/http/server.go). */
+export function answerPlainOnTls(pod: Pod, nowMs: Millis): HttpResponse {
+  const [container] = pod.containers
+  if (!isNginx(container)) {
+    const body = 'Client sent an HTTP request to an HTTPS server.\n'
+    return { status: 400, reason: 'Bad Request', headers: [], body, from: podSubject(pod) }
+  }
+  const server = nginxVersionOf(container?.image ?? '')
+  const body = plainHttpPage(server)
+  return {
+    status: 400,
+    reason: 'Bad Request',
+    headers: [
+      ['Server', server],
+      ['Date', httpDate(nowMs)],
+      ['Content-Type', 'text/html'],
+      ['Content-Length', String(body.length)],
+      ['Connection', 'close'],
+    ],
+    body,
+    from: podSubject(pod),
+  }
 }
 
 /** `200 hello` for every path; `/empty 204` for that path alone; a line each, the path's own line first. */

@@ -1,6 +1,7 @@
 /** An HTTP request over an open connection, and its response; who serves it is told by {@link Serve}. */
 import { between, type Millis } from '../clock.ts'
 import { hopText } from '../phrase.ts'
+import { responseOverHttp2 } from './over-http2.ts'
 import type { HopDraft } from './recorder.ts'
 import type { Run } from './run.ts'
 import { placeOf } from './subjects.ts'
@@ -39,7 +40,11 @@ export function requestHttp(
   const payload = { protocol: 'HTTP', summary: line, bytes: requestBytes(request) } as const
   const sent = sendRequest(run, exchange, connection, payload, { kind: 'http-request', request })
   if (sent !== 'arrived') return noAnswer(sent === 'silence' ? 'timed-out' : 'reset')
-  const served = serve(run, exchange, connection, request)
+  const answered = serve(run, exchange, connection, request)
+  const served =
+    typeof answered === 'object' && connection.tls?.alpn === 'h2'
+      ? { ...answered, response: responseOverHttp2(answered.response) }
+      : answered
   if (served === 'not-modelled') return { kind: 'no-answer', error: 'empty-reply', afterMs: 0 }
   if (served === undefined || !sendReply(run, exchange, connection, responsePayload(served.response))) {
     waitInVain(run, exchange, connection, line)

@@ -4,20 +4,16 @@
  * that nginx keeps open, and time-outs that annotations or the ConfigMap change.
  */
 import type { Pod } from '../cluster/objects.ts'
-import type { Cluster } from '../cluster/cluster.ts'
-import { controllerConfigMap, controllerFlags } from '../cluster/ingress-controller-pod.ts'
 import { objectKey } from '../cluster/object-ref.ts'
-import { certificateSecrets } from '../ingress/certificate-secrets.ts'
-import { buildControllerConfig, type ControllerConfig } from '../ingress/controller-config.ts'
 import { memberName } from '../ingress/choose-member.ts'
-import { readControllerSettings } from '../ingress/controller-settings.ts'
-import { ownResponse } from '../ingress/error-page.ts'
+import { ownResponse, plainHttpToHttpsResponse } from '../ingress/error-page.ts'
 import { httpDate } from '../ingress/http-date.ts'
 import type { RouteRequest } from '../ingress/incoming-request.ts'
 import type { RouteDecision } from '../ingress/route-decision.ts'
 import { routeRequest } from '../ingress/route-request.ts'
 import type { UpstreamEndpoint } from '../ingress/virtual-server.ts'
 import { hopText, phrase } from '../phrase.ts'
+import { controllerConfig } from './ingress-controllers.ts'
 import { isGone } from './client-gone.ts'
 import { requestHttp, tellAnswered, type Serve, type Served } from './http.ts'
 import { decisionEvidence, upstreamEvidence } from './ingress-evidence.ts'
@@ -37,6 +33,9 @@ export function proxyRequest(
   serve: Serve,
 ): Served | undefined {
   const asked: Asked = { run, exchange, connection, pod, request, serve }
+  const { settings } = controllerConfig(run.world.written(), pod)
+  if (connection.tls === undefined && connection.server.local.port === settings.httpsPort)
+    return refusePlainHttp(asked)
   const decision = decide(asked)
   const { outcome } = decision
   switch (outcome.kind) {
@@ -53,6 +52,19 @@ export function proxyRequest(
       tellMatch(asked, decision, 'ingress-proxy')
       return passOn(asked, decision, outcome)
   }
+}
+
+/** Plain HTTP on the TLS port: nginx answers before it looks at any server. */
+function refusePlainHttp({ run, exchange, connection, pod }: Asked): Served {
+  const response = { ...plainHttpToHttpsResponse({ date: httpDate(run.world.now()) }), from: podSubject(pod) }
+  tellAnswered(run, exchange, connection, {
+    kind: 'match',
+    phase: 'edge',
+    subject: podSubject(pod),
+    ...hopText('plain-to-tls', { name: pod.ref.name, status: response.status }),
+    message: { kind: 'http-response', response },
+  })
+  return { response, isKnown: true }
 }
 
 /** One request at the controller. */
@@ -72,7 +84,8 @@ function decide({ run, connection, pod, request }: Asked, further: Further = {})
   return routeRequest(
     controllerConfig(run.world.written(), pod),
     {
-      scheme: connection.server.local.port === 443 ? 'https' : 'http',
+      scheme: connection.tls === undefined ? 'http' : 'https',
+      ...(connection.tls?.serverName === undefined ? {} : { sni: connection.tls.serverName }),
       host: request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? '',
       target: request.target,
       method: request.method,
@@ -205,7 +218,6 @@ function tellMatch(asked: Asked, decision: RouteDecision, name: MatchName, respo
     ...hopText(name, values),
     basis: name === 'ingress-not-modelled' || decision.notModelled.length > 0 ? 'not-modelled' : 'computed',
     evidence: [
-      ...(decision.certificate === undefined ? [] : [decisionEvidence('certificates', decision.certificate)]),
       decisionEvidence('servers', decision.server),
       decisionEvidence('locations', decision.location),
       ...(outcome.kind === 'proxy'
@@ -219,26 +231,4 @@ function tellMatch(asked: Asked, decision: RouteDecision, name: MatchName, respo
 
 function wonName(decision: RouteDecision['server']): string {
   return decision.candidates.find((each) => each.verdict === 'won')?.name ?? '–'
-}
-
-const configs = new WeakMap<Cluster, Map<string, ControllerConfig>>()
-
-/** The controller's configuration; the same cluster gives the same object. */
-function controllerConfig(cluster: Cluster, pod: Pod): ControllerConfig {
-  const ofCluster = configs.get(cluster) ?? new Map<string, ControllerConfig>()
-  configs.set(cluster, ofCluster)
-  const key = objectKey(pod.ref)
-  const config =
-    ofCluster.get(key) ??
-    buildControllerConfig({
-      ingresses: cluster.ingresses,
-      ingressClasses: cluster.ingressClasses,
-      services: cluster.services,
-      endpointSlices: cluster.endpointSlices,
-      secrets: certificateSecrets(cluster.secrets),
-      namespaces: cluster.namespaces,
-      controller: readControllerSettings(controllerFlags(pod), controllerConfigMap(pod, cluster.configMaps)),
-    })
-  ofCluster.set(key, config)
-  return config
 }

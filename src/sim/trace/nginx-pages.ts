@@ -23,6 +23,15 @@ export function nginxPage(status: number, text: string, server: string): string 
   ].join('\r\n')
 }
 
+/** The page for plain HTTP on a TLS port (its status 497). */
+export function plainHttpPage(server: string): string {
+  const title = '400 The plain HTTP request was sent to HTTPS port'
+  const text = '<center>The plain HTTP request was sent to HTTPS port</center>'
+  return nginxPage(400, 'Bad Request', server)
+    .replace('<title>400 Bad Request</title>', `<title>${title}</title>`)
+    .replace('<hr>', `${text}\r\n<hr>`)
+}
+
 const page = `<!DOCTYPE html>
 <html>
 <head>

@@ -26,8 +26,17 @@ export interface TraceRequest {
   /** In order, names as typed. A `Host` here replaces the URL's. */
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body?: string
-  /** Server name for TLS, where it is not the URL's host. */
+  /** Server name for TLS, and the name that the certificate must hold for, where it is not the URL's host. */
   readonly sni?: string
+  /** How the client takes a certificate; its vantage's own trust store where nothing is said. */
+  readonly trust?: {
+    /** `-k`: whatever comes. */
+    readonly isInsecure?: boolean
+    /** `--cacert`: PEM in place of the trust store. */
+    readonly authorities?: string
+  }
+  /** `--http1.1`: HTTP/2 is not offered. */
+  readonly http1?: boolean
   readonly seed: number
   readonly program?: Program
   /** `dig +search`. */

@@ -14,15 +14,17 @@ import { lookUpName, type NameLookup } from './lookup-name.ts'
 import { parseRequest, type Target } from './parse-request.ts'
 import { ping } from './ping.ts'
 import { openRecorder } from './recorder.ts'
+import { requestOverHttp2 } from './over-http2.ts'
 import { requestHttp } from './http.ts'
 import type { TraceRequest } from './request.ts'
 import type { Run } from './run.ts'
 import { serve } from './serve.ts'
 import { connect } from './tcp-connect.ts'
-import type { Patience } from './tcp-connection.ts'
+import type { Connection, Patience } from './tcp-connection.ts'
 import { close } from './tcp-data.ts'
 import { sendUdp } from './udp.ts'
-import { tellTls } from './tls.ts'
+import { openTls, shakeHands, type TlsOutcome } from './tls.ts'
+import { trustStore } from './trust-store.ts'
 import type { HttpRequest, Result, Trace } from './trace.ts'
 import { findVantage, flavourOf, httpProgram, nodeResolvConf, type Place } from './vantage.ts'
 import { verdictOf } from './verdict.ts'
@@ -116,6 +118,7 @@ function hasAnswer(result: Result): boolean {
     case 'dns':
       return result.reply !== undefined || result.error === undefined
     case 'connect-failed':
+    case 'tls-failed':
     case 'name-failed':
     case 'not-modelled':
     case 'client-gone':
@@ -212,14 +215,54 @@ function requestPage(
   const opened = connect(run, exchange, place.party, { address, port }, patienceOf(run.request))
   if (opened.kind === 'failed')
     return { kind: 'connect-failed', address, port, error: opened.error, afterMs: opened.afterMs }
-  if (target.scheme === 'https') return tellTls(run, opened.connection, target.host)
-  const request = httpRequest(run.request, place, target)
+  const closeConnection = (each: Connection) =>
+    close(run, run.recorder.open('close', 'client', phrase('exchange.close')), each)
+  const secured = target.scheme === 'https' ? secure(run, place, target, opened.connection) : undefined
+  if (secured !== undefined && secured.kind !== 'open') {
+    if (secured.kind === 'refused' || secured.kind === 'wrong-version') closeConnection(opened.connection)
+    return tlsResult(secured, address, port)
+  }
+  const connection = secured?.connection ?? opened.connection
+  const request = httpRequest(run.request, place, target, connection)
   const http = run.recorder.open('http', 'client', phrase('exchange.http'))
-  const outcome = requestHttp(run, http, opened.connection, request, serve)
+  const outcome = requestHttp(run, http, connection, request, serve)
   if (outcome.kind === 'no-answer')
     return { kind: 'connect-failed', address, port, error: outcome.error, afterMs: outcome.afterMs }
-  close(run, run.recorder.open('close', 'client', phrase('exchange.close')), opened.connection)
-  return { kind: 'http', address, port, request, response: outcome.response }
+  closeConnection(connection)
+  const { response } = outcome
+  return { kind: 'http', address, port, request, response, ...(secured && { tls: secured.tls }) }
+}
+
+function secure(
+  run: Run,
+  place: Place,
+  target: Extract<Target, { kind: 'http' }>,
+  connection: Connection,
+): TlsOutcome {
+  const { sni, trust, http1 } = run.request
+  const name = sni ?? target.host
+  return shakeHands(run, openTls(run, 'client'), connection, {
+    // An address is never sent as server name (RFC 6066 §3).
+    ...(parseIp(name) === undefined ? { serverName: name } : {}),
+    name,
+    offered:
+      httpProgram(place, run.request) === 'curl' ? (http1 === true ? ['http/1.1'] : ['h2', 'http/1.1']) : [],
+    trusted: trustStore(run, place),
+    isChecked: trust?.isInsecure !== true,
+  })
+}
+
+function tlsResult(outcome: Exclude<TlsOutcome, { kind: 'open' }>, address: IpAddress, port: number): Result {
+  switch (outcome.kind) {
+    case 'refused':
+      return { kind: 'tls-failed', address, port, error: outcome.error, tls: outcome.tls }
+    case 'wrong-version':
+      return { kind: 'tls-failed', address, port, error: 'wrong-version' }
+    case 'no-answer':
+      return { kind: 'connect-failed', address, port, error: outcome.error, afterMs: outcome.afterMs }
+    case 'not-modelled':
+      return { kind: 'not-modelled', address, port, what: 'TLS' }
+  }
 }
 
 /** The request as the program sends it; a Host header of the person's own replaces the URL's, in its place. */
@@ -227,17 +270,19 @@ function httpRequest(
   request: TraceRequest,
   place: Place,
   target: Extract<Target, { kind: 'http' }>,
+  connection: Connection,
 ): HttpRequest {
   const own = request.headers.find(([name]) => name.toLowerCase() === 'host')
   const others = request.headers.filter((header) => header !== own)
   const isTyped = (name: string) => others.some(([each]) => each.toLowerCase() === name.toLowerCase())
   const standing = standingHeaders(httpProgram(place, request)).filter(([name]) => !isTyped(name))
-  return {
+  const asked: HttpRequest = {
     method: request.method,
     target: target.path,
     headers: [own ?? (['Host', target.authority] as const), ...standing, ...others],
     ...(request.body === undefined ? {} : { body: request.body }),
   }
+  return connection.tls?.alpn === 'h2' ? requestOverHttp2(asked) : asked
 }
 
 /** What each program says of itself, after Host: curl 7.88, GNU Wget 1.21, BusyBox wget 1.36. */

@@ -3,7 +3,7 @@ import type { Pod } from '../cluster/objects.ts'
 import { hopText } from '../phrase.ts'
 import { passThroughGateway } from './gateway-leg.ts'
 import { answerHealthCheck } from './health-check-answer.ts'
-import { answerHttp } from './http-application.ts'
+import { answerHttp, answerPlainOnTls } from './http-application.ts'
 import { tellAnswered, type Serve, type Served } from './http.ts'
 import { proxyRequest } from './ingress-leg.ts'
 import { latencyOf } from './pod-latency.ts'
@@ -50,7 +50,10 @@ function serveApplication(
   pod: Pod,
   request: HttpRequest,
 ): Served {
-  const answer = answerHttp(pod, connection.server.local.port, request, run.world.now())
+  const { port } = connection.server.local
+  const wantsTls = pod.listens.some((each) => each.port === port && each.protocol === 'TLS')
+  if (wantsTls && connection.tls === undefined) return refusePlain(run, exchange, connection, pod)
+  const answer = answerHttp(pod, port, request, run.world.now())
   const { response } = answer
   const latency = latencyOf(pod)
   run.world.passed(latency)
@@ -75,6 +78,19 @@ function serveApplication(
             : [['spec', 'containers', 0, 'image']],
       },
     ],
+  })
+  return { response, isKnown: true }
+}
+
+/** A program that waits for a ClientHello answers a plain request in plain. */
+function refusePlain(run: Run, exchange: number, connection: Connection, pod: Pod): Served {
+  const response = answerPlainOnTls(pod, run.world.now())
+  tellAnswered(run, exchange, connection, {
+    subject: podSubject(pod),
+    ...hopText('plain-to-tls', { name: pod.ref.name, status: response.status }),
+    basis: 'assumed',
+    message: { kind: 'http-response', response },
+    origins: [{ object: pod.ref, paths: [['metadata', 'annotations', 'podpath.dev/listen']] }],
   })
   return { response, isKnown: true }
 }

@@ -4,6 +4,7 @@ import type { Socket } from '../network/network.ts'
 import type { Payload, TcpFlag, TcpPacket } from '../network/packet.ts'
 import type { Endpoint } from './local-endpoint.ts'
 import type { Flight, Party, Run } from './run.ts'
+import type { Alpn } from './trace.ts'
 
 /** An open connection. `remote` is what the client speaks to; `server` is who it really is. */
 export interface Connection {
@@ -11,6 +12,8 @@ export interface Connection {
   readonly local: Endpoint
   readonly remote: Endpoint
   readonly patience: Patience
+  /** What was agreed on where TLS was spoken first. */
+  readonly tls?: { readonly serverName?: string; readonly alpn?: Alpn }
   readonly server: {
     readonly host: string
     readonly local: Endpoint
@@ -40,8 +43,8 @@ export function flightOf(
   says: string,
   detail: Flight['detail'],
 ): Flight {
-  const isHttp = run.recorder.exchanges[exchange]?.kind === 'http'
-  const phase = direction === 'reply' ? 'reply' : isHttp ? 'edge' : 'nat'
+  const kind = run.recorder.exchanges[exchange]?.kind
+  const phase = direction === 'reply' ? 'reply' : kind === 'http' || kind === 'tls' ? 'edge' : 'nat'
   return { exchange, packetId: run.recorder.newPacket(), direction, phase, detail, says }
 }
 

@@ -20,6 +20,9 @@ import type { RuleOwner } from '../kube-proxy/rule-owner.ts'
 import type { IpAddress } from '../network/address.ts'
 import type { Packet } from '../network/packet.ts'
 import type { Phrase } from '../phrase.ts'
+import type { Certificate } from '../tls/certificate.ts'
+import type { HostMatch } from '../tls/match-host.ts'
+import type { ChainVerdict } from '../tls/verify-chain.ts'
 import type { TraceRequest } from './request.ts'
 
 export interface Trace {
@@ -163,6 +166,43 @@ export type Message =
     }
   | { readonly kind: 'http-request'; readonly request: HttpRequest }
   | { readonly kind: 'http-response'; readonly response: HttpResponse }
+  | ({ readonly kind: 'tls-client-hello' } & ClientHello)
+  | { readonly kind: 'tls-certificate'; readonly shown: ShownCertificate; readonly alpn?: Alpn }
+  /** RFC 8446 §6: `unknown CA` is 48. */
+  | { readonly kind: 'tls-alert'; readonly code: number; readonly name: string }
+
+/** Protocols over TLS that a client can offer (RFC 7301). */
+export type Alpn = 'h2' | 'http/1.1'
+
+/** What a client says first, as far as it matters. `serverName` absent: it asked for an address. */
+export interface ClientHello {
+  readonly serverName?: string
+  /** ALPN, the dearest first; empty: the extension is not sent. */
+  readonly offered: readonly Alpn[]
+}
+
+/** The certificates that a server sent, and where it has them from. */
+export interface ShownCertificate {
+  /** The server's own first. */
+  readonly chain: readonly [Certificate, ...(readonly Certificate[])]
+  /** `fake`: the controller made it for itself. `application`: a program's own, which no manifest tells. */
+  readonly from:
+    { readonly kind: 'secret'; readonly secret: ObjectRef } | { readonly kind: 'fake' | 'application' }
+}
+
+/** A TLS handshake as the client's program knows it. Always TLS 1.3 with TLS_AES_256_GCM_SHA384. */
+export interface TlsHandshake {
+  readonly hello: ClientHello
+  readonly shown: ShownCertificate
+  /** Absent: none agreed on. */
+  readonly alpn?: Alpn
+  /** What the client thinks of it, also where it was told not to care. */
+  readonly chainVerdict: ChainVerdict
+  /** Absent where the chain was refused: the name is looked at after it. */
+  readonly hostMatch?: HostMatch
+  /** False: the client was told not to care (`-k`). */
+  readonly isChecked: boolean
+}
 
 /** Header names as sent, in order. `target` is the request target: path and query. */
 export interface HttpRequest {
@@ -170,6 +210,8 @@ export interface HttpRequest {
   readonly target: string
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body?: string
+  /** Absent: HTTP/1.1. Over HTTP/2 names are in lower case; Host stands for `:authority`. */
+  readonly version?: 'HTTP/2'
 }
 
 export interface HttpResponse {
@@ -177,6 +219,7 @@ export interface HttpResponse {
   readonly reason: string
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: string
+  readonly version?: 'HTTP/2'
   /** Who wrote it, for people: `nginx in Pod default/nginx-…`, `ingress-nginx`. */
   readonly from: Subject
 }
@@ -201,6 +244,7 @@ export interface Evidence {
     | 'route-rules'
     | 'filters'
     | 'backends'
+    | 'verification'
   readonly title: Phrase
   readonly candidates: readonly Candidate[]
   /** The rule, record, route or configuration itself. */
@@ -250,6 +294,8 @@ export interface Verdict {
     | 'reset'
     | 'name-not-found'
     | 'unreachable'
+    /** The handshake failed: a certificate that the client does not trust, or no TLS at all. */
+    | 'tls-failed'
     | 'dropped'
     | 'unknown'
     | 'bad-request'
@@ -267,6 +313,17 @@ export type Result =
       readonly port: number
       readonly request: HttpRequest
       readonly response: HttpResponse
+      /** Present for https. */
+      readonly tls?: TlsHandshake
+    }
+  | {
+      readonly kind: 'tls-failed'
+      readonly address: IpAddress
+      readonly port: number
+      /** `chain`, `name`: the client refused. `wrong-version`: what came back was no TLS. */
+      readonly error: 'chain' | 'name' | 'wrong-version'
+      /** Absent where no certificate came. */
+      readonly tls?: TlsHandshake
     }
   | { readonly kind: 'connected'; readonly address: IpAddress; readonly port: number }
   | {

@@ -1,5 +1,5 @@
 /** How a request ended, in one word and one sentence. A path with a hop that is not modelled never ends green. */
-import { phrase } from '../phrase.ts'
+import { phrase, type Phrase } from '../phrase.ts'
 import type { Hop, Result, Verdict } from './trace.ts'
 
 /** Judges a request by what its program got. */
@@ -24,6 +24,8 @@ export function verdictOf(hops: readonly Hop[], result: Result): Verdict {
       }
     case 'connect-failed':
       return connectVerdict(hops, result)
+    case 'tls-failed':
+      return { kind: 'tls-failed', phrase: tlsPhrase(result) }
     case 'name-failed':
       return { kind: 'name-not-found', phrase: phrase(`verdict.name-${result.error}`, { name: result.name }) }
     case 'ping':
@@ -36,6 +38,20 @@ export function verdictOf(hops: readonly Hop[], result: Result): Verdict {
       return { kind: 'dropped', phrase: phrase('verdict.client-gone') }
     case 'bad-request':
       return { kind: 'bad-request', phrase: result.phrase }
+  }
+}
+
+function tlsPhrase({ error, tls, address, port }: Extract<Result, { kind: 'tls-failed' }>): Phrase {
+  const name = tls?.hello.serverName ?? address
+  switch (error) {
+    case 'wrong-version':
+      return phrase('verdict.tls-wrong-version', { address, port })
+    case 'name':
+      return phrase('verdict.tls-name', { name })
+    case 'chain': {
+      const why = tls?.chainVerdict.kind === 'refused' ? tls.chainVerdict.error : 'unknown-issuer'
+      return phrase(`verdict.tls-${why}`, { name })
+    }
   }
 }
 
