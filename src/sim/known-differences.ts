@@ -58,6 +58,12 @@ const differences = {
     source: 'networking.k8s.io/v1 NetworkPolicy',
     onHops: true,
   },
+  'full-table-unmeasured': {
+    area: 'netfilter',
+    kind: 'simplified',
+    source: 'Linux net/netfilter/nf_conntrack_core.c, early_drop',
+    onHops: false,
+  },
   'tcp-windows': {
     area: 'netfilter',
     kind: 'simplified',

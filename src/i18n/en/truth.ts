@@ -53,6 +53,11 @@ export const truth = {
   'difference.ipvs-unmeasured.title': 'IPVS was not compared with a kernel',
   'difference.ipvs-unmeasured.real': 'The kernel’s ip_vs schedules, rewrites and answers.',
   'difference.ipvs-unmeasured.here': 'Modelled from its source; the machine of the proofs has no ip_vs.',
+  'difference.full-table-unmeasured.title': 'A full conntrack table was not compared with a kernel',
+  'difference.full-table-unmeasured.real':
+    'A new connection takes the place of one that is not assured, or is dropped where there is none.',
+  'difference.full-table-unmeasured.here':
+    'Modelled from its source: a kernel has one limit for all its namespaces, so the proofs cannot set it.',
   'difference.calico-chains.title': 'Calico’s own chains',
   'difference.calico-chains.real':
     'felix keeps cali-… chains before kube-proxy’s: policies, marks, its own failsafes.',

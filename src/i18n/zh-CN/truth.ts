@@ -51,6 +51,11 @@ export const truth: Readonly<Record<keyof typeof english, string>> = {
   'difference.ipvs-unmeasured.title': 'IPVS 没有与内核比对',
   'difference.ipvs-unmeasured.real': '由内核的 ip_vs 调度、改写和回答。',
   'difference.ipvs-unmeasured.here': '按其源码建模；验证所用的机器没有 ip_vs。',
+  'difference.full-table-unmeasured.title': '连接跟踪表已满的情形没有与内核比对',
+  'difference.full-table-unmeasured.real':
+    '新连接会占用一条尚未确认（ASSURED）的连接的位置；没有这样的连接时就被丢弃。',
+  'difference.full-table-unmeasured.here':
+    '按其源码建模：一个内核的所有命名空间共用一个上限，验证无法设置它。',
   'difference.calico-chains.title': 'Calico 自己的链',
   'difference.calico-chains.real': 'felix 在 kube-proxy 之前维护 cali-… 链：策略、标记、保底规则。',
   'difference.calico-chains.here': '只写出 natOutgoing 和隧道所需的规则；粘贴真实节点的规则会带来其余的链。',

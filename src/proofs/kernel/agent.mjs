@@ -97,6 +97,7 @@ function open({ address, port, timeoutMs, hold }) {
 function write({ hold, timeoutMs }) {
   const socket = held.get(hold)
   if (socket === undefined) return { kind: 'failed', code: 'no such connection' }
+  if (socket.destroyed) return { kind: 'failed', code: 'closed' }
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve({ kind: 'timed-out' }), timeoutMs)
     const end = (answer) => {

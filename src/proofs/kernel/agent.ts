@@ -89,6 +89,6 @@ export function startAgent(namespace: string, onDatagram: (datagram: Datagram) =
         waiting.set(id, resolve)
         child.stdin.write(`${JSON.stringify({ id, ...command })}\n`)
       }),
-    stop: () => child.kill(),
+    stop: () => child.kill('SIGKILL'),
   }
 }

@@ -3,7 +3,7 @@
  * very addresses and routes. Nothing is described twice: what is simulated is what is built. All names begin with `podpath-`.
  */
 import { ipVersion } from '../../sim/network/address.ts'
-import type { Host, Network, Route } from '../../sim/network/network.ts'
+import type { Host, Link, Network, Route } from '../../sim/network/network.ts'
 import { run } from './commands.ts'
 import { tellPeers, tunnelLines } from './tunnels.ts'
 
@@ -69,18 +69,58 @@ export async function announce(network: Network, before: readonly string[]): Pro
   return announced.flatMap(({ announces }) => announces)
 }
 
+/** Takes a Pod's veth pair away; its routes go with it. */
+export async function unplug(network: Network, pod: string): Promise<void> {
+  const [, { host, interfaceName }] = vethOf(network, pod)
+  await ipBatch([`-n ${namespaceOf(host)} link del ${interfaceName}`])
+}
+
+/** Puts it back as {@link buildMachines} has built it. */
+export async function plugIn(network: Network, pod: string): Promise<void> {
+  const [own, other] = vethOf(network, pod)
+  const [host, node] = [network.hosts[own.host], network.hosts[other.host]]
+  if (host === undefined || node === undefined) throw new Error(`no machine ${pod}`)
+  await ipBatch([pairLine(own, other)])
+  await setUp(host)
+  const routes = node.routes.filter(
+    (route) => route.kind === 'unicast' && route.interfaceName === other.interfaceName,
+  )
+  await ipBatch(
+    [`link set ${other.interfaceName} up`, ...routes.map((route) => `route replace ${routeText(route)}`)].map(
+      (line) => `-n ${namespaceOf(node.name)} ${line}`,
+    ),
+  )
+  const alone = {
+    ...network,
+    links: { veth: { kind: 'point-to-point', latencyMs: 0, ends: [own, other] } },
+  } as const
+  await ipBatch(gatewayNeighbours(alone, await macs(network)))
+}
+
+type End = Link['ends'][number]
+
+/** The Pod's end and its node's. */
+function vethOf(network: Network, pod: string): readonly [End, End] {
+  for (const { kind, ends } of Object.values(network.links)) {
+    const own = ends.find(({ host }) => host === pod)
+    const other = ends.find(({ host }) => host !== pod)
+    if (kind === 'point-to-point' && own !== undefined && other !== undefined) return [own, other]
+  }
+  throw new Error(`no veth of ${pod}`)
+}
+
 function lanNamespace(index: number): string {
   return `podpath-lan${index}`
 }
 
 function pairs(network: Network): readonly string[] {
   return Object.values(network.links).flatMap(({ kind, ends: [one, other] }) =>
-    kind === 'lan' || one === undefined || other === undefined
-      ? []
-      : [
-          `link add ${one.interfaceName} netns ${namespaceOf(one.host)} type veth peer name ${other.interfaceName} netns ${namespaceOf(other.host)}`,
-        ],
+    kind === 'lan' || one === undefined || other === undefined ? [] : [pairLine(one, other)],
   )
+}
+
+function pairLine(one: End, other: End): string {
+  return `link add ${one.interfaceName} netns ${namespaceOf(one.host)} type veth peer name ${other.interfaceName} netns ${namespaceOf(other.host)}`
 }
 
 async function setKernel(host: Host): Promise<void> {

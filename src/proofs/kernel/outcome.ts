@@ -9,6 +9,11 @@ export interface Flow {
   readonly url: string
 }
 
+/** The host of a vantage: a Pod's own, by namespace and name. */
+export function hostOf(vantage: string): string {
+  return vantage.replace(/^pod\//, '')
+}
+
 /**
  * One line that both worlds can give:
  *

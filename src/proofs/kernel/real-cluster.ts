@@ -6,7 +6,7 @@ import { families, iptablesCommand, printNodeRules, printNodeTables, rulesOf } f
 import { startAgent, type Agent, type Command, type Datagram } from './agent.ts'
 import { has, runIn } from './commands.ts'
 import { announce, buildMachines, namespaceOf } from './machines.ts'
-import { PATIENCE_MS, realOutcome, type Flow, type OutcomeLine } from './outcome.ts'
+import { hostOf, PATIENCE_MS, realOutcome, type Flow, type OutcomeLine } from './outcome.ts'
 
 export interface RealCluster {
   /** Puts the cluster's rules in place of those before; connections stay. */
@@ -22,6 +22,8 @@ export interface RealCluster {
   /** Their names: nodes, Pods as `NAMESPACE/NAME`, and what is around the cluster. */
   readonly hosts: readonly string[]
   readonly agentAt: (host: string) => Agent
+  /** Starts again what listens in a host whose agent was stopped. */
+  readonly restart: (host: string) => Promise<void>
   readonly stop: () => void
 }
 
@@ -30,20 +32,20 @@ export async function openRealCluster(cluster: Cluster): Promise<RealCluster> {
   const network = networkOf(cluster)
   await buildMachines(network)
   const datagrams = new Map<string, Datagram>()
-  const agents = new Map(
-    Object.keys(network.hosts).map((host) => [
-      host,
-      startAgent(namespaceOf(host), (datagram) => {
-        datagrams.set(datagram.flow, datagram)
-      }),
-    ]),
-  )
+  const start = (host: string) =>
+    startAgent(namespaceOf(host), (datagram) => {
+      datagrams.set(datagram.flow, datagram)
+    })
+  const agents = new Map(Object.keys(network.hosts).map((host) => [host, start(host)]))
   const agentAt = (host: string) => {
     const agent = agents.get(host)
     if (agent === undefined) throw new Error(`no machine ${host}`)
     return agent
   }
-  await Promise.all(listeners(cluster).map(({ host, command }) => agentAt(host).do(command)))
+  const listening = listeners(cluster)
+  const listen = (at: typeof listening) =>
+    Promise.all(at.map(({ host, command }) => agentAt(host).do(command)))
+  await listen(listening)
   const nodes = cluster.nodes.map(({ ref }) => ref.name)
   let [sent, announced]: [number, readonly string[]] = [0, []]
   return {
@@ -72,15 +74,14 @@ export async function openRealCluster(cluster: Cluster): Promise<RealCluster> {
     },
     hosts: Object.keys(network.hosts),
     agentAt,
+    restart: async (host) => {
+      agents.set(host, start(host))
+      await listen(listening.filter((each) => each.host === host))
+    },
     stop: () => {
       for (const agent of agents.values()) agent.stop()
     },
   }
-}
-
-/** The host of a vantage: a Pod's own, by namespace and name. */
-export function hostOf(vantage: string): string {
-  return vantage.replace(/^pod\//, '')
 }
 
 /** What an agent does for a flow. */

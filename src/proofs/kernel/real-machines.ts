@@ -1,10 +1,12 @@
 /** The steps of a story in a kernel. */
 import { conntrackSettings } from '../../sim/kube-proxy/conntrack-settings.ts'
+import type { Network } from '../../sim/network/network.ts'
 import { runIn } from './commands.ts'
-import { namespaceOf } from './machines.ts'
-import { PATIENCE_MS } from './outcome.ts'
-import { hostOf, type RealCluster } from './real-cluster.ts'
-import { ANSWERED, tally, type Machines } from './story.ts'
+import { clearStaleUdp } from './clear-stale-udp.ts'
+import { namespaceOf, plugIn, unplug } from './machines.ts'
+import { hostOf, PATIENCE_MS } from './outcome.ts'
+import type { RealCluster } from './real-cluster.ts'
+import { ANSWERED, CLOSED, tally, type Machines } from './story.ts'
 
 /** The machines of a real cluster, and how to put back what a story has changed of them. */
 export interface RealMachines extends Machines {
@@ -13,14 +15,19 @@ export interface RealMachines extends Machines {
   readonly ration: (isOn: boolean) => Promise<void>
 }
 
-/** The real cluster's machines, for one story after another. */
-export function realMachines(real: RealCluster): RealMachines {
+/** The real cluster's machines, for one story after another. `network`: as it was built. */
+export function realMachines(real: RealCluster, network: Network): RealMachines {
   const holders = new Map<string, string>()
   const undo: (() => Promise<unknown>)[] = []
   return {
     load: async (lab) => {
       await real.load(lab.cluster)
-      await Promise.all(lab.cluster.nodes.map(({ ref }) => trackAs(lab.cluster, ref.name)))
+      await Promise.all(
+        lab.cluster.nodes.map(async ({ ref }) => {
+          await trackAs(lab.cluster, ref.name)
+          await clearStaleUdp(lab.cluster, namespaceOf(ref.name))
+        }),
+      )
     },
     connect: (from, to, { hold, patienceMs = PATIENCE_MS } = {}) => {
       if (hold !== undefined) holders.set(hold, from)
@@ -30,6 +37,7 @@ export function realMachines(real: RealCluster): RealMachines {
       const answer = await real
         .agentAt(hostOf(holders.get(held) ?? ''))
         .do({ action: 'write', hold: held, timeoutMs: PATIENCE_MS })
+      if (answer.kind === 'failed' && answer.code === 'closed') return CLOSED
       return answer.kind === 'answered' ? ANSWERED : answer.kind
     },
     release: async (held) => {
@@ -42,6 +50,16 @@ export function realMachines(real: RealCluster): RealMachines {
     conntrack: async (node) =>
       (await runIn(namespaceOf(node), 'conntrack', ['-L'])).split('\n').filter((line) => line !== ''),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    kill: (pod) => {
+      real.agentAt(hostOf(pod)).stop()
+      undo.push(() => real.restart(hostOf(pod)))
+      // Until the FINs are through.
+      return new Promise((resolve) => setTimeout(resolve, 200))
+    },
+    remove: async (pod) => {
+      await unplug(network, hostOf(pod))
+      undo.push(() => plugIn(network, hostOf(pod)))
+    },
     reroute: async (host, destination, via) => {
       const before = (await runIn(namespaceOf(host), 'ip', ['route', 'show', destination])).trim()
       const route = (args: readonly string[]) => runIn(namespaceOf(host), 'ip', ['route', ...args])

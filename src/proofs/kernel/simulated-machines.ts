@@ -6,25 +6,30 @@ import { expire, printConntrackEntry } from '../../sim/netfilter/conntrack.ts'
 import { datagram, sendDatagram, sendReply as replyByUdp } from '../../sim/trace/datagram.ts'
 import { ephemeralPort, localAddress } from '../../sim/trace/local-endpoint.ts'
 import { ping } from '../../sim/trace/ping.ts'
+import { follow } from '../../sim/trace/follow.ts'
+import { walkFrom } from '../../sim/network/walk.ts'
+import { podHostName } from '../../sim/trace/pod-host.ts'
 import { openRecorder } from '../../sim/trace/recorder.ts'
 import type { Party, Run } from '../../sim/trace/run.ts'
 import type { Standing } from '../../sim/trace/send-request.ts'
 import { connect } from '../../sim/trace/tcp-connect.ts'
-import { flightOf, type Connection } from '../../sim/trace/tcp-connection.ts'
+import { ends, flightOf, tcpPacket, type Connection } from '../../sim/trace/tcp-connection.ts'
 import { close, sendReply, sendRequest } from '../../sim/trace/tcp-data.ts'
 import type { Exchange, Result } from '../../sim/trace/trace.ts'
 import { findVantage } from '../../sim/trace/vantage.ts'
 import { verdictOf } from '../../sim/trace/verdict.ts'
 import { openWorld, syncedKernels } from '../../sim/trace/world.ts'
 import type { Cluster } from '../../sim/cluster/cluster.ts'
-import { PATIENCE_MS, seenLine, simulatedOutcome, type OutcomeLine } from './outcome.ts'
-import { ANSWERED, tally, type ConnectHow, type SimulatedMachines } from './story.ts'
+import { hostOf, PATIENCE_MS, seenLine, simulatedOutcome, type OutcomeLine } from './outcome.ts'
+import { ANSWERED, CLOSED, tally, type ConnectHow, type SimulatedMachines } from './story.ts'
 
 /** Simulated machines that remember nothing yet. `seed`: what is chance for them. */
 export function simulatedMachines(cluster: Cluster, seed: number): SimulatedMachines {
   let standing: Standing = { cluster, kernels: {}, rations: {}, nowMs: cluster.nowMs }
   let runs = 0
   const held = new Map<string, Connection>()
+  const closed = new Set<Connection>()
+  const removed = new Set<string>()
   const detours: ((network: Network) => Network)[] = []
 
   /** Does something in a world of its own, and keeps what it leaves behind. */
@@ -77,13 +82,15 @@ export function simulatedMachines(cluster: Cluster, seed: number): SimulatedMach
       standing = { ...standing, nowMs: Math.max(standing.nowMs, reached) }
     },
     load: (lab) => {
-      standing = { ...standing, cluster: lab.cluster, kernels: syncedKernels(standing.kernels, lab.cluster) }
+      const next = without(lab.cluster, removed)
+      standing = { ...standing, cluster: next, kernels: syncedKernels(standing.kernels, next) }
       return Promise.resolve()
     },
     connect: openTo,
     ask: (name) => {
       const connection = held.get(name)
       if (connection === undefined) return Promise.resolve('no such connection')
+      if (closed.has(connection)) return Promise.resolve(CLOSED)
       return inRun(vantageOf(connection), 'connect', ({ run, exchange }) => {
         if (sendRequest(run, exchange, connection, hello) !== 'arrived') return 'timed-out'
         return sendReply(run, exchange, connection, hello) ? ANSWERED : 'timed-out'
@@ -122,6 +129,20 @@ export function simulatedMachines(cluster: Cluster, seed: number): SimulatedMach
     },
     wait: (ms) => {
       standing = { ...standing, nowMs: standing.nowMs + ms }
+      return Promise.resolve()
+    },
+    kill: async (pod) => {
+      const host = hostOf(pod)
+      standing = { ...standing, cluster: silenced(standing.cluster, host) }
+      for (const connection of held.values())
+        if (connection.server.host === host)
+          await inRun(vantageOf(connection), 'close', ({ run, exchange }) => {
+            if (closeFromServer(run, exchange, connection)) closed.add(connection)
+          })
+    },
+    remove: (pod) => {
+      removed.add(hostOf(pod))
+      standing = { ...standing, cluster: without(standing.cluster, removed) }
       return Promise.resolve()
     },
     reroute: (host, destination, via) => {
@@ -165,6 +186,33 @@ function failedLine(run: Run, url: string, result: Result, patienceMs = PATIENCE
   const startedAtMs = hops[0]?.atMs ?? run.world.now()
   const verdict = verdictOf(hops, result)
   return simulatedOutcome({ hops, verdict, request: { ...run.request, url }, startedAtMs }, patienceMs)
+}
+
+/** A killed process's kernel sends FIN, the client's answers with its own. Whether the first one arrived. */
+function closeFromServer(run: Run, exchange: number, connection: Connection): boolean {
+  const [there, back] = [ends(connection, 'reply'), ends(connection, 'request')]
+  const segments = [
+    { ...there, flags: ['FIN', 'ACK'] },
+    { ...back, flags: ['FIN', 'ACK'] },
+    { ...there, flags: ['ACK'] },
+  ] as const
+  const [first] = segments.map(({ host, from, to, flags }) =>
+    follow(
+      run,
+      flightOf(run, exchange, 'reply', 'FIN', 'silent'),
+      walkFrom(run.world, host, tcpPacket(from, to, flags)),
+    ),
+  )
+  return first?.kind === 'delivered' && first.host === connection.client.host
+}
+
+function without(cluster: Cluster, removed: ReadonlySet<string>): Cluster {
+  return { ...cluster, pods: cluster.pods.filter(({ ref }) => !removed.has(podHostName(ref))) }
+}
+
+function silenced(cluster: Cluster, host: string): Cluster {
+  const pods = cluster.pods.map((pod) => (podHostName(pod.ref) === host ? { ...pod, listens: [] } : pod))
+  return { ...cluster, pods }
 }
 
 function endpointOf(to: string): { readonly address: IpAddress; readonly port: number } {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { affinityStories, ageingStories } from './ageing-cases.ts'
 import { openProofLab } from './cluster-text.ts'
 import { conntrackStories } from './conntrack-cases.ts'
 import { rationStories } from './ration-cases.ts'
@@ -7,7 +8,13 @@ import { statefulStories } from './stateful-cases.ts'
 import { compareStory, tally, type Machines, type Story } from './story.ts'
 
 const { cluster } = openProofLab('')
-const stories = [...statefulStories(), ...conntrackStories, ...rationStories]
+const stories = [
+  ...statefulStories(),
+  ...affinityStories(),
+  ...ageingStories,
+  ...conntrackStories,
+  ...rationStories,
+]
 const differences = async (story: Story, kernel: Machines) =>
   (await compareStory(story, kernel, simulatedMachines(cluster, 2))).flatMap(
     ({ difference }) => difference ?? [],

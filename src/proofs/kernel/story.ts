@@ -13,7 +13,7 @@ export interface Machines {
   readonly load: (lab: Lab) => Promise<void>
   /** Opens a connection, and closes it again unless it is to be held under a name. */
   readonly connect: (from: string, to: string, how?: ConnectHow) => Promise<OutcomeLine>
-  /** Asks for an answer on a connection that is held: {@link ANSWERED}, or what else became of it. */
+  /** Asks for an answer on a connection that is held: {@link ANSWERED}, {@link CLOSED}, or what else became of it. */
   readonly ask: (held: string) => Promise<string>
   readonly release: (held: string) => Promise<void>
   /** Sends a datagram; `port` is the sender's own, an ephemeral one where absent. */
@@ -24,6 +24,10 @@ export interface Machines {
   /** What `conntrack -L` prints on a node, a line an entry. */
   readonly conntrack: (node: string) => Promise<readonly string[]>
   readonly wait: (ms: number) => Promise<void>
+  /** Ends what listens in a Pod, at once (SIGKILL): its kernel closes the connections. It is back with the next story. */
+  readonly kill: (pod: string) => Promise<void>
+  /** Takes a Pod's interface away, as its deletion does in the end; rules stay. It is back with the next story. */
+  readonly remove: (pod: string) => Promise<void>
   /** Gives a host another way to some addresses, or takes its way from it; it comes back with the next story. */
   readonly reroute: (host: string, destination: string, via: IpAddress | 'nowhere') => Promise<void>
 }
@@ -35,6 +39,8 @@ export interface ConnectHow {
 
 /** What {@link Machines.ask} gives where the answer came. */
 export const ANSWERED = 'answered'
+/** What it gives where the other end has closed the connection. */
+export const CLOSED = 'closed by the other end'
 
 /** One thing that a story found, in words that both worlds have. */
 export interface Told {
@@ -92,6 +98,8 @@ function stepByStep(machines: Machines, before: () => void): Machines {
     ping: step(machines.ping),
     conntrack: step(machines.conntrack),
     wait: step(machines.wait),
+    kill: step(machines.kill),
+    remove: step(machines.remove),
     reroute: step(machines.reroute),
   }
 }
