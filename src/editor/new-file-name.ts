@@ -5,7 +5,7 @@ import { nodeOfPaste } from '../sim/cluster/paste-name.ts'
 export type NameProblem = 'empty' | 'taken' | 'ending' | 'letters'
 
 /**
- * A name ready to use, or why not. Without an ending `.yaml` is added; `NODE.iptables-save`, `NODE.ipset-save` and `NODE.nft` are for the rules of a real node. Letters, digits, dots, dashes and underscores only:
+ * A name ready to use, or why not. Without an ending `.yaml` is added; `NODE.iptables-save`, `NODE.ip6tables-save`, `NODE.ipset-save` and `NODE.nft` are for the rules of a real node. Letters, digits, dots, dashes and underscores only:
  * the terminal's /opt lists these names, and the shell needs no quotes for them.
  */
 export function newFileName(

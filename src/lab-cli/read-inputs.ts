@@ -14,7 +14,7 @@ export type ReadInput =
   | { readonly kind: 'problem'; readonly name: string; readonly message: string }
 
 /** What a directory gives: manifests and pastes. */
-const extensions = /\.(json|ya?ml|iptables-save|ipset-save|nft)$/
+const extensions = /\.(json|ya?ml|ip6?tables-save|ipset-save|nft)$/
 
 /** Reads a file or a directory; what cannot be read is a problem beside the files that can. */
 export function readInput(name: string): readonly ReadInput[] {

@@ -3,9 +3,8 @@ import type { Cluster } from './cluster/cluster.ts'
 import { inCrowd } from './cluster/crowd.ts'
 import { objectKey, type ObjectRef } from './cluster/object-ref.ts'
 import type { Node, Pod, Service, ServicePort } from './cluster/objects.ts'
-import { modeOf } from './cluster/pasted-rules.ts'
+import { hasIpv6Rules, modeOf } from './cluster/pasted-rules.ts'
 import { slicesOfService } from './cluster/slices-of-service.ts'
-import { ipVersion } from './network/address.ts'
 import type { NodeRules } from './kube-proxy/compile-node-rules.ts'
 import type { ServiceChain } from './kube-proxy/service-chain.ts'
 import { rulesTexts } from './node-text.ts'
@@ -69,15 +68,11 @@ function nodeView(cluster: Cluster, node: Node): NodeView {
     address: node.addresses[0] ?? '',
     ready: node.ready,
     proxyMode: modeOf(cluster, name),
-    rules: rulesTexts(modeOf(cluster, name), hasIpv6(cluster)).map((text) => {
+    rules: rulesTexts(modeOf(cluster, name), hasIpv6Rules(cluster, name)).map((text) => {
       const pasted = pastes.find(({ kind }) => kind === text)
       return { text, ...(pasted && { pastedFrom: pasted.file }) }
     }),
   }
-}
-
-function hasIpv6({ config }: Cluster): boolean {
-  return config.serviceSubnets.some((range) => ipVersion(range) === 6)
 }
 
 function podView(cluster: Cluster, pod: Pod, services: readonly ObjectRef[]): PodView {

@@ -12,7 +12,7 @@ import type { ClusterChange } from './cluster/cluster-change.ts'
 import { withCrowd } from './cluster/crowd.ts'
 import { deleteObject } from './cluster/delete-object.ts'
 import { objectKey, sameObject, type ObjectRef } from './cluster/object-ref.ts'
-import { withoutPaste } from './cluster/pasted-rules.ts'
+import { hasIpv6Rules, withoutPaste } from './cluster/pasted-rules.ts'
 import { patchObject } from './cluster/patch-object.ts'
 import { scaleObject } from './cluster/scale-object.ts'
 import type { Millis } from './clock.ts'
@@ -29,7 +29,7 @@ import {
   type ConntrackEntry,
 } from './netfilter/conntrack.ts'
 import { countAll, printConntrackStatistics } from './netfilter/conntrack-statistics.ts'
-import { ipVersion, type IpVersion } from './network/address.ts'
+import type { IpVersion } from './network/address.ts'
 import { emptyIpvs } from './netfilter/ipvs-state.ts'
 import { listNft, type NftListed, type NftWanted } from './netfilter/list-nft.ts'
 import type { NftDynamic } from './netfilter/tried-nft.ts'
@@ -339,7 +339,7 @@ export function createLab(opened: LabState): Lab {
     },
     nft: (node, wanted) => {
       // kube-proxy has a table of IPv6 in any cluster; shown is one that may hold something.
-      const hasIpv6 = state.cluster.config.serviceSubnets.some((range) => ipVersion(range) === 6)
+      const hasIpv6 = hasIpv6Rules(state.cluster, node)
       const ofFamily = (version: IpVersion) =>
         netfilterOf(state.kernels, state.cluster, node, version).nft ?? []
       const found = (hasIpv6 ? ([4, 6] as const) : ([4] as const)).flatMap(ofFamily)

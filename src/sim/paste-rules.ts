@@ -1,7 +1,7 @@
-/** Takes the output of `iptables-save`, `ipset save` or `nft list` for a node's rules: all of it, or nothing and the lines that cannot be read. */
+/** Takes the output of `iptables-save`, `ip6tables-save`, `ipset save` or `nft list` for a node's rules: all of it, or nothing and the lines that cannot be read. */
 import type { Cluster } from './cluster/cluster.ts'
 import type { ClusterChange } from './cluster/cluster-change.ts'
-import { nodeOfPaste } from './cluster/paste-name.ts'
+import { nodeOfPaste, type PasteForm } from './cluster/paste-name.ts'
 import { withPastedRules } from './cluster/pasted-rules.ts'
 import type { Diagnostic, TextRange } from './manifest/diagnostic.ts'
 import { parseNft } from './netfilter/parse-nft.ts'
@@ -15,30 +15,34 @@ const MOST_PROBLEMS = 20
 export function pasteRules(cluster: Cluster, file: string, text: string): ClusterChange {
   if (file.endsWith('.nft')) return pasteNft(cluster, file, text)
   if (file.endsWith('.ipset-save')) return pasteIpsets(cluster, file, text)
+  const kind = file.endsWith('.ip6tables-save') ? 'ip6tables-save' : 'iptables-save'
   const node = nodeOfPaste(file) ?? ''
   const { ruleset, problems } = parseIptablesSave(text)
   const diagnostics = [
     ...unknownNode(cluster, file, node),
+    ...otherFamily(file, kind, text),
     ...problems.slice(0, MOST_PROBLEMS).map((problem) => unreadable(file, text, problem)),
     ...(ruleset.tables.length === 0 && problems.length === 0 ? [empty(file)] : []),
   ]
   if (diagnostics.length > 0) return { cluster, changed: [], diagnostics }
   return {
-    cluster: withPastedRules(cluster, { kind: 'iptables-save', node, file, ruleset }),
+    cluster: withPastedRules(cluster, { kind, node, file, ruleset }),
     changed: [],
     diagnostics,
   }
 }
 
 /**
- * Of nft's tables kube-proxy's own is taken. Those that iptables keeps in nft (`ip nat` and its kin) stand in iptables-save; any other
+ * Of nft's tables kube-proxy's own are taken, of one family or of each. Those that iptables keeps in nft (`ip nat` and its kin) stand in iptables-save; any other
  * would have its say beside them, and is refused rather than left out in silence.
  */
 function pasteNft(cluster: Cluster, file: string, text: string): ClusterChange {
   const node = nodeOfPaste(file) ?? ''
   const { tables, problems } = parseNft(text)
-  const table = tables.find(({ family, name }) => family === 'ip' && name === 'kube-proxy')
-  const others = tables.filter((each) => each !== table && each.chains.some(({ base }) => base !== undefined))
+  const own = tables.filter(({ name }) => name === 'kube-proxy')
+  const others = tables.filter(
+    ({ name, chains }) => name !== 'kube-proxy' && chains.some(({ base }) => base !== undefined),
+  )
   const diagnostics = [
     ...unknownNode(cluster, file, node),
     ...problems.slice(0, MOST_PROBLEMS).map((problem) => unreadableNft(file, text, problem)),
@@ -49,10 +53,10 @@ function pasteNft(cluster: Cluster, file: string, text: string): ClusterChange {
         detail: 'of nft’s tables only kube-proxy’s is modelled',
       }),
     ),
-    ...(table === undefined && problems.length === 0 && others.length === 0 ? [empty(file)] : []),
+    ...(own.length === 0 && problems.length === 0 && others.length === 0 ? [empty(file)] : []),
   ]
-  if (table === undefined || diagnostics.length > 0) return { cluster, changed: [], diagnostics }
-  const pasted = { kind: 'nft', node, file, table } as const
+  if (diagnostics.length > 0) return { cluster, changed: [], diagnostics }
+  const pasted = { kind: 'nft', node, file, tables: own } as const
   return { cluster: withPastedRules(cluster, pasted), changed: [], diagnostics }
 }
 
@@ -89,7 +93,7 @@ function unreadableNft(file: string, text: string, { line, text: said, detail }:
     message: `This line cannot be taken: ${detail}.`,
     file,
     range: rangeOfLine(text, line),
-    hint: 'Paste what "nft list table ip kube-proxy" prints, unchanged.',
+    hint: 'Paste what "nft list table ip kube-proxy" prints, or of ip6, unchanged.',
   }
 }
 
@@ -104,9 +108,34 @@ function unknownNode(cluster: Cluster, file: string, node: string): readonly Dia
       values: { node, nodes },
       message: `The cluster has no node "${node}" whose rules these could be.`,
       file,
-      hint: `Name the file after the node: NODE.iptables-save, NODE.ipset-save or NODE.nft. The nodes are ${nodes}.`,
+      hint: `Name the file after the node: NODE.iptables-save, NODE.ip6tables-save, NODE.ipset-save or NODE.nft. The nodes are ${nodes}.`,
     },
   ]
+}
+
+/** A family's rules in the other's place would meet no packet as they were written. */
+function otherFamily(file: string, named: PasteForm, text: string): readonly Diagnostic[] {
+  const command = savedBy(text)
+  if (command === undefined || command === named) return []
+  return [
+    {
+      severity: 'error',
+      code: 'paste-other-family',
+      values: { command, node: nodeOfPaste(file) ?? '' },
+      message: `This is what ${command} printed, in a file of the other family.`,
+      file,
+      hint: `Name the file ${nodeOfPaste(file) ?? ''}.${command}.`,
+    },
+  ]
+}
+
+/** The command whose output a dump is: its head says so, else an address in a rule; undefined where neither does. */
+export function savedBy(text: string): 'iptables-save' | 'ip6tables-save' | undefined {
+  const [, head] = /^# Generated by (ip6?tables)(?:-nft|-legacy)?-save /m.exec(text) ?? []
+  if (head !== undefined) return head === 'iptables' ? 'iptables-save' : 'ip6tables-save'
+  const [, address] = /^-A .*?-[sd] (\S+)/m.exec(text) ?? []
+  if (address === undefined) return undefined
+  return address.includes(':') ? 'ip6tables-save' : 'iptables-save'
 }
 
 function unreadable(file: string, text: string, { line, text: said, detail }: SaveProblem): Diagnostic {

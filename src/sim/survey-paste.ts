@@ -1,21 +1,19 @@
 /** What a pasted text is, told by the text itself, and what of it would not be evaluated: said before anything is changed. */
 import type { Cluster } from './cluster/cluster.ts'
+import type { PasteForm } from './cluster/paste-name.ts'
 import type { Diagnostic } from './manifest/diagnostic.ts'
 import { parseIpsetSave } from './netfilter/parse-ipset-save.ts'
 import { parseIptablesSave } from './netfilter/parse-iptables-save.ts'
 import { parseNft } from './netfilter/parse-nft.ts'
 import { printMatch } from './netfilter/print-match.ts'
 import type { IpSets } from './netfilter/ip-sets.ts'
-import { pasteRules } from './paste-rules.ts'
-import { nodeRules } from './trace/world.ts'
-
-/** How a node's rules can be pasted; also the ending of the file that holds them. */
-type RulesForm = 'iptables-save' | 'nft' | 'ipset-save'
+import { pasteRules, savedBy } from './paste-rules.ts'
+import { nodeIpv6Rules, nodeRules } from './trace/world.ts'
 
 /** A node's rules. `unmodelled`: what a rule asks or does that is not evaluated, with its line; a packet that meets it ends as not known. */
 export interface RulesSurvey {
   readonly kind: 'rules'
-  readonly form: RulesForm
+  readonly form: PasteForm
   /** The file that would hold them. */
   readonly file: string
   /** By name; of `ipset save` its sets. */
@@ -41,20 +39,22 @@ export function surveyPaste(cluster: Cluster, node: string, text: string): Rules
   const file = `${node}.${form}`
   const pasted = pasteRules(cluster, file, text)
   const isThere = cluster.nodes.some(({ ref }) => ref.name === node)
-  const sets = isThere ? nodeRules(pasted.cluster, node).sets : {}
+  const rulesOf = form === 'ip6tables-save' ? nodeIpv6Rules : nodeRules
+  const sets = isThere ? rulesOf(pasted.cluster, node).sets : {}
   return { kind: 'rules', form, file, diagnostics: pasted.diagnostics, ...partsOf(form, text, sets) }
 }
 
-/** `*nat` heads a table of iptables-save, `table ip NAME {` one of nft, `create NAME hash:ip` a set of ipset save. */
-function rulesFormOf(text: string): RulesForm | undefined {
-  if (/^\*(raw|mangle|nat|filter|security)\s*$/m.test(text)) return 'iptables-save'
+/** `*nat` heads a table of iptables-save or ip6tables-save, `table ip NAME {` one of nft, `create NAME hash:ip` a set of ipset save. */
+function rulesFormOf(text: string): PasteForm | undefined {
+  if (/^\*(raw|mangle|nat|filter|security)\s*$/m.test(text)) return savedBy(text) ?? 'iptables-save'
   if (/^create\s+\S+\s+(bitmap|hash|list):/m.test(text)) return 'ipset-save'
   return /^\s*table\s+(ip|ip6|inet|arp|bridge|netdev)\s+\S+\s*\{/m.test(text) ? 'nft' : undefined
 }
 
-function partsOf(form: RulesForm, text: string, sets: IpSets): Parts {
+function partsOf(form: PasteForm, text: string, sets: IpSets): Parts {
   switch (form) {
     case 'iptables-save':
+    case 'ip6tables-save':
       return partsOfSave(text, sets)
     case 'nft':
       return partsOfNft(text)

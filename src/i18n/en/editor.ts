@@ -19,7 +19,7 @@ export const editor = {
   'editor.add.empty': 'A file needs a name.',
   'editor.add.taken': 'There is a file of that name.',
   'editor.add.ending':
-    'The name must end in .yaml, .yml or .json, or be NODE.iptables-save, NODE.ipset-save or NODE.nft for the rules of a real node.',
+    'The name must end in .yaml, .yml or .json, or be NODE.iptables-save, NODE.ip6tables-save, NODE.ipset-save or NODE.nft for the rules of a real node.',
   'editor.add.letters': 'Letters, digits, dots, dashes and underscores only.',
 
   'editor.apply': 'Apply',

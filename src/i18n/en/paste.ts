@@ -2,12 +2,13 @@
 export const paste = {
   'paste.title': 'Paste manifests or a node’s rules',
   'paste.lead':
-    'What kubectl get … -o yaml printed; or, from a node, what iptables-save, ipset save or nft list table ip kube-proxy printed. A file can be dropped onto the page too. Nothing of it leaves this page.',
+    'What kubectl get … -o yaml printed; or, from a node, what iptables-save, ip6tables-save, ipset save or nft list table ip kube-proxy printed. A file can be dropped onto the page too. Nothing of it leaves this page.',
   'paste.placeholder': 'apiVersion: v1 …      *nat …      table ip kube-proxy …',
   'paste.looking': 'Looking at it …',
   'paste.manifests': 'These are manifests:',
   'paste.into': 'for the file {file}.',
   'paste.rules.iptables-save': 'These are rules, as iptables-save prints them:',
+  'paste.rules.ip6tables-save': 'These are IPv6 rules, as ip6tables-save prints them:',
   'paste.rules.nft': 'These are rules, as nft lists them:',
   'paste.rules.counts':
     '{tables}; {chains, plural, one {# chain} other {# chains}}, {rules, plural, one {# rule} other {# rules}}.',

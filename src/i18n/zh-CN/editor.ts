@@ -21,7 +21,7 @@ export const editor: Readonly<Record<keyof typeof en, string>> = {
   'editor.add.empty': '文件需要一个名称。',
   'editor.add.taken': '已有同名文件。',
   'editor.add.ending':
-    '名称须以 .yaml、.yml 或 .json 结尾；真实节点的规则用 NODE.iptables-save、NODE.ipset-save 或 NODE.nft。',
+    '名称须以 .yaml、.yml 或 .json 结尾；真实节点的规则用 NODE.iptables-save、NODE.ip6tables-save、NODE.ipset-save 或 NODE.nft。',
   'editor.add.letters': '只能使用字母、数字、点、连字符和下划线。',
 
   'editor.apply': '应用',

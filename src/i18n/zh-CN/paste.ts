@@ -4,12 +4,13 @@ import type { paste as en } from '../en/paste.ts'
 export const paste: Readonly<Record<keyof typeof en, string>> = {
   'paste.title': '粘贴清单或节点的规则',
   'paste.lead':
-    'kubectl get … -o yaml 的输出；或在节点上运行 iptables-save、ipset save、nft list table ip kube-proxy 的输出。也可以把文件拖到页面上。内容不会离开此页面。',
+    'kubectl get … -o yaml 的输出；或在节点上运行 iptables-save、ip6tables-save、ipset save、nft list table ip kube-proxy 的输出。也可以把文件拖到页面上。内容不会离开此页面。',
   'paste.placeholder': 'apiVersion: v1 …      *nat …      table ip kube-proxy …',
   'paste.looking': '正在查看…',
   'paste.manifests': '这些是清单：',
   'paste.into': '将写入文件 {file}。',
   'paste.rules.iptables-save': '这些是 iptables-save 输出的规则：',
+  'paste.rules.ip6tables-save': '这些是 ip6tables-save 输出的 IPv6 规则：',
   'paste.rules.nft': '这些是 nft 列出的规则：',
   'paste.rules.counts': '{tables}；{chains} 条链，{rules} 条规则。',
   'paste.rules.ipset-save': '这些是 ipset save 打印的集合：',

@@ -82,14 +82,15 @@ export interface Vip {
 /** Rules of one node as its tools print them: `iptables-save`, `nft list table ip kube-proxy`, `ipset save`. */
 export type PastedRules = PastedFile &
   (
-    | { readonly kind: 'iptables-save'; readonly ruleset: Ruleset }
-    | { readonly kind: 'nft'; readonly table: NftTable }
+    | { readonly kind: 'iptables-save' | 'ip6tables-save'; readonly ruleset: Ruleset }
+    /** kube-proxy's own, of one family or of each. */
+    | { readonly kind: 'nft'; readonly tables: readonly NftTable[] }
     | { readonly kind: 'ipset-save'; readonly sets: IpSets }
   )
 
 interface PastedFile {
   readonly node: string
-  /** `NODE.iptables-save`, `NODE.nft`, `NODE.ipset-save` */
+  /** `NODE.iptables-save`, `NODE.ip6tables-save`, `NODE.nft`, `NODE.ipset-save` */
   readonly file: string
 }
 

@@ -1,4 +1,11 @@
-/** The node whose rules a file of this name holds (`NODE.iptables-save`, `NODE.nft`, `NODE.ipset-save`); undefined for a file of manifests. */
+/** The node whose rules a file of this name holds (`NODE.` and one of {@link pasteForms}); undefined for a file of manifests. */
 export function nodeOfPaste(file: string): string | undefined {
-  return /(?:^|\/)([^/]+)\.(?:iptables-save|ipset-save|nft)$/.exec(file)?.[1]
+  return named.exec(file)?.[1]
 }
+
+/** How a node's rules can be pasted: the ending of the file that holds them, and of the command that printed them. */
+export const pasteForms = ['iptables-save', 'ip6tables-save', 'nft', 'ipset-save'] as const
+
+export type PasteForm = (typeof pasteForms)[number]
+
+const named = new RegExp(`(?:^|/)([^/]+)\\.(?:${pasteForms.join('|')})$`)

@@ -2,29 +2,30 @@
  * kube-proxy's nftables table as it was read from a real node, in place of the computed one, and the Services found in it again: chains
  * are known by their names, which are hashes of the service port (nft-names.ts), and rows by the verdicts among which a rule draws.
  */
-import type { EndpointSlice, Service } from '../cluster/objects.ts'
+import type { IpVersion } from '../network/address.ts'
 import type { NftChain, NftTable } from '../netfilter/nft-ruleset.ts'
 import { nftRowId, nftRuleId } from '../netfilter/pass-nft.ts'
 import type { NodeRules } from './compile-node-rules.ts'
-import { podsByAddress, type PodsByAddress } from './imported-rules.ts'
+import { podsByAddress, type PodsByAddress, type ServiceObjects } from './imported-rules.ts'
 import { servicePortBase } from './nft-names.ts'
 import { cardOf, cardsIn, type ServiceChain, type ServiceChainRow } from './service-chain.ts'
+import { printEndpoint } from './slice-ports.ts'
 import { servicePorts, type ServicePortInfo } from './service-ports.ts'
 
 /** The node's rules with this table in place of the one `beside` them. No manifest is behind its chains and elements. */
 export function importedNftRules(
   table: NftTable,
-  services: readonly Service[],
-  slices: readonly EndpointSlice[],
+  { services, endpointSlices }: ServiceObjects,
+  version: IpVersion,
   beside: NodeRules,
 ): NodeRules {
   const chains = new Map(table.chains.map((chain) => [chain.name, chain]))
-  const pods = podsByAddress(slices)
+  const pods = podsByAddress(endpointSlices)
   return {
     ...beside,
     origins: () => undefined,
     nft: { basis: 'imported', table },
-    cards: cardsIn(servicePorts(services, 4).map((port) => serviceChainIn(chains, port, pods))),
+    cards: cardsIn(servicePorts(services, version).map((port) => serviceChainIn(chains, port, pods))),
   }
 }
 
@@ -65,7 +66,7 @@ function rowsOf(
       return {
         ruleId: nftRowId(nftRuleId(chain.name, index + 1), row),
         sepChain: name,
-        endpoint: to === undefined ? name : `${to.address}:${to.port}`,
+        endpoint: to === undefined ? name : printEndpoint(to.address, to.port),
         ...(pod !== undefined && { pod }),
         probability: share,
         share,

@@ -5,10 +5,18 @@
 import type { ObjectRef } from '../cluster/object-ref.ts'
 import type { EndpointSlice, Service } from '../cluster/objects.ts'
 import { DRAW_RANGE } from '../draw.ts'
+import type { IpVersion } from '../network/address.ts'
 import { ruleId, type Chain, type Rule, type Ruleset, type Target } from '../netfilter/ruleset.ts'
 import type { NodeRules } from './compile-node-rules.ts'
 import { cardOf, cardsIn, thresholdOf, type ServiceChain, type ServiceChainRow } from './service-chain.ts'
+import { printEndpoint } from './slice-ports.ts'
 import { chainOf, servicePorts, type ServicePortInfo } from './service-ports.ts'
+
+/** The objects whose traces are looked for in rules that were read. */
+export interface ServiceObjects {
+  readonly services: readonly Service[]
+  readonly endpointSlices: readonly EndpointSlice[]
+}
 
 /**
  * The rules as a node's own. No manifest is behind them. The sets that they ask stand in no dump; those of the cluster's IPPools are
@@ -16,8 +24,8 @@ import { chainOf, servicePorts, type ServicePortInfo } from './service-ports.ts'
  */
 export function importedRules(
   ruleset: Ruleset,
-  services: readonly Service[],
-  slices: readonly EndpointSlice[],
+  { services, endpointSlices }: ServiceObjects,
+  version: IpVersion,
   computed: NodeRules,
 ): NodeRules {
   // What kube-proxy keeps outside iptables, its nftables table or its virtual servers, is no part of what iptables-save prints.
@@ -25,14 +33,14 @@ export function importedRules(
     return { ...computed, basis: 'imported', ruleset, owners: undefined }
   const nat = ruleset.tables.find(({ name }) => name === 'nat')?.chains ?? []
   const chains = new Map(nat.map((chain) => [chain.name, chain]))
-  const pods = podsByAddress(slices)
+  const pods = podsByAddress(endpointSlices)
   return {
     basis: 'imported',
     ruleset,
     origins: () => undefined,
     owners: undefined,
     sets: computed.sets,
-    cards: cardsIn(servicePorts(services, 4).map((port) => serviceChainIn(chains, port, pods))),
+    cards: cardsIn(servicePorts(services, version).map((port) => serviceChainIn(chains, port, pods))),
   }
 }
 
@@ -84,7 +92,8 @@ function rowsOf(
       {
         ruleId: ruleId('nat', chain.name, index + 1),
         sepChain: endpoint.chain,
-        endpoint: endpoint.port === undefined ? endpoint.address : `${endpoint.address}:${endpoint.port}`,
+        endpoint:
+          endpoint.port === undefined ? endpoint.address : printEndpoint(endpoint.address, endpoint.port),
         ...(pod === undefined ? {} : { pod }),
         ...(threshold === undefined ? {} : { threshold }),
         probability,

@@ -1,6 +1,6 @@
 /** What one EndpointSlice says of its ports. */
 import type { EndpointSlice } from '../cluster/objects.ts'
-import { ipVersion } from '../network/address.ts'
+import { ipVersion, type IpAddress } from '../network/address.ts'
 import type { EndpointInfo } from './endpoint-lists.ts'
 import { compareTexts, servicePortKey } from './service-ports.ts'
 
@@ -43,9 +43,14 @@ function infosOf(slice: EndpointSlice, port: number): readonly EndpointInfo[] {
   return slice.endpoints.flatMap((endpoint, index) => {
     const [address] = endpoint.addresses
     if (address === undefined) return []
-    const text = ipVersion(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`
+    const text = printEndpoint(address, port)
     return [{ text, address, port, slice, index, endpoint }]
   })
+}
+
+/** `IP:port`, `[IP6]:port`. */
+export function printEndpoint(address: IpAddress, port: number): string {
+  return ipVersion(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`
 }
 
 /** The plain order of `IP:port` as text. */

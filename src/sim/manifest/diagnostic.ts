@@ -43,6 +43,7 @@ export type DiagnosticCode =
   | 'webhook-failed' // detail: nobody answered it
   | 'no-nodes'
   | 'paste-node-unknown' // node, nodes
+  | 'paste-other-family' // command: what printed it, node
   | 'paste-unreadable' // detail, text: a line of iptables-save
   | 'paste-nft-unreadable' // detail, text: a line of nft
   | 'paste-ipset-unreadable' // detail, text: a line of ipset save

@@ -1,73 +1,10 @@
 /** Requests to IPv6 addresses in a dual-stack cluster: the IPv6 rules, connections and errors of the nodes. */
 import { describe, expect, test } from 'vitest'
-import { createLab, openState, type Lab } from '../lab.ts'
-import { parseFile } from '../manifest/parse-file.ts'
+import type { Lab } from '../lab.ts'
 import { request } from './chapter-lab.fixture.ts'
+import { dualStackLab } from './dual-stack-lab.fixture.ts'
 import { outcome } from './kernel-lab.fixture.ts'
 import type { Trace } from './trace.ts'
-
-const node = (number: number) => `
----
-apiVersion: v1
-kind: Node
-metadata: { name: host0${number} }
-spec: { podCIDR: 172.31.${number}.0/24, podCIDRs: [172.31.${number}.0/24, "fd00:10:244:${number}::/64"] }
-status:
-  addresses:
-    - { type: InternalIP, address: 192.168.61.1${number} }
-    - { type: InternalIP, address: "fd00:61::1${number}" }
-  conditions: [{ type: Ready, status: "True" }]`
-
-const pod = (name: string, host: number, number: number, app: string) => `
----
-apiVersion: v1
-kind: Pod
-metadata: { name: ${name}, labels: { app: ${app} }, annotations: { podpath.dev/listen: "80/TCP, 5353/UDP" } }
-spec: { nodeName: host0${host}, containers: [{ name: ${app}, image: "nginx:1.27" }] }
-status:
-  phase: Running
-  podIP: 172.31.${host}.${number}
-  podIPs: [{ ip: 172.31.${host}.${number} }, { ip: "fd00:10:244:${host}::${number}" }]
-  conditions: [{ type: Ready, status: "True" }]`
-
-function service(name: string, spec: string): string {
-  return `
----
-apiVersion: v1
-kind: Service
-metadata: { name: ${name} }
-spec: { ipFamilyPolicy: RequireDualStack, ${spec} }`
-}
-
-const ports = 'ports: [{ name: tcp, port: 80 }, { name: udp, protocol: UDP, port: 5353 }]'
-
-function labOf(mode: string): Lab {
-  const text = `
-apiVersion: kubeadm.k8s.io/v1beta4
-kind: ClusterConfiguration
-kubernetesVersion: v1.32.5
-networking: { podSubnet: "172.31.0.0/16,fd00:10:244::/56", serviceSubnet: "10.96.0.0/12,fd00:10:96::/108" }
----
-apiVersion: kubeproxy.config.k8s.io/v1alpha1
-kind: KubeProxyConfiguration
-mode: ${mode}
-clusterCIDR: "172.31.0.0/16,fd00:10:244::/56"
-${node(1)}${node(2)}
-${pod('web-1', 1, 11, 'web')}${pod('web-2', 2, 12, 'web')}${pod('near', 1, 2, 'client')}
-${service('web', `clusterIPs: [10.96.0.80, "fd00:10:96::80"], type: NodePort, selector: { app: web }, ${ports.replace('port: 80', 'port: 80, nodePort: 30080')}`)}
-${service('nobody', `clusterIPs: [10.96.0.81, "fd00:10:96::81"], type: NodePort, selector: { app: nobody }, ${ports.replace('port: 80', 'port: 80, nodePort: 30081')}`)}
-`
-  const parsed = parseFile('machines.yaml', text)
-  expect(parsed.diagnostics).toEqual([])
-  return createLab(
-    openState({
-      scenario: 'dual-stack',
-      seed: 1,
-      nowMs: Date.UTC(2026, 10, 25, 1),
-      files: [{ text, parsed, role: 'cluster' }],
-    }),
-  )
-}
 
 function outcomes(lab: Lab, from: string, url: string): readonly string[] {
   const seen = Array.from({ length: 12 }, (_, seed) => outcome(lab.send({ ...request(from, url), seed })))
@@ -77,7 +14,7 @@ function outcomes(lab: Lab, from: string, url: string): readonly string[] {
 const near = 'pod/default/near'
 
 describe.each(['iptables', 'nftables', 'ipvs'])('over IPv6 in %s mode', (mode) => {
-  const lab = labOf(mode)
+  const lab = dualStackLab(mode)
   test.each([
     {
       claim: 'a Pod reaches every endpoint of a ClusterIP with its own address',
@@ -119,7 +56,7 @@ describe.each(['iptables', 'nftables', 'ipvs'])('over IPv6 in %s mode', (mode) =
     { whose: 'its own host', from: 'host02', url: 'tcp://[fd00:10:96::81]:80', isAtOnce: false },
     { whose: 'another machine', from: 'laptop', url: 'tcp://[fd00:61::12]:30081', isAtOnce: true },
   ])('an error of $whose ends connect(2) at once: $isAtOnce', ({ from, url, isAtOnce }) => {
-    const { result, hops } = labOf(mode).send(request(from, url))
+    const { result, hops } = dualStackLab(mode).send(request(from, url))
     expect(result).toMatchObject({ kind: 'connect-failed', error: 'refused' })
     const waited = result.kind === 'connect-failed' ? result.afterMs : 0
     expect(Math.round(waited / 1000)).toBe(isAtOnce ? 0 : 1)
@@ -136,7 +73,7 @@ describe.each(['iptables', 'nftables', 'ipvs'])('over IPv6 in %s mode', (mode) =
   })
 
   test('conntrack lists the connections of both families, and of one', () => {
-    const fresh = labOf(mode)
+    const fresh = dualStackLab(mode)
     fresh.send(request(near, 'tcp://[fd00:10:96::80]:80'))
     fresh.send(request(near, 'tcp://10.96.0.80:80'))
     expect(fresh.conntrack('host01', 6)).toMatch(
@@ -147,12 +84,12 @@ describe.each(['iptables', 'nftables', 'ipvs'])('over IPv6 in %s mode', (mode) =
 })
 
 test('nft lists the tables of both families', () => {
-  const listed = labOf('nftables').nft('host01', { kind: 'tables' })
+  const listed = dualStackLab('nftables').nft('host01', { kind: 'tables' })
   expect(listed).toEqual({ kind: 'text', text: 'table ip kube-proxy\ntable ip6 kube-proxy\n' })
 })
 
 describe('over IPv6 a hop', () => {
-  const lab = labOf('iptables')
+  const lab = dualStackLab('iptables')
   const ruleOf = (trace: Trace) => trace.hops.find(({ kind }) => kind === 'dispatch')
 
   test('shows the rule of ip6tables and the Service behind it', () => {
@@ -164,7 +101,7 @@ describe('over IPv6 a hop', () => {
   })
 
   test('counts in ip6tables-save -c alone', () => {
-    const fresh = labOf('iptables')
+    const fresh = dualStackLab('iptables')
     fresh.send(request(near, 'http://[fd00:10:96::80]/'))
     expect(fresh.ip6tablesSave('host01', { counters: true })).toMatch(
       /\[1:\d+\] -A KUBE-SERVICES -d fd00:10:96::80/,

@@ -178,36 +178,37 @@ export function syncedKernels(kernels: Kernels, cluster: Cluster): Kernels {
   )
 }
 
-const compiled = new WeakMap<Cluster, Map<string, NodeRules>>()
-const compiledIpv6 = new WeakMap<Cluster, Map<string, NodeRules>>()
+type CompiledRules = WeakMap<Cluster, Map<string, NodeRules>>
 
-/** The IPv6 rules that kube-proxy writes on a node; a paste of IPv4's leaves them as they are. */
+const compiled: Readonly<Record<IpVersion, CompiledRules>> = { 4: new WeakMap(), 6: new WeakMap() }
+
+/** The IPv6 rules that kube-proxy writes on a node, or those pasted in their place; a paste of IPv4's leaves them as they are. */
 export function nodeIpv6Rules(cluster: Cluster, nodeName: string): NodeRules {
-  const ofCluster = compiledIpv6.get(cluster) ?? new Map<string, NodeRules>()
-  compiledIpv6.set(cluster, ofCluster)
-  const rules = ofCluster.get(nodeName) ?? compileRules(cluster, nodeName, 6)
-  ofCluster.set(nodeName, rules)
-  return rules
+  return rulesOnce(cluster, nodeName, 6)
 }
 
 /** The rules that kube-proxy writes on a node, or those pasted in their place; the same cluster gives the same object. */
 export function nodeRules(cluster: Cluster, nodeName: string): NodeRules {
-  const ofCluster = compiled.get(cluster) ?? new Map<string, NodeRules>()
-  compiled.set(cluster, ofCluster)
-  const known = ofCluster.get(nodeName)
-  if (known !== undefined) return known
-  const { services, endpointSlices } = cluster
-  const saved = pastedRulesOf(cluster, nodeName, 'iptables-save')
-  const listed = pastedRulesOf(cluster, nodeName, 'nft')
-  const computed = compileRules(cluster, nodeName, 4)
-  const beside =
-    saved === undefined ? computed : importedRules(saved.ruleset, services, endpointSlices, computed)
-  const listing =
-    listed === undefined ? beside : importedNftRules(listed.table, services, endpointSlices, beside)
-  const sets = pastedRulesOf(cluster, nodeName, 'ipset-save')
-  const rules = sets === undefined ? listing : withImportedSets(listing, sets.sets)
+  return rulesOnce(cluster, nodeName, 4)
+}
+
+function rulesOnce(cluster: Cluster, nodeName: string, version: IpVersion): NodeRules {
+  const ofCluster = compiled[version].get(cluster) ?? new Map<string, NodeRules>()
+  compiled[version].set(cluster, ofCluster)
+  const rules = ofCluster.get(nodeName) ?? withPastes(cluster, nodeName, version)
   ofCluster.set(nodeName, rules)
   return rules
+}
+
+function withPastes(cluster: Cluster, nodeName: string, version: IpVersion): NodeRules {
+  const computed = compileRules(cluster, nodeName, version)
+  const saved = pastedRulesOf(cluster, nodeName, version === 4 ? 'iptables-save' : 'ip6tables-save')
+  const beside = saved === undefined ? computed : importedRules(saved.ruleset, cluster, version, computed)
+  const family = version === 4 ? 'ip' : 'ip6'
+  const listed = pastedRulesOf(cluster, nodeName, 'nft')?.tables.find((table) => table.family === family)
+  const listing = listed === undefined ? beside : importedNftRules(listed, cluster, version, beside)
+  const sets = pastedRulesOf(cluster, nodeName, 'ipset-save')
+  return sets === undefined ? listing : withImportedSets(listing, sets.sets)
 }
 
 function compileRules(cluster: Cluster, nodeName: string, version: IpVersion): NodeRules {
