@@ -24,6 +24,11 @@ describe('kubectl apply', () => {
       stderr: 'error: no objects passed to apply\n',
     },
     {
+      line: "echo '{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: 31999, ports: [{port: 80, nodePort: 31999}]}}' > /tmp/h.yaml; kubectl apply -f /tmp/h.yaml",
+      stderr:
+        'Error from server (InternalError): error when creating "/tmp/h.yaml": Internal error occurred: failed to allocate requested HealthCheck NodePort 31999: provided port is already allocated\n',
+    },
+    {
       line: 'kubectl apply -f /opt/nginx-nodeport.yaml',
       stderr:
         'error: error validating "/opt/nginx-nodeport.yaml": error validating data: [apiVersion not set, kind not set]; if you choose to ignore these errors, turn validation off with --validate=false\n',

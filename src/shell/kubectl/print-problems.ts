@@ -32,7 +32,7 @@ function groupKey(diagnostic: Diagnostic): string {
   return `${formOf(diagnostic)}/${kind ?? ''}/${name ?? diagnostic.range?.from ?? ''}`
 }
 
-type Form = 'invalid' | 'webhook' | 'strict' | 'unset' | 'file' | 'not-found' | 'plain'
+type Form = 'invalid' | 'server' | 'strict' | 'unset' | 'file' | 'not-found' | 'plain'
 
 function formOf(diagnostic: Diagnostic): Form {
   switch (diagnostic.code) {
@@ -46,7 +46,8 @@ function formOf(diagnostic: Diagnostic): Form {
       return diagnostic.values['kind'] === undefined ? 'plain' : 'invalid'
     case 'webhook-denied':
     case 'webhook-failed':
-      return 'webhook'
+    case 'health-check-port-refused':
+      return 'server'
     case 'unknown-field':
     case 'wrong-type':
       return 'strict'
@@ -70,6 +71,7 @@ function formOf(diagnostic: Diagnostic): Form {
     case 'patch-without-target':
     case 'no-nodes':
     case 'paste-node-unknown':
+    case 'paste-other-family':
     case 'paste-unreadable':
     case 'paste-nft-unreadable':
     case 'paste-ipset-unreadable':
@@ -90,7 +92,7 @@ function printGroup(group: readonly Diagnostic[], doing: Doing): string {
       return messages.length === 1
         ? `The ${kind} "${name}" is invalid: ${messages[0] ?? ''}`
         : `The ${kind} "${name}" is invalid: \n${messages.map((message) => `* ${message}`).join('\n')}`
-    case 'webhook': {
+    case 'server': {
       const reason = first.code === 'webhook-denied' ? 'BadRequest' : 'InternalError'
       return `Error from server (${reason}): ${about}${messages[0] ?? ''}`
     }

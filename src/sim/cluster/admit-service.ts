@@ -166,7 +166,10 @@ function withNodePorts(
     if (nodePort !== undefined) allocations.nodePorts.set(`${protocolOf(port)}/${nodePort}`, holder)
     return nodePort === undefined ? port : { ...objectAt(port), nodePort }
   })
-  return { spec: { ...spec, ports, ...healthCheckPort(spec, request, allocations, holder) }, problems }
+  const ported = { ...spec, ports }
+  return problems.length > 0
+    ? { spec: ported, problems }
+    : withHealthCheckPort(ported, request, allocations, holder)
 }
 
 function protocolOf(port: JsonValue): string {
@@ -200,52 +203,78 @@ function nodePortProblem(
   holder: string,
 ): FieldProblem | undefined {
   const nodePort = numberAt(port, 'nodePort') ?? 0
+  const refusal = portRefusal(nodePort, [protocolOf(port)], request, allocations, holder)
+  if (refusal === undefined) return undefined
   const { from, to } = request.config.nodePortRange
-  const refuse = (code: FieldProblem['code'], text: string, hint: string): FieldProblem => {
-    const detail = `Invalid value: ${printGo(nodePort)}: ${text}`
-    const field = printPath(path)
-    return {
-      severity: 'error',
-      code,
-      path,
-      values: { field, detail, port: nodePort, range: `${from}-${to}` },
-      message: `${field}: ${detail}`,
-      hint,
-    }
+  const detail = `Invalid value: ${printGo(nodePort)}: ${refusal.text}`
+  const field = printPath(path)
+  return {
+    severity: 'error',
+    code: refusal.taken === undefined ? 'node-port-outside-range' : 'node-port-taken',
+    path,
+    values: { field, detail, port: nodePort, range: `${from}-${to}` },
+    message: `${field}: ${detail}`,
+    hint:
+      refusal.taken === undefined
+        ? 'Take one of the range, or leave nodePort out.'
+        : `Service ${refusal.taken} has it. Take another, or leave nodePort out.`,
   }
-  if (nodePort < from || nodePort > to)
-    return refuse(
-      'node-port-outside-range',
-      `provided port is not in the valid range. The range of valid ports is ${from}-${to}`,
-      'Take one of the range, or leave nodePort out.',
-    )
-  const taken = allocations.nodePorts.get(`${protocolOf(port)}/${nodePort}`)
-  if (taken === undefined || taken === holder) return undefined
-  return refuse(
-    'node-port-taken',
-    'provided port is already allocated',
-    `Service ${taken} has it. Take another, or leave nodePort out.`,
-  )
 }
 
-/** A balancer asks the nodes themselves which of them have endpoints, where traffic stays on its node. */
-function healthCheckPort(
+/** Why a node port cannot be had, in the allocator's words, and who has it, if that is why; undefined where it can. */
+function portRefusal(
+  port: number,
+  protocols: readonly string[],
+  request: ServiceRequest,
+  allocations: Allocations,
+  holder: string,
+): { readonly text: string; readonly taken?: string } | undefined {
+  const { from, to } = request.config.nodePortRange
+  if (port < from || port > to)
+    return {
+      text: `provided port is not in the valid range. The range of valid ports is ${from}-${to}`,
+    }
+  const holders = protocols.flatMap((protocol) => allocations.nodePorts.get(`${protocol}/${port}`) ?? [])
+  const taken = holders.find((each) => each !== holder)
+  return taken === undefined ? undefined : { text: 'provided port is already allocated', taken }
+}
+
+/**
+ * A balancer asks the nodes themselves which of them have endpoints, where traffic stays on its node. A port that cannot be had is no
+ * field's fault to the server, but an internal error (alloc.go, allocHealthCheckNodePort).
+ */
+function withHealthCheckPort(
   spec: JsonObject,
   request: ServiceRequest,
   allocations: Allocations,
   holder: string,
-): JsonObject {
+): Step {
   const isNeeded =
     textAt(spec, 'type') === 'LoadBalancer' && textAt(spec, 'externalTrafficPolicy') === 'Local'
-  const given =
-    numberAt(spec, 'healthCheckNodePort') ??
-    numberAt(request.existing?.body, 'spec', 'healthCheckNodePort') ??
-    0
-  if (!isNeeded) return {}
+  if (!isNeeded) return { spec, problems: [] }
+  const kept = numberAt(request.existing?.body, 'spec', 'healthCheckNodePort') ?? 0
+  const given = numberAt(spec, 'healthCheckNodePort') ?? kept
   const draw = openStream(request.seed, `node-port/${holder}/health-check`)
   const isTaken = (candidate: number) => allocations.nodePorts.has(`TCP/${candidate}`)
   const port = given !== 0 ? given : drawNodePort(request.config.nodePortRange, isTaken, draw)
-  if (port === undefined) return {}
+  if (port === undefined) return { spec, problems: [] }
+  const isOwnNodePort = listAt(spec, 'ports').some((each) => numberAt(each, 'nodePort') === given)
+  const refusal = isOwnNodePort
+    ? { text: 'provided port is already allocated' }
+    : portRefusal(given, ['TCP', 'UDP', 'SCTP'], request, allocations, holder)
+  if (given !== 0 && given !== kept && refusal !== undefined)
+    return { spec, problems: [healthCheckProblem(given, refusal.text)] }
   allocations.nodePorts.set(`TCP/${port}`, holder)
-  return { healthCheckNodePort: port }
+  return { spec: { ...spec, healthCheckNodePort: port }, problems: [] }
+}
+
+function healthCheckProblem(port: number, detail: string): FieldProblem {
+  return {
+    severity: 'error',
+    code: 'health-check-port-refused',
+    path: ['spec', 'healthCheckNodePort'],
+    values: { port, detail },
+    message: `Internal error occurred: failed to allocate requested HealthCheck NodePort ${port}: ${detail}`,
+    hint: 'Take another, or leave healthCheckNodePort out.',
+  }
 }

@@ -35,6 +35,17 @@ describe('what the API server refuses leaves the cluster as it was', () => {
       text: service('web', '{ type: NodePort, ports: [{ port: 80, nodePort: 443 }] }'),
       says: 'spec.ports[0].nodePort: Invalid value: 443: provided port is already allocated',
     },
+    ...[
+      { port: 443, why: 'provided port is already allocated' },
+      { port: 31000, why: 'provided port is already allocated' },
+      { port: 40000, why: 'provided port is not in the valid range. The range of valid ports is 80-32767' },
+    ].map(({ port, why }) => ({
+      text: service(
+        'web',
+        `{ type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: ${port}, ports: [{ port: 80, nodePort: 31000 }] }`,
+      ),
+      says: `Internal error occurred: failed to allocate requested HealthCheck NodePort ${port}: ${why}`,
+    })),
     {
       text: service('web', '{ clusterIP: 10.200.0.5, ports: [{ port: 80 }] }'),
       says: 'spec.clusterIPs: Invalid value: []string{"10.200.0.5"}: failed to allocate IP 10.200.0.5: the provided IP (10.200.0.5) is not in the valid range. The range of valid IPs is 10.96.0.0/12',

@@ -3,6 +3,7 @@
  * Models pkg/proxy/healthcheck/service_health.go and pkg/proxy/serviceport.go (HealthCheckNodePorts).
  */
 import type { EndpointSlice, Service } from '../cluster/objects.ts'
+import { ipVersion, type IpAddress, type IpVersion } from '../network/address.ts'
 import { isReady } from './choose-endpoints.ts'
 import { type EndpointInfo, allEndpoints } from './endpoint-lists.ts'
 import { isOnNode, serviceEndpoints } from './service-endpoints.ts'
@@ -19,7 +20,7 @@ export function healthChecks(services: readonly Service[]): readonly HealthCheck
   const before = known.get(services)
   if (before !== undefined) return before
   const found = new Map<Service, number>()
-  for (const { service, healthCheckNodePort } of servicePorts(services, 4))
+  for (const { service, healthCheckNodePort } of [...servicePorts(services, 4), ...servicePorts(services, 6)])
     if (healthCheckNodePort !== 0) found.set(service, healthCheckNodePort)
   const checks = [...found].map(([service, port]) => ({ port, service }))
   known.set(services, checks)
@@ -28,17 +29,25 @@ export function healthChecks(services: readonly Service[]): readonly HealthCheck
 
 const known = new WeakMap<readonly Service[], readonly HealthCheck[]>()
 
-/** The Service's endpoints as a node sees them, one an address: a Pod with two ports counts once. */
+/** Of which family's endpoints a health check speaks: of the Service's IPv4, unless it has none or is asked at an IPv6 address alone. */
+export function familyToCheck({ clusterIps }: Service, boundTo: IpAddress | undefined): IpVersion {
+  const families = clusterIps.map(ipVersion)
+  const wanted = boundTo === undefined ? 4 : ipVersion(boundTo)
+  return families.includes(wanted) ? wanted : (families[0] ?? 4)
+}
+
+/** The Service's endpoints of a family as a node sees them, one an address: a Pod with two ports counts once. */
 export function endpointsToCheck(
   { ref }: Service,
   slices: readonly EndpointSlice[],
   nodeName: string,
+  version: IpVersion,
 ): readonly EndpointInfo[] {
   const own = slices.filter(
     (slice) => slice.serviceName === ref.name && slice.ref.namespace === ref.namespace,
   )
   const byAddress = new Map<string, EndpointInfo>()
-  for (const info of [...allEndpoints(serviceEndpoints(own, nodeName, 4)).values()].flat()) {
+  for (const info of [...allEndpoints(serviceEndpoints(own, nodeName, version)).values()].flat()) {
     const before = byAddress.get(info.address)
     if (before === undefined || (isCounted(info, nodeName) && !isCounted(before, nodeName)))
       byAddress.set(info.address, info)

@@ -38,6 +38,7 @@ export type DiagnosticCode =
   | 'address-outside-range' // address, range
   | 'node-port-taken' // port
   | 'node-port-outside-range' // port, range
+  | 'health-check-port-refused' // port, detail: the allocator's words
   | 'immutable-field' // field
   | 'webhook-denied' // detail: admission webhook "…" denied the request: …
   | 'webhook-failed' // detail: nobody answered it

@@ -1,7 +1,8 @@
 /** Health check node ports: a load balancer's question to each node, and what kube-proxy answers. */
 import { describe, expect, test } from 'vitest'
 import { request } from './chapter-lab.fixture.ts'
-import { fivePods, kernelLab, outcome, pool, podYaml, serviceYaml } from './kernel-lab.fixture.ts'
+import { dualStackLab } from './dual-stack-lab.fixture.ts'
+import { applyText, fivePods, kernelLab, outcome, pool, podYaml, serviceYaml } from './kernel-lab.fixture.ts'
 import type { Trace } from './trace.ts'
 
 const balanced = serviceYaml('type: LoadBalancer\nexternalTrafficPolicy: Local\nhealthCheckNodePort: 32100')
@@ -97,6 +98,53 @@ describe('a Service whose traffic goes anywhere', () => {
   test('has no such port: the node refuses', () => {
     const lab = kernelLab(pool, ...fivePods, serviceYaml('type: LoadBalancer'))
     expect(outcome(ask(lab, 'laptop', host01))).toMatch(/^refused/)
+  })
+})
+
+describe('in a dual-stack cluster', () => {
+  const asked = (families: string, at: string, kubeProxy = 'iptables') => {
+    const lab = dualStackLab(kubeProxy)
+    applyText(
+      lab,
+      'lb.yaml',
+      `apiVersion: v1
+kind: Service
+metadata: { name: lb }
+spec:
+  type: LoadBalancer
+  ${families}
+  externalTrafficPolicy: Local
+  healthCheckNodePort: 32100
+  selector: { app: web }
+  ports: [{ port: 80 }]
+`,
+    )
+    return lab.send(request('laptop', `http://${at}:32100/`))
+  }
+  const ipv6 = 'ipFamilies: [IPv6]'
+  const both = 'ipFamilyPolicy: RequireDualStack'
+  const noted = (trace: Trace) => {
+    const hop = trace.hops.find(({ title }) => title.id === 'hop.health-check.title')
+    return hop?.evidence[0]?.candidates.find(({ verdict }) => verdict === 'won')?.id
+  }
+
+  test.each([
+    { families: ipv6, at: '[fd00:61::11]', counted: 'fd00:10:244:1::11' },
+    { families: ipv6, at: '192.168.61.11', counted: 'fd00:10:244:1::11' },
+    { families: both, at: '[fd00:61::11]', counted: '172.31.1.11' },
+    { families: both, at: '192.168.61.11', counted: '172.31.1.11' },
+  ])('a Service with $families is answered for at $at with its endpoint $counted', (row) => {
+    const trace = asked(row.families, row.at)
+    expect(responseOf(trace)?.status).toBe(200)
+    expect(noted(trace)).toBe(row.counted)
+  })
+
+  test('where node ports answer at one address of each family, each answers for its own', () => {
+    const addresses = 'iptables\nnodePortAddresses: [192.168.61.0/24, "fd00:61::/64"]'
+    expect(noted(asked(both, '[fd00:61::11]', addresses))).toBe('fd00:10:244:1::11')
+    expect(noted(asked(both, '192.168.61.11', addresses))).toBe('172.31.1.11')
+    const alone = asked(ipv6, '192.168.61.11', addresses)
+    expect(outcome(alone)).toMatch(/^refused/)
   })
 })
 

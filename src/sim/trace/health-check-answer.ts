@@ -6,7 +6,7 @@
 import type { Millis } from '../clock.ts'
 import type { Service } from '../cluster/objects.ts'
 import { httpDate } from '../ingress/http-date.ts'
-import { endpointsToCheck, healthChecks, isCounted } from '../kube-proxy/health-checks.ts'
+import { endpointsToCheck, familyToCheck, healthChecks, isCounted } from '../kube-proxy/health-checks.ts'
 import type { EndpointInfo } from '../kube-proxy/endpoint-lists.ts'
 import { isOnNode } from '../kube-proxy/service-endpoints.ts'
 import { hopText, phrase, type Phrase } from '../phrase.ts'
@@ -28,7 +28,12 @@ export function answerHealthCheck(
   const check = healthChecks(cluster.services).find(({ port }) => port === socket.port)
   if (check === undefined || socket.owner !== KUBE_PROXY) return undefined
   const { service } = check
-  const endpoints = endpointsToCheck(service, cluster.endpointSlices, node)
+  const endpoints = endpointsToCheck(
+    service,
+    cluster.endpointSlices,
+    node,
+    familyToCheck(service, socket.address),
+  )
   const counted = endpoints.filter((info) => isCounted(info, node))
   const count = counted.length
   const subject: Subject = { kind: 'node', node }

@@ -9,7 +9,7 @@ import { objectKey } from '../cluster/object-ref.ts'
 import type { Node } from '../cluster/objects.ts'
 import { healthChecks } from '../kube-proxy/health-checks.ts'
 import { nodePortListeners } from '../kube-proxy/proxy-settings.ts'
-import { parseIp } from '../network/address.ts'
+import { ipVersion, parseIp, type IpAddress, type IpVersion } from '../network/address.ts'
 import type { Socket } from '../network/network.ts'
 
 /** The owner of kube-proxy's sockets. */
@@ -37,12 +37,13 @@ export function listeningOn(node: Node, cluster: Cluster): readonly ListeningSoc
   )
 }
 
-/** The same as the network knows them: a wildcard has no address, and one that IPv4 cannot reach is left out. */
+/** The same as the network knows them: a wildcard has no address, and one of IPv6 alone, which has a twin of IPv4, is left out. */
 export function nodeSockets(node: Node, cluster: Cluster): readonly Socket[] {
   return listeningOn(node, cluster)
     .filter(({ address }) => address !== '[::]')
     .map(({ protocol, address, port, owner }) => {
-      const bound = address === '*' || address === '0.0.0.0' ? undefined : parseIp(address)
+      const bound =
+        address === '*' || address === '0.0.0.0' ? undefined : parseIp(address.replace(/^\[(.*)\]$/, '$1'))
       return { protocol, port, owner, ...(bound === undefined ? {} : { address: bound }) }
     })
 }
@@ -79,20 +80,32 @@ function daemon(
   return { protocol, address, port, process, pid, fd, owner: `node/${process}` }
 }
 
-/** One a Service and address: on the wildcard, or where node ports answer (newServiceHealthServer). */
+/**
+ * One a Service and address: on the wildcard, or where node ports answer (newServiceHealthServer). Each family has a proxier that listens
+ * for it; a wildcard takes both families, and leaves the other's proxier nothing to listen on.
+ */
 function healthCheckSockets(node: Node, cluster: Cluster): readonly ListeningSocket[] {
   const mode = modeOf(cluster, node.ref.name)
   const vips = cluster.vips.filter((vip) => vip.node === node.ref.name).map(({ address }) => address)
   const interfaceAddresses = [...node.addresses, ...vips]
-  const listeners = nodePortListeners(
-    { ...cluster.config.kubeProxy, mode },
-    { addresses: node.addresses, interfaceAddresses },
-    4,
-  )
-  const addresses = listeners === 'all' ? ['*'] : listeners
+  const listeners = (version: IpVersion) =>
+    nodePortListeners(
+      { ...cluster.config.kubeProxy, mode },
+      { addresses: node.addresses, interfaceAddresses },
+      version,
+    )
   return healthChecks(cluster.services)
-    .flatMap(({ port }) => addresses.map((address) => ({ address, port })))
+    .flatMap(({ port, service }) => {
+      const [first, ...others] = service.clusterIps.map((address) => listeners(ipVersion(address)))
+      if (first === undefined || first === 'all') return [{ address: '*', port }]
+      const more = others.flatMap((each) => (each === 'all' ? [] : each))
+      return [...first, ...more].map((address) => ({ address: printHost(address), port }))
+    })
     .map(({ address, port }, index) => daemon('tcp', address, port, 'kube-proxy', 3339, 16 + index))
+}
+
+function printHost(address: IpAddress): string {
+  return ipVersion(address) === 6 ? `[${address}]` : address
 }
 
 function hostNetworkSockets(node: Node, cluster: Cluster): readonly ListeningSocket[] {
