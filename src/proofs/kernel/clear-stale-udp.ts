@@ -16,10 +16,11 @@ export async function clearStaleUdp(cluster: Cluster, namespace: string): Promis
       for (const address of service.clusterIps)
         for (const [, source = '', from = '', answers = ''] of listed.matchAll(entriesTo(address, port)))
           if (!endpoints.includes(answers))
-            await runIn(namespace, 'conntrack', [
-              ...['-D', '-p', 'udp', '--orig-src', source, '--orig-dst', address],
-              ...['--sport', from, '--dport', String(port)],
-            ])
+            await runIn(
+              namespace,
+              'conntrack',
+              words(`-D -p udp --orig-src ${source} --orig-dst ${address} --sport ${from} --dport ${port}`),
+            )
     }
   }
 }
@@ -34,4 +35,8 @@ function endpointsOf(cluster: Cluster, service: string): readonly string[] {
 function entriesTo(address: string, port: number): RegExp {
   const to = address.replaceAll('.', '\\.')
   return new RegExp(`src=(\\S+) dst=${to} sport=(\\d+) dport=${port} (?:\\[\\w+\\] )?src=(\\S+)`, 'g')
+}
+
+function words(line: string): readonly string[] {
+  return line.split(' ')
 }
