@@ -6,6 +6,7 @@ import type { RespondReason } from './ingress/route-decision.ts'
 import type { NameFinding } from './dns/kubernetes-name.ts'
 import type { PluginSaid } from './dns/dns-answer.ts'
 import type { RungReason } from './dns/ladder.ts'
+import type { AnnouncerVerdict } from './trace/announce-balancers.ts'
 import type { NoSource } from './source-cells/source-requests.ts'
 import type { ChainError } from './tls/verify-chain.ts'
 
@@ -28,6 +29,7 @@ export type HopName =
   // a node's rules
   | 'enter'
   | 'enter-vip'
+  | 'enter-balancer'
   | 'cross'
   | 'cross-router'
   | 'encapsulate'
@@ -74,6 +76,7 @@ export type HopName =
   | `${'lost-at' | 'refused-by'}-router${'' | '-pod'}`
   | 'error-lost'
   | 'no-neighbour'
+  | `not-announced${'' | '-endpoint'}`
   | 'not-forwarding'
   | 'not-modelled'
   | 'balancer-not-modelled'
@@ -164,6 +167,8 @@ export type ReasonName =
   | 'more-rules-lost'
   | `route-${'other-destination' | 'shorter' | 'won'}`
   | `tunnel-${'' | 'other-'}peer`
+  | `announcer-${AnnouncerVerdict | 'no-advertisement'}`
+  | `vip-${'leads' | 'waits' | 'not-ready'}`
   | `ration-${'enough' | 'short'}`
   | 'node-listens'
   | 'other-port'
@@ -200,6 +205,8 @@ export type EvidenceName =
   | 'real-servers'
   | 'routes'
   | 'tunnel'
+  | 'announcers'
+  | 'vip-leader'
   | 'tunnel-peer'
   | 'ration'
   | 'search-list'

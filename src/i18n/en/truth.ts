@@ -84,8 +84,10 @@ export const truth = {
   'difference.silent-router.here':
     'It knows its LANs alone and says nothing, unless a Node says otherwise (podpath.dev/router).',
   'difference.load-balancer-node.title': 'Which node announces a load balancer’s address',
-  'difference.load-balancer-node.real': 'Whatever balancer the cluster has decides.',
-  'difference.load-balancer-node.here': 'As MetalLB’s layer 2 mode does, with a speaker on every node.',
+  'difference.load-balancer-node.real':
+    'Whatever balancer the cluster has decides: MetalLB on the LAN or by BGP, a cloud’s own.',
+  'difference.load-balancer-node.here':
+    'As MetalLB’s layer 2 mode does, by pools and L2Advertisements; where the cluster shows no speaker’s Pod, one is assumed on every node that is ready. Any other balancer is not modelled, and the trace says so.',
   'difference.fragments.title': 'Fragments and MTU',
   'difference.fragments.real': 'A packet over the MTU is fragmented or refused with ICMP.',
   'difference.fragments.here': 'Every packet fits.',

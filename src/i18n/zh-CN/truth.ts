@@ -78,8 +78,10 @@ export const truth: Readonly<Record<keyof typeof english, string>> = {
   'difference.silent-router.here':
     '它只认识自己的局域网，对其余的一言不发，除非某个 Node 另有说明（podpath.dev/router）。',
   'difference.load-balancer-node.title': '哪个节点宣告负载均衡器的地址',
-  'difference.load-balancer-node.real': '由集群的负载均衡器决定。',
-  'difference.load-balancer-node.here': '与 MetalLB 的二层模式相同，每个节点都有 speaker。',
+  'difference.load-balancer-node.real':
+    '由集群所用的负载均衡器决定：局域网或 BGP 上的 MetalLB，或云厂商自己的。',
+  'difference.load-balancer-node.here':
+    '按 MetalLB 的二层模式，依据地址池和 L2Advertisement；集群里没有 speaker 的 Pod 时，假定每个就绪节点上都有一个。其他负载均衡器未建模，追踪会说明。',
   'difference.fragments.title': '分片与 MTU',
   'difference.fragments.real': '超过 MTU 的数据包会分片，或被 ICMP 拒绝。',
   'difference.fragments.here': '每个数据包都放得下。',

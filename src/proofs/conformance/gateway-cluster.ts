@@ -33,6 +33,10 @@ apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: gateways, namespace: metallb-system }
 spec: { addresses: [192.168.61.200-192.168.61.240] }
+---
+apiVersion: metallb.io/v1beta1
+kind: L2Advertisement
+metadata: { name: gateways, namespace: metallb-system }
 `
 
 const START_MS = Date.UTC(2026, 10, 25)

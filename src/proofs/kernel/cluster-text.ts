@@ -113,7 +113,11 @@ status:
     `apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: pool, namespace: default }
-spec: { addresses: [192.168.61.200-192.168.61.230, "fd00:61::200-fd00:61::230"] }`,
+spec: { addresses: [192.168.61.200-192.168.61.230, "fd00:61::200-fd00:61::230"] }
+---
+apiVersion: metallb.io/v1beta1
+kind: L2Advertisement
+metadata: { name: pool, namespace: default }`,
     ...(natOutgoing === undefined
       ? []
       : [

@@ -11,6 +11,7 @@ import { readGateway, readGatewayClass, readReferenceGrant } from './read-gatewa
 import { readHttpRoute } from './read-http-route.ts'
 import { readIngress, readIngressClass } from './read-ingress.ts'
 import { readNamespace } from './read-meta.ts'
+import { readAddressPool, readAdvertisement } from './read-metallb.ts'
 import { readNode } from './read-node.ts'
 import { readPod } from './read-pod.ts'
 import { readSecret } from './read-secret.ts'
@@ -46,6 +47,9 @@ export function assembleCluster(loop: ControlLoop): Cluster {
     ipPools: sorted('IPPool').flatMap(readIpPool),
     blocks: sorted('BlockAffinity').flatMap(readAddressBlock),
     vips: findVips(loop),
+    addressPools: sorted('IPAddressPool').map(readAddressPool),
+    l2Advertisements: sorted('L2Advertisement').map(readAdvertisement),
+    bgpAdvertisements: sorted('BGPAdvertisement').map(readAdvertisement),
     pastedRules: loop.previous?.pastedRules ?? [],
   }
 }

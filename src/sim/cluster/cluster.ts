@@ -8,6 +8,7 @@ import type { Ruleset } from '../netfilter/ruleset.ts'
 import type { Gateway, GatewayClass, HttpRoute, ReferenceGrant } from './gateway-objects.ts'
 import type {
   AddressBlock,
+  AddressPool,
   ApiObject,
   ConfigMap,
   DnsEndpoint,
@@ -18,6 +19,7 @@ import type {
   Namespace,
   Node,
   Pod,
+  PoolAdvertisement,
   Secret,
   Service,
   Workload,
@@ -76,6 +78,8 @@ export interface Vip {
   readonly address: IpAddress
   readonly node: string
   readonly interfaceName: string
+  /** The nodes with a Pod that stands for election, the leader among them, by name. */
+  readonly candidates: readonly { readonly node: string; readonly ready: boolean }[]
   readonly origin: Origin
 }
 
@@ -122,6 +126,9 @@ export interface Cluster {
   readonly ipPools: readonly IpPool[]
   readonly blocks: readonly AddressBlock[]
   readonly vips: readonly Vip[]
+  readonly addressPools: readonly AddressPool[]
+  readonly l2Advertisements: readonly PoolAdvertisement[]
+  readonly bgpAdvertisements: readonly PoolAdvertisement[]
   /** Rules of real nodes in place of computed ones, one of each kind a node at most. */
   readonly pastedRules: readonly PastedRules[]
 }

@@ -50,7 +50,12 @@ function lead(loop: ControlLoop, group: readonly Candidate[]): readonly Vip[] {
   const leader = kept ?? drawn
   if (leader?.pod.nodeName === undefined) return []
   const interfaceName = leader.pod.containers[leader.container]?.env['vip_interface'] ?? 'eth0'
-  return [{ address, node: leader.pod.nodeName, interfaceName, origin: originOf(loop, leader) }]
+  const candidates = group
+    .flatMap(({ pod: { nodeName, ready: isReady } }) =>
+      nodeName === undefined ? [] : [{ node: nodeName, ready: isReady }],
+    )
+    .toSorted((a, b) => (a.node < b.node ? -1 : 1))
+  return [{ address, node: leader.pod.nodeName, interfaceName, candidates, origin: originOf(loop, leader) }]
 }
 
 /** The environment's entry, in the DaemonSet that the Pod comes from where it comes from one. */

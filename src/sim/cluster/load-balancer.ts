@@ -2,20 +2,13 @@
  * Models MetalLB's controller (internal/allocator): a Service of type LoadBalancer gets the first free address of each of its families
  * from the first pool that has them, or the addresses that it asks for. Without a pool nobody answers, and the address stays pending, as on bare metal.
  */
-import {
-  addressAt,
-  cidrSize,
-  ipValue,
-  ipVersion,
-  networkAddress,
-  parseCidr,
-  parseIp,
-} from '../network/address.ts'
+import { addressAt, ipValue, ipVersion, parseCidr, parseIp } from '../network/address.ts'
 import type { IpAddress, IpVersion } from '../network/address.ts'
-import { objectAt, textAt, textsAt, valueAt } from '../manifest/json-fields.ts'
+import { objectAt, textAt } from '../manifest/json-fields.ts'
 import { update } from './control-loop.ts'
 import type { ControlLoop } from './control-loop.ts'
-import type { ApiObject } from './objects.ts'
+import type { AddressPool, ApiObject } from './objects.ts'
+import { isInPool, readAddressPool } from './read-metallb.ts'
 import { readService } from './read-service.ts'
 
 const askedBy = ['metallb.io/loadBalancerIPs', 'metallb.universe.tf/loadBalancerIPs']
@@ -32,14 +25,14 @@ export function syncLoadBalancers(loop: ControlLoop): void {
     if (type !== 'LoadBalancer' && loadBalancerIngress.length > 0)
       update(loop, service, { status: { loadBalancer: {} } })
   }
-  const pools = balanced.length === 0 ? [] : loop.store.ofKind('IPAddressPool').filter(isAutomatic)
+  const pools = balanced.length === 0 ? [] : loop.store.ofKind('IPAddressPool').map(readAddressPool)
   for (const service of balanced) assign(loop, service, pools, taken)
 }
 
 function assign(
   loop: ControlLoop,
   service: ApiObject,
-  pools: readonly ApiObject[],
+  pools: readonly AddressPool[],
   taken: Set<string>,
 ): void {
   const { loadBalancerIngress, annotations, clusterIps } = readService(service)
@@ -53,8 +46,13 @@ function assign(
   const mayBeFewer = textAt(service.body, 'spec', 'ipFamilyPolicy') === 'PreferDualStack'
   const addresses =
     wanted.length === 0
-      ? freeOf(versions, pools, taken, mayBeFewer)
-      : wanted.every((address) => isInPools(pools, address) && !taken.has(address))
+      ? freeOf(
+          versions,
+          pools.filter(({ autoAssign }) => autoAssign),
+          taken,
+          mayBeFewer,
+        )
+      : wanted.every((address) => pools.some((pool) => isInPool(pool, address)) && !taken.has(address))
         ? wanted
         : []
   if (addresses.length === 0) return
@@ -67,32 +65,11 @@ function assign(
   })
 }
 
-function isAutomatic(pool: ApiObject): boolean {
-  return valueAt(pool.body, 'spec', 'autoAssign') !== false
-}
-
-interface Span {
-  readonly first: IpAddress
-  readonly count: number
-}
-
-/** `192.168.61.200-192.168.61.220` or a CIDR. Pools larger than a /16 are looked at no further than that. */
-function spansOf(pool: ApiObject): readonly Span[] {
-  return textsAt(pool.body, 'spec', 'addresses').flatMap((text) => {
-    const range = parseCidr(text.trim())
-    if (range !== undefined)
-      return [{ first: networkAddress(range), count: Math.min(Number(cidrSize(range)), 65536) }]
-    const [from, to] = text.split('-').map((part) => parseIp(part.trim()))
-    if (from === undefined || to === undefined || ipVersion(from) !== ipVersion(to)) return []
-    return [{ first: from, count: Math.min(Number(ipValue(to) - ipValue(from)) + 1, 65536) }]
-  })
-}
-
-function addressesOf(span: Span): readonly IpAddress[] {
-  const everything = parseCidr(ipVersion(span.first) === 4 ? '0.0.0.0/0' : '::/0')
+function addressesOf({ first, count }: AddressPool['ranges'][number]): readonly IpAddress[] {
+  const everything = parseCidr(ipVersion(first) === 4 ? '0.0.0.0/0' : '::/0')
   if (everything === undefined) return []
-  const start = ipValue(span.first)
-  return Array.from({ length: Math.max(0, span.count) }, (_, index) =>
+  const start = ipValue(first)
+  return Array.from({ length: Math.max(0, count) }, (_, index) =>
     addressAt(everything, start + BigInt(index)),
   ).flatMap((address) => address ?? [])
 }
@@ -100,7 +77,7 @@ function addressesOf(span: Span): readonly IpAddress[] {
 /** An address of each family, all from the first pool that has them; where that may be, of one family alone. */
 function freeOf(
   versions: readonly IpVersion[],
-  pools: readonly ApiObject[],
+  pools: readonly AddressPool[],
   taken: ReadonlySet<string>,
   mayBeFewer: boolean,
 ): readonly IpAddress[] {
@@ -109,26 +86,16 @@ function freeOf(
   return whole ?? (mayBeFewer ? found.find(({ length }) => length > 0) : undefined) ?? []
 }
 
-function firstFree(pool: ApiObject, version: IpVersion, taken: ReadonlySet<string>): IpAddress | undefined {
-  for (const span of spansOf(pool)) {
-    if (ipVersion(span.first) !== version) continue
-    const free = addressesOf(span).find((address) => !taken.has(address) && !isAvoided(pool, address))
+function firstFree(pool: AddressPool, version: IpVersion, taken: ReadonlySet<string>): IpAddress | undefined {
+  for (const range of pool.ranges) {
+    if (ipVersion(range.first) !== version) continue
+    const free = addressesOf(range).find((address) => !taken.has(address) && !isAvoided(pool, address))
     if (free !== undefined) return free
   }
   return undefined
 }
 
 /** `avoidBuggyIPs`: some routers drop .0 and .255. */
-function isAvoided(pool: ApiObject, address: IpAddress): boolean {
-  return valueAt(pool.body, 'spec', 'avoidBuggyIPs') === true && /\.(0|255)$/.test(address)
-}
-
-function isInPools(pools: readonly ApiObject[], address: IpAddress): boolean {
-  return pools.some((pool) =>
-    spansOf(pool).some((span) => {
-      const offset =
-        ipVersion(span.first) === ipVersion(address) ? ipValue(address) - ipValue(span.first) : -1n
-      return offset >= 0n && offset < BigInt(span.count)
-    }),
-  )
+function isAvoided(pool: AddressPool, address: IpAddress): boolean {
+  return pool.avoidBuggyIps && /\.(0|255)$/.test(address)
 }

@@ -3,6 +3,7 @@
  * One function a kind converts the wire form (`read-*.ts`); nothing else reads `body`.
  */
 import type { Millis } from '../clock.ts'
+import type { LabelSelector } from '../manifest/label-selector.ts'
 import type { JsonObject, ManifestSource } from '../manifest/manifest.ts'
 import type { Cidr, IpAddress } from '../network/address.ts'
 import type { Origin, ObjectRef } from './object-ref.ts'
@@ -41,6 +42,10 @@ export interface Node extends Meta {
   readonly ready: boolean
   /** Of `status.capacity`; absent: not said. */
   readonly cpus?: number
+  /** The condition NetworkUnavailable: the node's network is not set up. */
+  readonly networkUnavailable: boolean
+  /** The condition Ready is Unknown: nobody has heard from the node. */
+  readonly lost: boolean
   readonly unschedulable: boolean
   readonly taints: readonly { readonly key: string; readonly value: string; readonly effect: string }[]
 }
@@ -224,6 +229,23 @@ export interface DnsEndpoint extends Meta {
     readonly recordTtlSeconds: number
     readonly targets: readonly string[]
   }[]
+}
+
+/** MetalLB's addresses for Services. */
+export interface AddressPool extends Meta {
+  readonly ranges: readonly { readonly first: IpAddress; readonly count: number }[]
+  readonly autoAssign: boolean
+  readonly avoidBuggyIps: boolean
+}
+
+/** Which pools MetalLB announces, and from which nodes. Without pools named or selected: all of them. */
+export interface PoolAdvertisement extends Meta {
+  readonly pools: readonly string[]
+  readonly poolSelectors: readonly LabelSelector[]
+  /** Any of them; none: every node. */
+  readonly nodeSelectors: readonly LabelSelector[]
+  /** None: every interface. */
+  readonly interfaces: readonly string[]
 }
 
 /** Calico's share of a pool for one node. */

@@ -21,6 +21,10 @@ export const readNode: (object: ApiObject) => Node = remembered((object) => {
     addresses: addresses.toSorted((a, b) => ipVersion(a) - ipVersion(b)),
     podCidrs: (cidrs.length > 0 ? cidrs : [single ?? '']).flatMap((text) => parseCidr(text) ?? []),
     ready: listAt(body, 'status', 'conditions').length === 0 || isConditionTrue(body['status'], 'Ready'),
+    networkUnavailable: isConditionTrue(body['status'], 'NetworkUnavailable'),
+    lost: listAt(body, 'status', 'conditions').some(
+      (item) => textAt(item, 'type') === 'Ready' && textAt(item, 'status') === 'Unknown',
+    ),
     unschedulable: flagAt(body, 'spec', 'unschedulable'),
     taints: listAt(body, 'spec', 'taints').map((taint) => ({
       key: textAt(taint, 'key') ?? '',

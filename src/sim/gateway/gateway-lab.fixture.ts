@@ -30,6 +30,10 @@ kind: IPAddressPool
 metadata: { name: pool }
 spec: { addresses: [192.168.61.200-192.168.61.240] }
 ---
+apiVersion: metallb.io/v1beta1
+kind: L2Advertisement
+metadata: { name: pool }
+---
 apiVersion: gateway.networking.k8s.io/v1
 kind: GatewayClass
 metadata: { name: podpath }

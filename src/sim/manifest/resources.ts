@@ -39,6 +39,7 @@ ReferenceGrant gateway.networking.k8s.io/v1,gateway.networking.k8s.io/v1beta1 re
 IPPool projectcalico.org/v3,crd.projectcalico.org/v1 ippools -
 BlockAffinity projectcalico.org/v3,crd.projectcalico.org/v1 blockaffinities -
 IPAddressPool metallb.io/v1beta1,metallb.io/v1beta2 ipaddresspools ns
+L2Advertisement metallb.io/v1beta1 l2advertisements ns
 DNSEndpoint externaldns.k8s.io/v1alpha1 dnsendpoints ns
 Certificate cert-manager.io/v1 certificates ns
 Issuer cert-manager.io/v1 issuers ns
@@ -47,6 +48,7 @@ ClusterIssuer cert-manager.io/v1 clusterissuers -
 
 const notModelled = `
 NetworkPolicy networking.k8s.io/v1 networkpolicies ns
+BGPAdvertisement metallb.io/v1beta1 bgpadvertisements ns
 GRPCRoute gateway.networking.k8s.io/v1 grpcroutes ns
 TLSRoute gateway.networking.k8s.io/v1,gateway.networking.k8s.io/v1alpha3,gateway.networking.k8s.io/v1alpha2 tlsroutes ns
 TCPRoute gateway.networking.k8s.io/v1,gateway.networking.k8s.io/v1alpha2 tcproutes ns
@@ -88,7 +90,6 @@ ValidatingAdmissionPolicyBinding admissionregistration.k8s.io/v1 validatingadmis
 InitConfiguration kubeadm.k8s.io/v1beta4,kubeadm.k8s.io/v1beta3 initconfigurations -
 JoinConfiguration kubeadm.k8s.io/v1beta4,kubeadm.k8s.io/v1beta3 joinconfigurations -
 KubeletConfiguration kubelet.config.k8s.io/v1beta1 kubeletconfigurations -
-L2Advertisement metallb.io/v1beta1 l2advertisements ns
 `
 
 const byKind: ReadonlyMap<string, Resource> = new Map(

@@ -61,6 +61,9 @@ export const networkTypes: Readonly<Record<string, string>> = {
     'secretTemplate any; keystores any; issuerRef CertificateIssuerRef; isCA bool; usages []string; privateKey any; ' +
     'signatureAlgorithm string; encodeUsagesInRequest bool; revisionHistoryLimit int32; additionalOutputFormats []any; nameConstraints any',
   CertificateIssuerRef: 'name string; kind string; group string',
+  L2Advertisement: 'spec L2AdvertisementSpec; status any',
+  L2AdvertisementSpec:
+    'ipAddressPools []string; ipAddressPoolSelectors []LabelSelector; nodeSelectors []LabelSelector; interfaces []string',
   DNSEndpoint: 'spec DNSEndpointSpec; status any',
   DNSEndpointSpec: 'endpoints []DNSRecord',
   DNSRecord:

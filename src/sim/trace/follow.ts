@@ -2,6 +2,7 @@
 import type { Cluster } from '../cluster/cluster.ts'
 import { rulesTriedIn } from '../netfilter/evaluation.ts'
 import type { Walk, WalkEnd, WalkEvent } from '../network/walk.ts'
+import { announcementOf } from './announce-balancers.ts'
 import type { Flight, Run } from './run.ts'
 import { tellEnd } from './tell-end.ts'
 import { tellHook } from './tell-hook.ts'
@@ -49,9 +50,16 @@ function walkSilently(run: Run, walk: Walk): WalkEnd {
   }
 }
 
-/** The router knows its LANs alone: that a packet is lost there would be a guess where a load balancer may stand behind it. */
+/**
+ * That nobody has a balancer's address would be a guess: behind the router, which knows its LANs alone, and where MetalLB does not announce
+ * it on the LAN, another balancer may stand.
+ */
 function judged(run: Run, end: WalkEnd): WalkEnd {
-  if (end.kind !== 'no-route' || !end.silent || !isBalancerAddress(run.world.cluster(), end)) return end
+  const cluster = run.world.cluster()
+  const isLost = end.kind === 'no-route' ? end.silent : end.kind === 'no-neighbour'
+  if (!isLost || !isBalancerAddress(cluster, end)) return end
+  const announcement = announcementOf(cluster, end.packet.dst)
+  if (end.kind === 'no-neighbour' && announcement !== undefined && announcement.nobody !== 'bgp') return end
   return { kind: 'not-modelled', what: 'balancer', host: end.host, packet: end.packet, text: end.packet.dst }
 }
 

@@ -88,6 +88,10 @@ apiVersion: metallb.io/v1beta1
 kind: IPAddressPool
 metadata: { name: pool, namespace: default }
 spec: { addresses: [192.168.61.200-192.168.61.210] }
+---
+apiVersion: metallb.io/v1beta1
+kind: L2Advertisement
+metadata: { name: pool, namespace: default }
 `
 
 /** Three Pods of `web` on host01, two on host02; `near` and `far` are clients on the one and the other. */

@@ -9,6 +9,8 @@ import type { WalkEnd } from '../network/walk.ts'
 import { hopText, type Phrase } from '../phrase.ts'
 import type { HopName } from '../phrase-ids.ts'
 import { basisOfRule, filterEvidence, originsOf } from './hook-decisions.ts'
+import { announcementOf, announcementOrigins } from './announce-balancers.ts'
+import { announcerEvidence } from './announcer-evidence.ts'
 import type { HopDraft } from './recorder.ts'
 import type { Flight, Run } from './run.ts'
 import { foundServer, realServers } from './ipvs-evidence.ts'
@@ -105,7 +107,18 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
       }
     case 'no-route':
       return end.host === ROUTER ? routerEnding(run, end) : noRoute(end, atCard)
-    case 'no-neighbour':
+    case 'no-neighbour': {
+      const announcement = announcementOf(cluster, end.nextHop)
+      if (announcement !== undefined)
+        return {
+          name: announcement.nobody === 'no-endpoint' ? 'not-announced-endpoint' : 'not-announced',
+          kind: 'silence',
+          hook: 'routing',
+          subject: atCard,
+          values: { nextHop: end.nextHop, pool: announcement.pool.name },
+          evidence: [announcerEvidence(announcement)],
+          origins: announcementOrigins(announcement),
+        }
       return {
         name: 'no-neighbour',
         kind: 'silence',
@@ -113,6 +126,7 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
         subject: atCard,
         values: { nextHop: end.nextHop },
       }
+    }
     case 'not-forwarding':
       return { name: 'not-forwarding', kind: 'drop', hook: 'routing', subject: atCard }
     case 'not-modelled':

@@ -1,5 +1,7 @@
 /** Tells a packet's way between hooks: the route taken, the crossing to another host, a rewrite that conntrack repeats. */
 import type { HookPass } from '../netfilter/evaluation.ts'
+import type { Cluster, Vip } from '../cluster/cluster.ts'
+import type { IpAddress } from '../network/address.ts'
 import type { Route } from '../network/network.ts'
 import type { Packet } from '../network/packet.ts'
 import { printRoute, type RouteDecision } from '../network/route.ts'
@@ -7,6 +9,9 @@ import { isOuter } from '../network/vxlan.ts'
 import type { WalkEvent } from '../network/walk.ts'
 import { hopText, phrase } from '../phrase.ts'
 import type { HopName } from '../phrase-ids.ts'
+import { announcementOf, announcementOrigins } from './announce-balancers.ts'
+import { announcerEvidence } from './announcer-evidence.ts'
+import type { HopDraft } from './recorder.ts'
 import type { Flight, Run } from './run.ts'
 import { nameOfAddress, placeOf, subjectOfAddress } from './subjects.ts'
 import { conntrackOf, flightParts } from './tell-parts.ts'
@@ -52,6 +57,7 @@ export function tellCrossing(run: Run, flight: Flight, event: Extract<WalkEvent,
   const fromNode = betweenNodes(run, event)
   const subject = subjectOfAddress(cluster, event.packet.dst)
   const isVip = subject.kind === 'vip' && subject.node === event.to
+  const announcement = fromNode ? undefined : announcementOf(cluster, event.packet.dst)
   const values = {
     node: event.to,
     from: event.from,
@@ -59,7 +65,7 @@ export function tellCrossing(run: Run, flight: Flight, event: Extract<WalkEvent,
     dst: event.packet.dst,
     says: flight.says,
   }
-  const name = fromNode ? 'cross' : isVip ? 'enter-vip' : 'enter'
+  const name = fromNode ? 'cross' : isVip ? 'enter-vip' : announcement ? 'enter-balancer' : 'enter'
   run.recorder.hop({
     ...flightParts(flight),
     kind: fromNode ? 'cross' : 'enter',
@@ -67,10 +73,31 @@ export function tellCrossing(run: Run, flight: Flight, event: Extract<WalkEvent,
     subject: isVip ? subject : { kind: 'node', node: event.to },
     ...hopText(name, values),
     before: event.packet,
-    ...(isVip
-      ? { origins: cluster.vips.filter((vip) => vip.address === event.packet.dst).map((vip) => vip.origin) }
+    ...(isVip ? vipParts(cluster, event.packet.dst) : {}),
+    ...(announcement
+      ? { evidence: [announcerEvidence(announcement)], origins: announcementOrigins(announcement) }
       : {}),
   })
+}
+
+/** Whose Pod holds the lease of the address, and where it stands written. */
+function vipParts({ vips }: Cluster, address: IpAddress): Pick<HopDraft, 'evidence' | 'origins'> {
+  const vip = vips.find((each) => each.address === address)
+  return vip === undefined ? {} : { evidence: [vipEvidence(vip)], origins: [vip.origin] }
+}
+
+function vipEvidence({ address, node, candidates }: Vip): Evidence {
+  return {
+    kind: 'announcers',
+    title: phrase('evidence.vip-leader', { address }),
+    candidates: candidates.map((each) => ({
+      id: `announcer ${each.node}`,
+      name: each.node,
+      verdict: each.node === node ? 'won' : 'lost',
+      reason: phrase(`reason.vip-${each.node === node ? 'leads' : each.ready ? 'waits' : 'not-ready'}`),
+    })),
+    texts: [],
+  }
 }
 
 /** Whether the packet goes from one node to another. */

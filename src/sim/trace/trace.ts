@@ -233,6 +233,7 @@ export interface Evidence {
     | 'records'
     | 'routes'
     | 'tunnel'
+    | 'announcers'
     | 'ration'
     | 'sockets'
     | 'endpoints'
