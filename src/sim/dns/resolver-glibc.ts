@@ -17,22 +17,24 @@ import type { Outcome, Resolution, Resolving } from './resolver-step.ts'
 export function* resolveGlibc(lookup: Lookup): Resolving<Resolution> {
   let mode: GlibcSocketMode = modeOf(lookup.conf.options)
   let absoluteFirst: Setback | undefined
-  const seen: Setback[] = []
+  const listed: Setback[] = []
+  let last: Setback = 'nxdomain'
   for (const { index, rung } of waitingRungs(lookup)) {
-    if (rung.reason.kind === 'in-list' && !seen.every(goesOn)) continue
+    if (rung.reason.kind === 'in-list' && !listed.every(goesOn)) continue
     const sent = yield* sendGlibc(lookup, index, mode)
     mode = sent.mode
     const setback = verdictOf(sent.replies)
     if (setback === undefined) return found(lookup, index, sent.replies)
     settle(lookup, index, 'lost', { kind: setback })
+    last = setback
     if (rung.reason.kind === 'absolute-first') absoluteFirst = setback
-    else {
-      seen.push(setback)
-      if (setback === 'port-unreachable') return fail(lookup, 'port-unreachable', index)
+    else if (setback === 'port-unreachable') return fail(lookup, 'port-unreachable', index)
+    else if (rung.reason.kind === 'in-list') {
+      listed.push(setback)
       if (!goesOn(setback)) dropList(lookup, index, setback)
     }
   }
-  return fail(lookup, absoluteFirst ?? remembered(seen))
+  return fail(lookup, absoluteFirst ?? remembered(listed) ?? last)
 }
 
 /** Whether the next search domain is tried after this. */
@@ -48,10 +50,10 @@ function dropList(lookup: Lookup, index: number, by: Setback): void {
   }
 }
 
-function remembered(seen: readonly Setback[]): Setback {
-  if (seen.includes('no-data')) return 'no-data'
-  if (seen.includes('servfail')) return 'servfail'
-  return seen.at(-1) ?? 'nxdomain'
+/** What the search list is remembered for; what the absolute name got at last does not count here (`got_nodata`, `got_servfail`). */
+function remembered(listed: readonly Setback[]): Setback | undefined {
+  if (listed.includes('no-data')) return 'no-data'
+  return listed.includes('servfail') ? 'servfail' : undefined
 }
 
 function fail(lookup: Lookup, setback: Setback, stoppedAt?: number): Resolution {
