@@ -80,7 +80,7 @@ export const sim = phraseCatalogue({
     ],
     'resolved-illegal': [
       '{name} is not a legal name',
-      '{name} cannot be asked for: a label is empty or longer than 63 octets, or the name than 253.',
+      '{name} cannot be asked for: {flaw, select, labelTooLong {a label is longer than 63 octets} nameTooLong {it is longer than 253 octets} notAscii {glibc in the C locale takes ASCII alone; write it as xn--} other {a label is empty}}. No question leaves.',
       'not legal',
     ],
     'ask-outside': [

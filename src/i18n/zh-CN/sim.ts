@@ -56,7 +56,7 @@ export const sim = phraseCatalogue({
     'resolved-no-data': ['{name}：没有地址', '名称 {name} 存在，但没有地址。', '没有地址'],
     'resolved-illegal': [
       '{name} 不是合法名称',
-      '无法查询 {name}：有一段是空的或超过 63 个字节，或者整个名称超过 253 个字节。',
+      '无法查询 {name}：{flaw, select, labelTooLong {有一段超过 63 个字节} nameTooLong {整个名称超过 253 个字节} notAscii {C locale 下的 glibc 只接受 ASCII，请写成 xn-- 形式} other {有一段是空的}}。没有发出任何查询。',
       '不合法',
     ],
     'ask-outside': ['A? {name}', '笔记本向它的解析器查询 {name}。集群外不会加上搜索列表。', 'A?'],

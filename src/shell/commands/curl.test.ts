@@ -33,6 +33,16 @@ describe('curl', () => {
       exitCode: 6,
     },
     {
+      line: 'curl http://bücher.example/',
+      stderr: /^curl: \(3\) URL using bad\/illegal format or missing URL\n$/,
+      exitCode: 3,
+    },
+    {
+      line: `curl -sS http://${'x'.repeat(64)}.example/`,
+      stderr: /^curl: \(6\) Could not resolve host: x{64}\.example\n$/,
+      exitCode: 6,
+    },
+    {
       line: 'curl --connect-timeout 1 http://10.100.221.220:8080',
       stderr:
         /^curl: \(28\) Failed to connect to 10\.100\.221\.220 port 8080 after 1000 ms: Timeout was reached\n$/,

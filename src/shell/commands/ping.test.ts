@@ -59,6 +59,12 @@ rtt min/avg/max/mdev = 0.081/0.090/0.099/0.009 ms
 
   test.each([
     { at: 'pod/default/pod', line: 'ping -c 1 nope', stderr: "ping: bad address 'nope'\n", exitCode: 1 },
+    {
+      at: 'host01',
+      line: 'ping -c 1 bücher.example',
+      stderr: 'ping: bücher.example: Parameter string not correctly encoded\n',
+      exitCode: 2,
+    },
     { at: 'host01', line: 'ping', stderr: 'ping: usage error: Destination address required\n', exitCode: 1 },
     // The node's own range is a blackhole where no Pod is.
     {

@@ -83,8 +83,12 @@ function roundTrips(times: readonly number[]): string {
 function nameProblem(result: Exclude<Result, { kind: 'ping' }>): string {
   if (result.kind !== 'name-failed') return 'Name or service not known'
   switch (result.error) {
-    case 'not-found':
     case 'illegal':
+      // EAI_IDN_ENCODE, in the C locale that a container has.
+      return /^[\0-\x7f]*$/.test(result.name)
+        ? 'Name or service not known'
+        : 'Parameter string not correctly encoded'
+    case 'not-found':
       return 'Name or service not known'
     case 'try-again':
       return 'Temporary failure in name resolution'

@@ -16,7 +16,7 @@ export function curlFailure(result: Result, url: Url, options: CurlOptions): Cur
     case 'http':
       return undefined
     case 'name-failed':
-      return nameFailure(result.name, result.afterMs, options)
+      return nameFailure(result, options)
     case 'connect-failed':
       return connectFailure(result, url, options)
     case 'tls-failed':
@@ -33,7 +33,13 @@ export function curlFailure(result: Result, url: Url, options: CurlOptions): Cur
   }
 }
 
-function nameFailure(name: string, afterMs: number, options: CurlOptions): CurlFailure {
+/** In the C locale, which a container has, libidn2 cannot convert a name that is not ASCII, and curl rejects the URL (measured: 7.88.1). */
+function nameFailure(
+  { name, error, afterMs }: Extract<Result, { kind: 'name-failed' }>,
+  options: CurlOptions,
+): CurlFailure {
+  if (error === 'illegal' && !isAscii(name))
+    return { exitCode: 3, message: 'URL using bad/illegal format or missing URL', talk: [] }
   const limit = options.maxTimeMs ?? options.connectTimeoutMs
   if (limit !== undefined && afterMs >= limit) {
     const message = `Resolving timed out after ${Math.round(afterMs)} milliseconds`
@@ -41,6 +47,10 @@ function nameFailure(name: string, afterMs: number, options: CurlOptions): CurlF
   }
   const message = `Could not resolve host: ${name}`
   return { exitCode: 6, message, talk: [message] }
+}
+
+function isAscii(text: string): boolean {
+  return /^[\0-\x7f]*$/.test(text)
 }
 
 function connectFailure(

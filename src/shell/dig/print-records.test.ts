@@ -19,6 +19,7 @@ describe('a question of dig 9.18', () => {
       type: 'A',
       line: ';metrics-server.kube-system.svc.cluster.local. IN A',
     },
+    { name: 'bücher.example.', type: 'A', line: ';b\\195\\188cher.example.\t\tIN\tA' },
     { name: '1.0.96.10.in-addr.arpa.', type: 'PTR', line: ';1.0.96.10.in-addr.arpa.\t\tIN\tPTR' },
   ])('for $name', ({ name, type, line }) => {
     expect(printQuestion({ name, type })).toBe(line)

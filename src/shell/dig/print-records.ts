@@ -8,18 +8,27 @@ const tabWidth = 8
 
 /** `;nginx.\t\t\t\tIN\tA`: the semicolon is not counted. */
 export function printQuestion(question: Question): string {
-  return `;${lay([question.name, [columns.class, 'IN'], [columns.type, question.type]])}`
+  return `;${lay([escapedName(question.name), [columns.class, 'IN'], [columns.type, question.type]])}`
 }
 
 /** A record's line. */
 export function printRecord(record: ResourceRecord): string {
   return lay([
-    record.name,
+    escapedName(record.name),
     [columns.ttl, String(record.ttlSeconds)],
     [columns.class, 'IN'],
     [columns.type, record.type],
     [columns.data, record.data],
   ])
+}
+
+/** Octets beyond printable ASCII as `\\DDD`, each (RFC 4343 §2.1); dig shows them as they are only on a terminal whose locale has them. */
+function escapedName(name: string): string {
+  return name.replace(/[^!-~]/gu, (character) =>
+    Array.from(encodeURIComponent(character).matchAll(/%(..)/g), ([, hex = '']) => {
+      return `\\${String(parseInt(hex, 16)).padStart(3, '0')}`
+    }).join(''),
+  )
 }
 
 /** Each text at its column, or one place behind what stands there: with tabs as far as they reach, then blanks. */

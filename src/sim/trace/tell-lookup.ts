@@ -88,6 +88,7 @@ export function tellResolved(run: Run, exchange: number, lookup: Lookup, resolut
     name: lookup.name,
     address: outcome.kind === 'found' ? outcome.addresses.join(', ') : '',
     rcode: outcome.kind === 'reply' ? outcome.message.rcode : '',
+    flaw: outcome.kind === 'failed' ? flawWord(outcome.flaw) : '',
   }
   run.recorder.hop({
     ...common(run, exchange, lookup),
@@ -97,6 +98,23 @@ export function tellResolved(run: Run, exchange: number, lookup: Lookup, resolut
     ...hopText(`resolved-${endOf(outcome, lookup)}`, values),
     evidence: [ladderEvidence(resolution.ladder, printResolvConf(lookup.conf))],
   })
+}
+
+/** As the sentence chooses by it. */
+function flawWord(flaw: Extract<Outcome, { kind: 'failed' }>['flaw']): string {
+  switch (flaw) {
+    case 'label-too-long':
+      return 'labelTooLong'
+    case 'name-too-long':
+      return 'nameTooLong'
+    case 'not-ascii':
+      return 'notAscii'
+    case 'empty-label':
+    case 'empty-name':
+      return 'emptyLabel'
+    case undefined:
+      return ''
+  }
 }
 
 function endOf(outcome: Outcome, { hosts, name }: Lookup) {
