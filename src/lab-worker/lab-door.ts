@@ -73,7 +73,7 @@ export function createLabDoor(
     check: (file, text) =>
       inTurn(async () => {
         try {
-          if (nodeOfPaste(file) === undefined) return lab.check(await parsed(file, text))
+          if (nodeOfPaste(file) === undefined) return lab.check(await parsed(file, text), text)
           // On a lab of its own: nothing is changed.
           return createLab(lab.state()).pasteRules(file, text).diagnostics
         } catch (error) {
@@ -152,7 +152,7 @@ export function createLabDoor(
           const rules = lab.surveyPaste(node, text)
           if (rules !== undefined) return rules
           const read = await parsed(file, text)
-          return { kind: 'manifests', file, objects: byKind(read), diagnostics: lab.check(read) }
+          return { kind: 'manifests', file, objects: byKind(read), diagnostics: lab.check(read, text) }
         } catch (error) {
           return { kind: 'manifests', file, objects: [], diagnostics: [internalError(file, error)] }
         }

@@ -157,6 +157,12 @@ const differences = {
     source: 'kubernetes/dns cmd/node-cache',
     onHops: false,
   },
+  'corefile-reload': {
+    area: 'names',
+    kind: 'simplified',
+    source: 'coredns/coredns plugin/reload; kubelet’s sync of ConfigMap volumes',
+    onHops: false,
+  },
   'corefile-environment': {
     area: 'names',
     kind: 'assumed',

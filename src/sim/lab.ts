@@ -6,6 +6,7 @@ import { askIngressWebhooks } from './ask-ingress-webhooks.ts'
 import { changeField, type FieldChange } from './change-field.ts'
 import { changeMode } from './change-mode.ts'
 import { applyManifests } from './cluster/apply-manifests.ts'
+import { corefileDiagnostics } from './corefile-diagnostics.ts'
 import { createCluster } from './cluster/build-cluster.ts'
 import type { Change, Cluster, ProxyMode } from './cluster/cluster.ts'
 import type { ClusterChange } from './cluster/cluster-change.ts'
@@ -38,6 +39,7 @@ import { printIptablesSave } from './netfilter/print-iptables-save.ts'
 import { printIpvsadm, printIpvsConnections, type NamedServer } from './netfilter/print-ipvsadm.ts'
 import { buildSnapshot } from './build-snapshot.ts'
 import { pasteRules } from './paste-rules.ts'
+import { runCoreDns } from './run-coredns.ts'
 import { servicesCost, type ClusterSize, type ServicesCost } from './services-cost.ts'
 import { sourceCell, type SourceCell, type SourceQuestion } from './source-cells/source-cell.ts'
 import { surveyPaste, type RulesSurvey } from './survey-paste.ts'
@@ -103,7 +105,7 @@ export interface Lab {
     options?: { readonly prune?: boolean; readonly namespace?: string; readonly load?: boolean },
   ): Applied
   /** What {@link Lab.apply} would say, without doing it. */
-  check(file: ParsedFile): readonly Diagnostic[]
+  check(file: ParsedFile, text: string): readonly Diagnostic[]
   /** `kubectl patch`, strategic merge. `file` is the patch's file, which then counts as applied. */
   patch(target: ObjectRef, patch: JsonObject, file?: string): Applied
   scale(target: ObjectRef, replicas: number): Applied
@@ -194,7 +196,7 @@ export function openState(input: LabInput): LabState {
   )
   const opened: LabState = {
     scenario: input.scenario,
-    cluster: built.cluster,
+    cluster: runCoreDns(built.cluster, input.nowMs),
     kernels: {},
     rations: {},
     nowMs: input.nowMs,
@@ -215,15 +217,17 @@ export function createLab(opened: LabState): Lab {
     const { changed, diagnostics } = change
     if (diagnostics.some((each) => each.severity === 'error')) return { changed: [], diagnostics }
     const nowMs = state.nowMs + SETTLE_MS
-    const kernels = syncedKernels(state.kernels, change.cluster)
+    const cluster = runCoreDns(change.cluster, state.nowMs)
+    const kernels = syncedKernels(state.kernels, cluster)
+    const found = corefileDiagnostics(cluster, textIn(files))
     state = {
       ...state,
-      cluster: change.cluster,
+      cluster,
       kernels,
       nowMs,
       files,
       revision: state.revision + 1,
-      diagnostics,
+      diagnostics: [...diagnostics, ...found],
     }
     return { changed, diagnostics }
   }
@@ -261,16 +265,21 @@ export function createLab(opened: LabState): Lab {
         ...(options.load === true ? { replace: true, createNamespaces: true } : {}),
       })
       const applied = take(change, withFile(labFile(file, text, true, known?.system ?? false)))
-      return { ...applied, diagnostics: [...file.diagnostics, ...applied.diagnostics] }
+      const found = corefileDiagnostics(state.cluster, textIn(state.files))
+      return {
+        ...applied,
+        diagnostics: [...file.diagnostics, ...applied.diagnostics, ...found.filter(isOf(file.file))],
+      }
     },
-    check: (file) => {
+    check: (file, text) => {
       if (refused(file) !== undefined || file.patch !== undefined) return file.diagnostics
-      const { diagnostics } = applyManifests(state.cluster, file.manifests, {
+      const { cluster, diagnostics } = applyManifests(state.cluster, file.manifests, {
         nowMs: state.nowMs,
         pruneFile: file.file,
         review: askIngressWebhooks,
       })
-      return [...file.diagnostics, ...diagnostics]
+      const found = corefileDiagnostics(runCoreDns(cluster, state.nowMs), () => text)
+      return [...file.diagnostics, ...diagnostics, ...found.filter(isOf(file.file))]
     },
     patch: (target, patch, file) => {
       const files = state.files.map((each) => (each.name === file ? { ...each, applied: true } : each))
@@ -301,10 +310,11 @@ export function createLab(opened: LabState): Lab {
     send: (request) => {
       const sent = sendRequest(state, request)
       const changed = sent.cluster !== state.cluster
+      const cluster = changed ? runCoreDns(sent.cluster, sent.nowMs) : state.cluster
       state = {
         ...state,
-        cluster: sent.cluster,
-        kernels: changed ? syncedKernels(sent.kernels, sent.cluster) : sent.kernels,
+        cluster,
+        kernels: changed ? syncedKernels(sent.kernels, cluster) : sent.kernels,
         rations: sent.rations,
         nowMs: sent.nowMs + (changed ? SETTLE_MS : 0),
         revision: changed ? state.revision + 1 : state.revision,
@@ -390,6 +400,14 @@ export function createLab(opened: LabState): Lab {
       state = { ...state, nowMs: state.nowMs + ms }
     },
   }
+}
+
+function textIn(files: readonly LabFile[]): (file: string) => string | undefined {
+  return (file) => files.find(({ name }) => name === file)?.text
+}
+
+function isOf(file: string): (diagnostic: Diagnostic) => boolean {
+  return (diagnostic) => diagnostic.file === file
 }
 
 /** A file with an error changes nothing. A patch is no object: `kubectl apply` refuses it. */

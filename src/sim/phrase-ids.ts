@@ -187,7 +187,7 @@ export type ReasonName =
   | 'gateway-weight'
   | 'gateway-weight-drawn'
   | `gateway-endpoint-${'drawn' | 'other'}`
-  | `record-${Exclude<PluginSaid['kind'], 'read-name'>}`
+  | `record-${Exclude<PluginSaid['kind'], 'read-name'> | 'former-corefile'}`
   | `reading-${NameFinding['kind']}`
 
 export type EvidenceName =

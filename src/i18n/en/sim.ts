@@ -987,6 +987,8 @@ export const sim = phraseCatalogue({
     'record-no-block': 'no server block has this zone',
     'record-passed': 'changes no answer',
     'record-not-modelled': 'not modelled',
+    'record-former-corefile':
+      'the one in the ConfigMap was not taken; CoreDNS goes on with the one from before',
     'record-not-cached': 'not in the cache',
     'record-no-entry': 'no entry',
     'record-shuffled': 'order drawn',

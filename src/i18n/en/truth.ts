@@ -189,6 +189,10 @@ export const truth = {
     'A cache on every node answers its Pods. Its rules in raw leave those packets untracked, so nothing can race in conntrack, and it asks CoreDNS over TCP.',
   'difference.node-local-dns.here':
     'Its DaemonSet is a workload like any other: its Pods cache nothing and write no rules.',
+  'difference.corefile-reload.title': 'How soon CoreDNS sees a changed Corefile',
+  'difference.corefile-reload.real':
+    'kubelet writes a changed ConfigMap into the Pod within a minute or so, and CoreDNS looks at the file every 30 s.',
+  'difference.corefile-reload.here': 'At once.',
   'difference.corefile-environment.title': 'Variables in the Corefile',
   'difference.corefile-environment.real':
     '$NAME in braces is what CoreDNS’s container has in its environment.',

@@ -41,6 +41,10 @@ export const diagnostics: Readonly<Record<DiagnosticCode, string>> = {
   'paste-nft-unreadable': '这一行无法采用：{detail}',
   'paste-ipset-unreadable': 'ipset restore 不会接受这一行：{detail}',
   'paste-empty': '这段文字里没有任何表。',
+  'corefile-refused':
+    '{effect, select, down {CoreDNS 无法以此启动（CrashLoopBackOff），kube-dns 没有端点：{detail}} other {CoreDNS 不接受，继续使用之前的 Corefile：{detail}}}',
+  'corefile-not-modelled': 'CoreDNS 有 {detail}，Podpath 未建模。',
+  'corefile-not-read': '正在运行的 Corefile 没有 reload：CoreDNS 继续使用它，直到 Pod 重启。',
   'internal-error': 'Podpath 在这里出错了。这是它自己的问题，请反馈。{detail}',
 }
 
@@ -73,6 +77,8 @@ export const hints: Readonly<Partial<Record<`${DiagnosticCode}${'' | `/${string}
   'paste-nft-unreadable': '请原样粘贴“nft list table ip kube-proxy”（或 ip6）的输出。',
   'paste-ipset-unreadable': '请原样粘贴“ipset save”的完整输出。',
   'paste-empty': '请粘贴在节点上以 root 运行 iptables-save 或“nft list table ip kube-proxy”的输出。',
+  'corefile-refused': '改正这一行后重新应用；CoreDNS 会再次读取。',
+  'corefile-not-read': '删除 CoreDNS 的 Pod：新的 Pod 会读取这个文件。',
   'no-objects': '文件是空的，或者只有注释。',
   'not-an-object': '清单以“apiVersion: v1”和“kind: Service”这样的行开头。',
   'kind-missing': '写明它是什么，例如 kind: Service。',

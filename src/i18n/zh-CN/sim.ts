@@ -850,6 +850,7 @@ export const sim = phraseCatalogue({
     'record-no-block': '没有服务器块管这个区',
     'record-passed': '不改变回答',
     'record-not-modelled': '未建模',
+    'record-former-corefile': 'ConfigMap 里的没有被采用；CoreDNS 继续使用之前的',
     'record-not-cached': '缓存里没有',
     'record-no-entry': '没有条目',
     'record-shuffled': '随机排序',

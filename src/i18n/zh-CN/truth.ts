@@ -172,6 +172,10 @@ export const truth: Readonly<Record<keyof typeof english, string>> = {
   'difference.node-local-dns.real':
     '每个节点上的缓存为本节点的 Pod 作答。它在 raw 表中的规则让这些数据包不被跟踪，因此 conntrack 中没有竞争；它用 TCP 向 CoreDNS 查询。',
   'difference.node-local-dns.here': '它的 DaemonSet 与其他工作负载无异：其 Pod 不缓存，也不写规则。',
+  'difference.corefile-reload.title': 'CoreDNS 多久看到改过的 Corefile',
+  'difference.corefile-reload.real':
+    'kubelet 在一分钟左右把改过的 ConfigMap 写进 Pod，CoreDNS 每 30 秒看一次文件。',
+  'difference.corefile-reload.here': '立即。',
   'difference.corefile-environment.title': 'Corefile 里的变量',
   'difference.corefile-environment.real': '花括号里的 $NAME 取自 CoreDNS 容器的环境变量。',
   'difference.corefile-environment.here': '为空：不读取环境变量。',

@@ -1,5 +1,5 @@
 /** Diagnostics of a file in kubectl's words (k8s.io/kubectl pkg/cmd/apply and util/errors; API server 1.32). */
-import type { Diagnostic } from '../../sim/manifest/diagnostic.ts'
+import type { Diagnostic, DiagnosticCode } from '../../sim/manifest/diagnostic.ts'
 
 /** What kubectl was about to do, and from which file; `undefined` where there was none. */
 export interface Doing {
@@ -18,13 +18,20 @@ export function printProblems(diagnostics: readonly Diagnostic[], doing: Doing):
   return [...groups.values()].map((group) => `${printGroup(group, doing)}\n`).join('')
 }
 
-/** The first sentences of what the API server warns of, each behind `Warning: `. */
+/** The first sentences of what the API server warns of, each behind `Warning: `. What CoreDNS thinks of its Corefile the server does not know. */
 export function printWarnings(diagnostics: readonly Diagnostic[]): string {
   return diagnostics
-    .filter((diagnostic) => diagnostic.severity === 'warning' && diagnostic.code !== 'no-objects')
+    .filter((diagnostic) => diagnostic.severity === 'warning' && !unsaid.includes(diagnostic.code))
     .map((diagnostic) => `Warning: ${diagnostic.message}\n`)
     .join('')
 }
+
+const unsaid: readonly DiagnosticCode[] = [
+  'no-objects',
+  'corefile-refused',
+  'corefile-not-modelled',
+  'corefile-not-read',
+]
 
 /** Field errors and unknown fields of one object belong together; everything else stands alone. */
 function groupKey(diagnostic: Diagnostic): string {
@@ -76,6 +83,9 @@ function formOf(diagnostic: Diagnostic): Form {
     case 'paste-nft-unreadable':
     case 'paste-ipset-unreadable':
     case 'paste-empty':
+    case 'corefile-refused':
+    case 'corefile-not-modelled':
+    case 'corefile-not-read':
     case 'internal-error':
       return 'plain'
   }

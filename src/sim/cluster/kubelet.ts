@@ -90,7 +90,13 @@ function withNodeHealth(
   status: JsonObject,
   node: Node | undefined,
 ): JsonObject {
-  if (node === undefined || isGiven(pod) || isConditionTrue(status, 'Ready') === node.ready) return status
+  if (
+    node === undefined ||
+    isGiven(pod) ||
+    isCrashing(status) ||
+    isConditionTrue(status, 'Ready') === node.ready
+  )
+    return status
   return {
     ...status,
     conditions: listAt(status, 'conditions').map((item) =>
@@ -99,6 +105,13 @@ function withNodeHealth(
         : item,
     ),
   }
+}
+
+/** A program that ends as soon as it starts never becomes ready; whoever knows of it says when that is over. */
+function isCrashing(status: JsonObject): boolean {
+  return listAt(status, 'containerStatuses').some(
+    (container) => textAt(container, 'state', 'waiting', 'reason') === 'CrashLoopBackOff',
+  )
 }
 
 function isGiven(pod: ApiObject): boolean {

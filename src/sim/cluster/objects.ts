@@ -19,6 +19,8 @@ export interface ApiObject {
   readonly source?: ManifestSource
   /** The controller's object, for what a controller made: a Pod's ReplicaSet, a ReplicaSet's Deployment, an EndpointSlice's Service. */
   readonly owner?: ObjectRef
+  /** A CoreDNS Pod's alone: the Corefile that its process runs by, which may be an older one than the ConfigMap's (run-coredns.ts). */
+  readonly corefile?: string
 }
 
 /** What every kind has. */
@@ -105,6 +107,8 @@ export interface Pod extends Meta {
   readonly listens: readonly ListenSocket[]
   /** Names of the Secrets among its volumes. */
   readonly secretVolumes: readonly string[]
+  /** See {@link ApiObject.corefile}. */
+  readonly corefile?: string
 }
 
 export interface ServicePort {

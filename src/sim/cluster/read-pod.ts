@@ -52,6 +52,7 @@ export const readPod: (object: ApiObject) => Pod = remembered((object) => {
     ...(waitingReason === undefined ? {} : { waitingReason }),
     listens: listeningSockets(textMapAt(body, 'metadata', 'annotations'), spec),
     secretVolumes: listAt(spec, 'volumes').flatMap((volume) => textAt(volume, 'secret', 'secretName') ?? []),
+    ...(object.corefile === undefined ? {} : { corefile: object.corefile }),
   }
 })
 

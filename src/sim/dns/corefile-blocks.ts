@@ -28,6 +28,8 @@ export interface CorefileProblem {
   readonly line: number
   readonly text: string
   readonly fatal: boolean
+  /** The process ends with it, at a reload too; other fatal problems then only keep the new file from being taken. */
+  readonly exits?: true
 }
 
 export interface BlocksResult {

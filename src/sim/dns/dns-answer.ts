@@ -14,6 +14,8 @@ export interface DnsAnswer {
   readonly because: readonly Origin[]
   /** The lines of the Corefile that decided. */
   readonly corefileLines: readonly { readonly line: number; readonly text: string }[]
+  /** The process goes by an older Corefile than the ConfigMap's, which it did not take. */
+  readonly isFormerCorefile?: true
   /** What was passed over because it is not modelled: the reply may be another one in a real cluster. */
   readonly notModelled?: string
   /** What the cache plugin would keep; whoever owns the cache puts it there. */

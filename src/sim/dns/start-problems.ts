@@ -34,5 +34,10 @@ function withoutUpstream({ line }: ForwardConfig): CorefileProblem {
 }
 
 function loop({ line, from }: ForwardConfig, server: IpAddress): CorefileProblem {
-  return { line, text: `plugin/loop: Loop (${server} -> :53) detected for zone "${from}"`, fatal: true }
+  return {
+    line,
+    text: `plugin/loop: Loop (${server} -> :53) detected for zone "${from}"`,
+    fatal: true,
+    exits: true,
+  }
 }

@@ -49,6 +49,9 @@ export type DiagnosticCode =
   | 'paste-nft-unreadable' // detail, text: a line of nft
   | 'paste-ipset-unreadable' // detail, text: a line of ipset save
   | 'paste-empty'
+  | 'corefile-refused' // detail: CoreDNS's own words; effect: down, former
+  | 'corefile-not-modelled' // detail: the plugin or its property
+  | 'corefile-not-read' // CoreDNS does not read the file again
   | 'internal-error' // detail
 
 /** One finding about a text or an object. `message` is the English sentence, in the API server's or kubectl's own words where they have some. */

@@ -1,5 +1,6 @@
 /** CoreDNS at work in its Pod: the Corefile of its ConfigMap, the records of what the controllers have written. */
 import type { Cluster } from '../cluster/cluster.ts'
+import type { Pod } from '../cluster/objects.ts'
 import { openCoreDns, answerQuery, type CoreDns } from '../dns/coredns.ts'
 import { parseCorefile } from '../dns/corefile.ts'
 import type { DnsAnswer } from '../dns/dns-answer.ts'
@@ -11,7 +12,7 @@ import { podOfSocket } from './tell-socket.ts'
 import { nodeResolvConf } from './vantage.ts'
 
 /**
- * The answer of whoever owns the socket; undefined where that is no CoreDNS, or its Corefile does not let it start.
+ * The answer of whoever owns the socket; undefined where that is no CoreDNS, or it has no Corefile.
  * Its upstream is the node's resolver, which in the closed classroom cannot be reached: it answers SERVFAIL at once.
  */
 export function answerAsCoreDns(
@@ -22,15 +23,28 @@ export function answerAsCoreDns(
 ): DnsAnswer | undefined {
   const pod = podOfSocket(run, socket)
   if (pod === undefined || !isCoreDns(pod)) return undefined
-  const server = openServer(run, run.world.written())
-  return server === undefined ? undefined : answerQuery(server, query, { now: run.world.now(), transport })
+  const server = openServer(run, run.world.written(), pod)
+  if (server === undefined) return undefined
+  const answer = answerQuery(server, query, { now: run.world.now(), transport })
+  const present = corefileText(run.world.cluster())
+  return pod.corefile === undefined || pod.corefile === present
+    ? answer
+    : { ...answer, isFormerCorefile: true }
 }
 
-function openServer(run: Run, cluster: Cluster): CoreDns | undefined {
-  const configMap = cluster.configMaps.find(
-    (each) => each.ref.namespace === 'kube-system' && each.ref.name === 'coredns',
-  )
-  const text = configMap?.data['Corefile']
+/** As it stands in the ConfigMap now. */
+function corefileText(cluster: Cluster): string | undefined {
+  return configMapOf(cluster)?.data['Corefile']
+}
+
+function configMapOf(cluster: Cluster) {
+  return cluster.configMaps.find(({ ref }) => ref.namespace === 'kube-system' && ref.name === 'coredns')
+}
+
+function openServer(run: Run, cluster: Cluster, pod: Pod): CoreDns | undefined {
+  const configMap = configMapOf(cluster)
+  // A process goes by the file that it took, which may be an older one than stands there now.
+  const text = pod.corefile ?? configMap?.data['Corefile']
   const corefile = text === undefined ? undefined : parseCorefile(text).config
   if (corefile === undefined || configMap === undefined) return undefined
   return openCoreDns({

@@ -70,20 +70,31 @@ export function recordsEvidence(answer: DnsAnswer): Evidence {
   return {
     kind: 'records',
     title: phrase('evidence.records'),
-    candidates: steps
-      .filter((step) => step.said.kind !== 'passed' && step.said.kind !== 'took')
-      .map((step, index) => ({
-        id: `${index} ${step.plugin}`,
-        name: step.plugin,
-        verdict: verdictOfStep(step, plugin),
-        reason: saidReason(step.said),
-      })),
+    candidates: [
+      ...(answer.isFormerCorefile === true ? [formerCorefile] : []),
+      ...steps
+        .filter((step) => step.said.kind !== 'passed' && step.said.kind !== 'took')
+        .map((step, index) => ({
+          id: `${index} ${step.plugin}`,
+          name: step.plugin,
+          verdict: verdictOfStep(step, plugin),
+          reason: saidReason(step.said),
+        })),
+    ],
     texts: [
       ...records.map((record) => ({ text: recordText(record), marks: [record.data] })),
       ...corefileLines.map((line) => ({ text: line.text, marks: [] })),
     ],
   }
 }
+
+/** The ConfigMap's Corefile had its chance first. */
+const formerCorefile = {
+  id: 'corefile',
+  name: 'Corefile',
+  verdict: 'lost',
+  reason: phrase('reason.record-former-corefile'),
+} as const
 
 /** A record as a zone file has it. */
 export function recordText(record: ResourceRecord): string {
