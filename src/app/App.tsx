@@ -24,6 +24,7 @@ const ClusterSizeDialog = withTexts(
 )
 const CompareDialog = withTexts(async () => (await import('../compare/CompareDialog.tsx')).CompareDialog)
 const SourcesDialog = withTexts(async () => (await import('../sources/SourcesDialog.tsx')).SourcesDialog)
+const RoutesDialog = withTexts(async () => (await import('../to-gateway/RoutesDialog.tsx')).RoutesDialog)
 const PasteDialog = withTexts(async () => (await import('../paste/PasteDialog.tsx')).PasteDialog)
 const Board = lazy(async () => ({ default: (await loadBoard()).Board }))
 
@@ -81,6 +82,9 @@ export function App() {
       </Late>
       <Late open={useApp((state) => state.sources !== undefined)}>
         <SourcesDialog />
+      </Late>
+      <Late open={useApp((state) => state.routes !== undefined)}>
+        <RoutesDialog />
       </Late>
     </div>
   )

@@ -1,5 +1,5 @@
 /** The page's choices and what the lab last said. No copy of anything that can be derived from snapshot, trace and step. */
-import type { PasteSurvey } from '../lab-worker/lab-client.ts'
+import type { ShownRoutes, PasteSurvey } from '../lab-worker/lab-client.ts'
 import type { ModeOutcome } from '../lab-worker/mode-outcome.ts'
 import type { PlaybackClock } from '../playback/playback-clock.ts'
 import type { Schedule } from '../playback/schedule.ts'
@@ -82,6 +82,11 @@ export interface SourcesTable {
     | { readonly kind: 'simulator-failed'; readonly detail: string }
 }
 
+/** The cluster's Ingresses as HTTPRoutes; `answer` is absent while the lab writes them. */
+export interface RoutesView {
+  readonly answer: ShownRoutes | undefined
+}
+
 /** A file that was dropped onto the page. */
 export interface DroppedFile {
   readonly name: string
@@ -137,6 +142,8 @@ export interface AppState {
   // ── comparison of the modes
   /** Absent: its dialog is closed. */
   readonly comparison: Comparison | undefined
+  /** The dialog that shows Ingresses as HTTPRoutes; absent while it is closed. */
+  readonly routes: RoutesView | undefined
 
   // ── whom the Pod sees
   /** Absent: its dialog is closed. */
@@ -254,6 +261,11 @@ export interface AppState {
   readonly sourcesClosed: () => void
   /** Brings the cluster to the cell's mode and policy, puts its request into the bar and sends. */
   readonly sourcePlayed: (question: SourceQuestion) => Promise<void>
+  /** Shows the cluster's Ingresses as HTTPRoutes. */
+  readonly routesShown: () => Promise<void>
+  readonly routesClosed: () => void
+  /** Puts them into a tab of their own, where they wait. */
+  readonly routesTaken: () => Promise<void>
   /** Forgets every edit of this scenario that the browser keeps, and opens it anew. */
   readonly startedOver: () => void
 }

@@ -23,6 +23,7 @@ import { modeSlice } from './mode-slice.ts'
 import { createAsk, type Page } from './page.ts'
 import { pasteSlice } from './paste-slice.ts'
 import { createPlayback } from './playback-slice.ts'
+import { routesSlice } from './routes-slice.ts'
 import { requestSlice } from './request-slice.ts'
 import type { Scenarios } from './scenarios-door.ts'
 import { sourcesSlice } from './sources-slice.ts'
@@ -68,6 +69,7 @@ export function createAppStore(parts: AppStoreParts): StoreApi<AppState> {
       ...pasteSlice(page, doings, edits),
       ...compareSlice(page, edits),
       ...sourcesSlice(page, edits),
+      ...routesSlice(page, doings, edits),
       ...scenarioSlice(page, edits),
       ...clusterSizeSlice(page, doings, edits),
     }

@@ -152,6 +152,13 @@ function fakeLab(): { readonly [Name in keyof LabClient]: ReturnType<typeof vi.f
     servicesCost: vi.fn<LabClient['servicesCost']>(async () => ({ kind: 'nothing-sent' })),
     compareModes: vi.fn<LabClient['compareModes']>(async () => ({ kind: 'compared', outcomes: [] })),
     surveyPaste: vi.fn<LabClient['surveyPaste']>(async () => ({ kind: 'empty' })),
+    showHttpRoutes: vi.fn<LabClient['showHttpRoutes']>(async () => ({
+      kind: 'shown',
+      yaml: 'kind: HTTPRoute\n',
+      file: '# note\nkind: HTTPRoute\n',
+      ingresses: [],
+      differences: [],
+    })),
     encodeDns: vi.fn<LabClient['encodeDns']>(async (message, transport) => encodeSent(message, transport)),
     nodeText: vi.fn<LabClient['nodeText']>(async () => ({ text: '', owners: {} })),
   }

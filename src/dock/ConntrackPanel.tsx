@@ -5,7 +5,7 @@ import { useNodeText } from '../app/use-node-text.ts'
 import { useText } from '../i18n/use-text.ts'
 import { conntrackRows, isSameConnection, type ConntrackRow } from './conntrack-columns.ts'
 import styles from './ConntrackPanel.module.css'
-import { CopyButton } from './CopyButton.tsx'
+import { CopyButton } from '../ui/CopyButton.tsx'
 import { NodeTabs } from './NodeTabs.tsx'
 import bar from './RulesPanel.module.css'
 

@@ -1,5 +1,6 @@
 import { useText } from '../i18n/use-text.ts'
 import type { IngressView } from '../sim/snapshot.ts'
+import { ToGateway } from './ToGateway.tsx'
 import { BecauseLinks } from './BecauseLinks.tsx'
 import styles from './CardFacts.module.css'
 import { Fact, FactList } from './FactList.tsx'
@@ -38,6 +39,7 @@ export function IngressFacts({ ingress }: { readonly ingress: IngressView }) {
         </ul>
         <BecauseLinks lead={text('inspector.card.written')} becauses={ingress.because} />
       </Section>
+      <ToGateway />
     </>
   )
 }

@@ -16,6 +16,7 @@ import { MarkedText } from './MarkedText.tsx'
 import { placeLabel } from './place-label.ts'
 import { Section } from './Section.tsx'
 import styles from './StepView.module.css'
+import { ToGateway } from './ToGateway.tsx'
 
 interface StepViewProps {
   readonly hop: Hop
@@ -51,6 +52,7 @@ export function StepView({ hop, total }: StepViewProps) {
       {hop.evidence.map((evidence, index) => (
         <EvidenceSection key={index} evidence={evidence} node={hop.place.node} />
       ))}
+      {isIngressDecision(hop) && <ToGateway />}
       <Grounds hop={hop} />
       <Differences hop={hop} />
       <MessageView hop={hop} />
@@ -63,6 +65,11 @@ export function StepView({ hop, total }: StepViewProps) {
       )}
     </div>
   )
+}
+
+/** Whether an ingress-nginx decided here. */
+function isIngressDecision({ kind, title }: Hop): boolean {
+  return kind === 'match' && title.id.startsWith('hop.ingress-')
 }
 
 /** What the packet carries, or what the program prints of it. */

@@ -4,7 +4,15 @@ import type { SourceQuestion } from '../sim/source-cells/source-cell.ts'
 import type { TextChange } from '../sim/text-change.ts'
 import type { ClusterSize, ServicesCost } from '../sim/services-cost.ts'
 import type { TraceRequest } from '../sim/trace/request.ts'
-import type { Compared, LabClient, PasteSurvey, RemoteLab, Sent, SourceAnswer } from './lab-client.ts'
+import type {
+  Compared,
+  LabClient,
+  PasteSurvey,
+  RemoteLab,
+  Sent,
+  ShownRoutes,
+  SourceAnswer,
+} from './lab-client.ts'
 
 /** A lab with a worker of its own. `close` ends it: what was asked is then never answered. */
 export interface ConnectedLab extends LabClient {
@@ -44,6 +52,7 @@ export function connectLab(scenario: string): ConnectedLab {
     servicesCost: ask<[TraceRequest, ClusterSize], ServicesCost>(remote.servicesCost),
     compareModes: ask<[TraceRequest], Compared>(remote.compareModes),
     surveyPaste: ask<Parameters<LabClient['surveyPaste']>, PasteSurvey>(remote.surveyPaste),
+    showHttpRoutes: ask<[], ShownRoutes>(remote.showHttpRoutes),
     encodeDns: ask<Parameters<LabClient['encodeDns']>, SentMessage>(remote.encodeDns),
     nodeText: ask(remote.nodeText),
   }

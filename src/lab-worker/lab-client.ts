@@ -5,6 +5,7 @@ import type { TextChange } from '../sim/text-change.ts'
 import type { ProxyMode } from '../sim/cluster/cluster.ts'
 import type { ObjectRef } from '../sim/cluster/object-ref.ts'
 import type { Applied } from '../sim/lab.ts'
+import type { ConversionDifference } from '../sim/gateway/from-ingress.ts'
 import type { ClusterSize, ServicesCost } from '../sim/services-cost.ts'
 import type { DnsMessage } from '../sim/dns/message.ts'
 import type { SentMessage } from '../sim/dns/wire-format.ts'
@@ -34,6 +35,17 @@ export type Compared =
 /** A cell of the table of sources; or what went wrong inside the simulator. */
 export type SourceAnswer =
   | { readonly kind: 'cell'; readonly cell: SourceCell }
+  | { readonly kind: 'failed'; readonly diagnostic: Diagnostic }
+
+/** The cluster's Ingresses as Gateway API manifests. `yaml` is for reading; `file` has a class before it that is carried out here. */
+export type ShownRoutes =
+  | {
+      readonly kind: 'shown'
+      readonly yaml: string
+      readonly file: string
+      readonly ingresses: readonly ObjectRef[]
+      readonly differences: readonly ConversionDifference[]
+    }
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic }
 
 /** `manifests`: the objects that `file` would hold, by kind, in the order of the text. */
@@ -90,6 +102,8 @@ export interface LabClient {
     text: string,
     asked: { readonly node: string; readonly file: string },
   ) => Promise<PasteSurvey>
+  /** The cluster's Ingresses as HTTPRoutes, and what will answer differently. */
+  readonly showHttpRoutes: () => Promise<ShownRoutes>
   /** A DNS message as it goes over the wire. */
   readonly encodeDns: (message: DnsMessage, transport: 'UDP' | 'TCP') => Promise<SentMessage>
   /** The node's rules or connections, as their tools print them. */

@@ -157,6 +157,15 @@ export function createLabDoor(
           return { kind: 'manifests', file, objects: [], diagnostics: [internalError(file, error)] }
         }
       }),
+    showHttpRoutes: () =>
+      inTurn(async () => {
+        try {
+          const { showRoutes } = await import('./show-routes.ts')
+          return showRoutes(lab)
+        } catch (error) {
+          return { kind: 'failed', diagnostic: internalError('', error) }
+        }
+      }),
     encodeDns: async (message, transport) =>
       (await import('../sim/dns/wire-format.ts')).encodeSent(message, transport),
     nodeText: (node, text) =>

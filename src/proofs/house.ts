@@ -28,6 +28,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'sim/netfilter',
     'sim/network',
     'sim/tls',
+    'sim/trace types',
     'sim',
   ],
   'sim/trace': [
@@ -81,6 +82,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'truth',
     'cluster-size',
     'compare',
+    'to-gateway',
     'paste',
     'sources',
     'ui',
@@ -98,6 +100,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   truth: ['app store', 'ui', 'i18n', 'sim types'],
   'cluster-size': ['app store', 'ui', 'i18n', 'sim types'],
   compare: ['app store', 'ui', 'i18n', 'sim types'],
+  'to-gateway': ['app store', 'ui', 'i18n', 'sim types'],
   paste: ['app store', 'ui', 'i18n', 'sim types'],
   sources: ['app store', 'ui', 'i18n', 'sim types'],
   proofs: [

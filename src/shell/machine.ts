@@ -60,6 +60,7 @@ const laptopTools: Toolset = {
   dig: 'dig',
   getent: 'getent',
   host: 'host',
+  ingress2gateway: 'ingress2gateway',
   ip: 'not-simulated',
   kubectl: 'kubectl',
   nc: 'not-simulated',

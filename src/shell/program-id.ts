@@ -15,6 +15,7 @@ export type ProgramId =
   | 'head'
   | 'host'
   | 'hostname'
+  | 'ingress2gateway'
   | 'ipset'
   | 'iptables-save'
   | 'ip6tables-save'

@@ -13,6 +13,7 @@ import { grep } from './commands/grep.ts'
 import { head, tail } from './commands/head-tail.ts'
 import { host } from './commands/host.ts'
 import { hostname } from './commands/hostname.ts'
+import { ingress2gateway } from './commands/ingress2gateway.ts'
 import { ipset } from './commands/ipset.ts'
 import { ipvsadm } from './commands/ipvsadm.ts'
 import { ip6tablesSave, iptablesSave } from './commands/iptables-save.ts'
@@ -49,6 +50,7 @@ export const programs: Readonly<Record<Exclude<ProgramId, 'not-simulated'>, Prog
   head,
   host,
   hostname,
+  ingress2gateway,
   ipset,
   'iptables-save': iptablesSave,
   'ip6tables-save': ip6tablesSave,

@@ -17,6 +17,7 @@ import { hasIpv6Rules, withoutPaste } from './cluster/pasted-rules.ts'
 import { patchObject } from './cluster/patch-object.ts'
 import { scaleObject } from './cluster/scale-object.ts'
 import type { Millis } from './clock.ts'
+import { conversionOf, type IngressConversion } from './gateway/from-ingress.ts'
 import { printHosts } from './dns/hosts-file.ts'
 import { printResolvConf } from './dns/resolv-conf.ts'
 import type { Owners } from './kube-proxy/rule-owner.ts'
@@ -133,6 +134,8 @@ export interface Lab {
   source(question: SourceQuestion): SourceCell
   /** What the request would cost in a cluster of another size; this one stays as it is. */
   servicesCost(request: TraceRequest, size: ClusterSize): ServicesCost
+  /** The Gateways and HTTPRoutes that the Ingresses of a namespace, or of all, become, and what will answer differently. */
+  convertIngresses(namespace?: string): IngressConversion
   /** The node's rules as `iptables-save` prints them. */
   iptablesSave(node: string, options?: { readonly counters?: boolean }): string
   /** The node's IPv6 rules as `ip6tables-save` prints them. */
@@ -296,6 +299,7 @@ export function createLab(opened: LabState): Lab {
     },
     source: (question) => sourceCell(state.cluster, state.nowMs, question),
     surveyPaste: (node, text) => surveyPaste(state.cluster, node, text),
+    convertIngresses: (namespace) => conversionOf(state.cluster, namespace),
     addFile: (file, text) => {
       state = { ...state, files: withFile(labFile(file, text, false, false)), revision: state.revision + 1 }
     },

@@ -6,6 +6,7 @@ import { editor } from './editor.ts'
 import { inspector } from './inspector.ts'
 import { paste } from './paste.ts'
 import { request } from './request.ts'
+import { routes } from './routes.ts'
 import { sim } from './sim.ts'
 import { size } from './size.ts'
 import { sources } from './sources.ts'
@@ -21,6 +22,7 @@ export const catalogue = {
   ...inspector,
   ...paste,
   ...request,
+  ...routes,
   ...sim,
   ...size,
   ...sources,

@@ -115,6 +115,8 @@ export const inspector = {
   'inspector.card.rules': 'Rules',
   'inspector.card.anyHost': 'any host',
   'inspector.card.pods': '{count, plural, =0 {No Pods} one {# Pod} other {# Pods}}',
+  'inspector.card.retired': 'ingress-nginx, which serves it, is retired since March 2026.',
+  'inspector.card.asRoute': 'Show me this as an HTTPRoute',
   'inspector.card.written': 'Written in',
   'inspector.card.deletePod': 'Delete Pod',
   'inspector.card.deletePod.hint':

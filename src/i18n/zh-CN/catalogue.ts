@@ -8,6 +8,7 @@ import { editor } from './editor.ts'
 import { inspector } from './inspector.ts'
 import { paste } from './paste.ts'
 import { request } from './request.ts'
+import { routes } from './routes.ts'
 import { sim } from './sim.ts'
 import { size } from './size.ts'
 import { sources } from './sources.ts'
@@ -23,6 +24,7 @@ const texts: Readonly<Record<TextId, string>> = {
   ...inspector,
   ...paste,
   ...request,
+  ...routes,
   ...sim,
   ...size,
   ...sources,

@@ -117,6 +117,8 @@ export const inspector: Readonly<Record<keyof typeof en, string>> = {
   'inspector.card.rules': '规则',
   'inspector.card.anyHost': '任意主机',
   'inspector.card.pods': '{count, plural, =0 {没有 Pod} other {# 个 Pod}}',
+  'inspector.card.retired': '实现它的 ingress-nginx 自 2026 年 3 月起已退役。',
+  'inspector.card.asRoute': '写成 HTTPRoute 给我看',
   'inspector.card.written': '写在',
   'inspector.card.deletePod': '删除 Pod',
   'inspector.card.deletePod.hint': '它的控制器会再创建一个。追踪途中删除时，余下的路程会按它已消失重新计算。',

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useText } from '../i18n/use-text.ts'
-import { Button } from '../ui/Button.tsx'
+import { Button } from './Button.tsx'
 
 /** Copies a text, and says whether it did. */
 export function CopyButton({ text: copied }: { readonly text: string }) {
