@@ -52,9 +52,9 @@ export function StepView({ hop, total }: StepViewProps) {
       {hop.evidence.map((evidence, index) => (
         <EvidenceSection key={index} evidence={evidence} node={hop.place.node} />
       ))}
-      {isIngressDecision(hop) && <ToGateway />}
       <Grounds hop={hop} />
       <Differences hop={hop} />
+      {isIngressDecision(hop) && <ToGateway />}
       <MessageView hop={hop} />
       {hop.conntrack !== undefined && (
         <Section
