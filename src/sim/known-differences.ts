@@ -88,6 +88,12 @@ const differences = {
     source: 'RFC 9260',
     onHops: false,
   },
+  'pod-rules': {
+    area: 'netfilter',
+    kind: 'not-modelled',
+    source: 'istio/istio tools/istio-iptables; linkerd/linkerd2-proxy-init',
+    onHops: true,
+  },
   'ipset-internals': {
     area: 'netfilter',
     kind: 'simplified',

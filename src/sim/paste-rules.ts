@@ -4,6 +4,7 @@ import type { ClusterChange } from './cluster/cluster-change.ts'
 import { nodeOfPaste, type PasteForm } from './cluster/paste-name.ts'
 import { withPastedRules } from './cluster/pasted-rules.ts'
 import type { Diagnostic, TextRange } from './manifest/diagnostic.ts'
+import type { Ruleset } from './netfilter/ruleset.ts'
 import { parseNft } from './netfilter/parse-nft.ts'
 import { parseIpsetSave } from './netfilter/parse-ipset-save.ts'
 import { parseIptablesSave, type SaveProblem } from './netfilter/parse-iptables-save.ts'
@@ -21,6 +22,7 @@ export function pasteRules(cluster: Cluster, file: string, text: string): Cluste
   const diagnostics = [
     ...unknownNode(cluster, file, node),
     ...otherFamily(file, kind, text),
+    ...ofPod(file, ruleset),
     ...problems.slice(0, MOST_PROBLEMS).map((problem) => unreadable(file, text, problem)),
     ...(ruleset.tables.length === 0 && problems.length === 0 ? [empty(file)] : []),
   ]
@@ -125,6 +127,26 @@ function otherFamily(file: string, named: PasteForm, text: string): readonly Dia
       message: `This is what ${command} printed, in a file of the other family.`,
       file,
       hint: `Name the file ${nodeOfPaste(file) ?? ''}.${command}.`,
+    },
+  ]
+}
+
+/** The first words of chains that a service mesh writes into a Pod's namespace: Istio's and Linkerd's. */
+const podChains = /^(?:ISTIO_|PROXY_INIT_)/
+
+/** A Pod's own rules are no node's: where they stand without kube-proxy's, the dump was taken inside a Pod. */
+function ofPod(file: string, { tables }: Ruleset): readonly Diagnostic[] {
+  const names = tables.flatMap(({ chains }) => chains.map(({ name }) => name))
+  const chain = names.find((name) => podChains.test(name))
+  if (chain === undefined || names.some((name) => name.startsWith('KUBE-'))) return []
+  return [
+    {
+      severity: 'error',
+      code: 'paste-of-pod',
+      values: { chain },
+      message: `These are the rules of a Pod's own network namespace (${chain}), which are not modelled.`,
+      file,
+      hint: 'Run iptables-save on the node itself, not inside a Pod.',
     },
   ]
 }

@@ -81,6 +81,7 @@ export type HopName =
   | 'not-modelled'
   | 'balancer-not-modelled'
   | 'overlay-not-modelled'
+  | 'pod-rules-not-modelled'
   | 'plugin-not-modelled'
   | 'gone'
   | 'link-gone'

@@ -454,6 +454,11 @@ export const sim = phraseCatalogue({
       '{dst} is on a node behind a tunnel ({text}). Podpath does not model this overlay, so what comes of the packet is not known.',
       '?',
     ],
+    'pod-rules-not-modelled': [
+      'rules of the Pod’s own',
+      'The init container {text} writes rules into the Pod’s own network namespace, as a service mesh does to lead traffic through its sidecar. Podpath does not know them, so what comes of the packet is not known.',
+      '?',
+    ],
     'plugin-not-modelled': [
       'the way to another subnet is not known',
       '{dst} is on a node of another subnet, and no IPPool says how its packets get there. What comes of the packet is not known.',

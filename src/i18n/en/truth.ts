@@ -162,6 +162,11 @@ export const truth = {
   'difference.sctp.real':
     'Programs open associations, with several streams and several addresses at both ends.',
   'difference.sctp.here': 'Rules, Services and conntrack know SCTP; no request speaks it.',
+  'difference.pod-rules.title': 'Rules in a Pod’s own network namespace',
+  'difference.pod-rules.real':
+    'A service mesh’s init container, or its CNI plugin, writes rules there that lead connections through the sidecar.',
+  'difference.pod-rules.here':
+    'They are not known: what such a Pod sends and gets ends there with “not known”.',
   'difference.ipset-internals.title': 'What ipset list says of memory',
   'difference.ipset-internals.real': 'Hash sizes, bucket sizes and seeds as the kernel has them.',
   'difference.ipset-internals.here': 'Of 64-bit kernels, without the numbers that are chance.',

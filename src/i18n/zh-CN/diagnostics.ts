@@ -37,6 +37,7 @@ export const diagnostics: Readonly<Record<DiagnosticCode, string>> = {
   'no-nodes': '集群没有节点，所以每个 Pod 都停在 Pending。',
   'paste-node-unknown': '集群里没有节点“{node}”，这些规则不知道属于谁。',
   'paste-other-family': '这是 {command} 的输出，文件名却属于另一个协议族。',
+  'paste-of-pod': '这是 Pod 自己的网络命名空间里的规则（{chain}），没有建模。',
   'paste-unreadable': 'iptables-restore 不会接受这一行：{detail}',
   'paste-nft-unreadable': '这一行无法采用：{detail}',
   'paste-ipset-unreadable': 'ipset restore 不会接受这一行：{detail}',
@@ -73,6 +74,7 @@ export const hints: Readonly<Partial<Record<`${DiagnosticCode}${'' | `/${string}
   'paste-node-unknown':
     '请用节点名给文件命名：NODE.iptables-save、NODE.ip6tables-save、NODE.ipset-save 或 NODE.nft。节点有 {nodes}。',
   'paste-other-family': '请把文件命名为 {node}.{command}。',
+  'paste-of-pod': '请在节点本身、而不是在 Pod 里运行 iptables-save。',
   'paste-unreadable': '请原样粘贴 iptables-save 的全部输出。',
   'paste-nft-unreadable': '请原样粘贴“nft list table ip kube-proxy”（或 ip6）的输出。',
   'paste-ipset-unreadable': '请原样粘贴“ipset save”的完整输出。',

@@ -382,6 +382,11 @@ export const sim = phraseCatalogue({
       '{dst} 所在的节点要经过隧道（{text}）。Podpath 没有建模这种覆盖网络，所以数据包的结果不得而知。',
       '?',
     ],
+    'pod-rules-not-modelled': [
+      'Pod 自己的规则',
+      '初始化容器 {text} 在这个 Pod 自己的网络命名空间里写规则，就像服务网格把流量引到边车那样。Podpath 不知道这些规则，所以数据包的结果不得而知。',
+      '?',
+    ],
     'plugin-not-modelled': [
       '去另一个子网的路不得而知',
       '{dst} 在另一个子网的节点上，没有 IPPool 说明数据包怎么过去。数据包的结果不得而知。',

@@ -79,6 +79,7 @@ function formOf(diagnostic: Diagnostic): Form {
     case 'no-nodes':
     case 'paste-node-unknown':
     case 'paste-other-family':
+    case 'paste-of-pod':
     case 'paste-unreadable':
     case 'paste-nft-unreadable':
     case 'paste-ipset-unreadable':

@@ -104,6 +104,8 @@ export interface Pod extends Meta {
   readonly restarts: number
   /** What `kubectl get pods` says instead of the phase, `ImagePullBackOff` for instance. */
   readonly waitingReason?: string
+  /** The init container that writes rules into the Pod's network namespace (network-init.ts). */
+  readonly networkInit?: string
   readonly listens: readonly ListenSocket[]
   /** Names of the Secrets among its volumes. */
   readonly secretVolumes: readonly string[]

@@ -12,6 +12,7 @@ import {
 } from '../manifest/json-fields.ts'
 import type { JsonValue } from '../manifest/manifest.ts'
 import { listeningSockets } from './listening-sockets.ts'
+import { networkInitOf } from './network-init.ts'
 import type { ApiObject, Container, ContainerPort, DnsConfig, Pod } from './objects.ts'
 import { readMeta, readProtocol } from './read-meta.ts'
 import { remembered } from './remembered.ts'
@@ -27,6 +28,7 @@ export const readPod: (object: ApiObject) => Pod = remembered((object) => {
   const subdomain = textAt(spec, 'subdomain')
   const dnsConfig = readDnsConfig(valueAt(spec, 'dnsConfig'))
   const waitingReason = waitingReasonOf(status)
+  const networkInit = networkInitOf(spec)
   return {
     ...readMeta(object),
     ...(nodeName === undefined || nodeName === '' ? {} : { nodeName }),
@@ -50,6 +52,7 @@ export const readPod: (object: ApiObject) => Pod = remembered((object) => {
       0,
     ),
     ...(waitingReason === undefined ? {} : { waitingReason }),
+    ...(networkInit === undefined ? {} : { networkInit }),
     listens: listeningSockets(textMapAt(body, 'metadata', 'annotations'), spec),
     secretVolumes: listAt(spec, 'volumes').flatMap((volume) => textAt(volume, 'secret', 'secretName') ?? []),
     ...(object.corefile === undefined ? {} : { corefile: object.corefile }),

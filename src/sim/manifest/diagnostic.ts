@@ -45,6 +45,7 @@ export type DiagnosticCode =
   | 'no-nodes'
   | 'paste-node-unknown' // node, nodes
   | 'paste-other-family' // command: what printed it, node
+  | 'paste-of-pod' // chain
   | 'paste-unreadable' // detail, text: a line of iptables-save
   | 'paste-nft-unreadable' // detail, text: a line of nft
   | 'paste-ipset-unreadable' // detail, text: a line of ipset save

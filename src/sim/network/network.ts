@@ -18,8 +18,10 @@ export interface Host {
   readonly sockets: readonly Socket[]
   /** Passes on packets that are not its own (`net.ipv4.ip_forward`). */
   readonly forwards: boolean
-  /** Runs netfilter: its hooks are passed. A Pod's own namespace has no rules and is skipped. */
+  /** Runs netfilter: its hooks are passed. A Pod's own namespace has no rules, unless {@link unreadRulesOf} says so, and is skipped. */
   readonly hasNetfilter: boolean
+  /** It has rules of its own that nobody has read: who wrote them. What comes in or goes out ends there as not modelled. */
+  readonly unreadRulesOf?: string
   /**
    * What becomes of a packet that the host can neither keep nor pass on: a router that says nothing, or an ICMP error.
    * A kernel's own answer is `icmp`.

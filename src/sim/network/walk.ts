@@ -132,7 +132,7 @@ export type WalkEnd =
       readonly kind: 'not-modelled'
       readonly host: string
       readonly packet: Packet
-      readonly what: 'rule' | 'balancer' | 'overlay'
+      readonly what: 'rule' | 'balancer' | 'overlay' | 'pod-rules'
       /** The rule that is beyond us. */
       readonly by?: RuleId
       readonly text: string
@@ -304,6 +304,10 @@ function* hookStep(
   packet: Packet,
   interfaces: { readonly inInterface?: string; readonly outInterface?: string; readonly sender?: Sender },
 ): Generator<WalkEvent, HookStep, void> {
+  if (host.unreadRulesOf !== undefined) {
+    const text = host.unreadRulesOf
+    return { packet, end: { kind: 'not-modelled', host: host.name, packet, what: 'pod-rules', text } }
+  }
   if (!host.hasNetfilter) return { packet }
   const version = ipVersion(packet.dst)
   const { inInterface, outInterface } = interfaces

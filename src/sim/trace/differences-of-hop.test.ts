@@ -56,6 +56,11 @@ function manyTraces(): readonly Trace[] {
     'rotating.yaml',
     'apiVersion: v1\nkind: Pod\nmetadata: { name: rotating }\nspec: { dnsConfig: { options: [{ name: rotate }] }, containers: [{ name: a, image: nginx }] }\n',
   )
+  applyText(
+    rotating,
+    'meshed.yaml',
+    'apiVersion: v1\nkind: Pod\nmetadata: { name: meshed }\nspec: { initContainers: [{ name: istio-init, image: "istio/proxyv2:1.24.0" }], containers: [{ name: a, image: nginx }] }\n',
+  )
   const policy =
     'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: none }\nspec: { podSelector: {} }\n'
   rotating.apply(parseFile('policy.yaml', policy), policy)
@@ -77,6 +82,7 @@ function manyTraces(): readonly Trace[] {
     unknown.send(http),
     plugin.send(http),
     rotating.send(request('pod/default/rotating', 'http://nginx/')),
+    rotating.send(request('pod/default/meshed', 'tcp://10.96.0.1:443')),
     ...astray,
     send('https://kubernetes/'),
     send('https://192.168.61.10/', 'laptop'),

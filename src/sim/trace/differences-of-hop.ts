@@ -34,6 +34,7 @@ const checks: readonly (readonly [DifferenceId, Touches])[] = [
   ],
   ['conntrack-race', named('ask-racing', 'conntrack-clash', 'clash-resolved')],
   ['unknown-rules', named('not-modelled')],
+  ['pod-rules', named('pod-rules-not-modelled')],
   ['overlay', named('overlay-not-modelled', 'plugin-not-modelled')],
   ['vxlan-source-port', named('encapsulate')],
   ['silent-router', named('lost-at-router', 'lost-at-router-pod')],

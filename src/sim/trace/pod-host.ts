@@ -39,6 +39,7 @@ export function sandbox(pod: Pod): Host {
     sockets: podSockets(pod),
     forwards: false,
     hasNetfilter: false,
+    ...(pod.networkInit === undefined ? {} : { unreadRulesOf: pod.networkInit }),
     noRoute: 'icmp',
   }
 }

@@ -133,7 +133,7 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
       return {
         name: nameOfUnknown(end),
         kind: 'drop',
-        hook: end.what === 'rule' ? 'netfilter' : 'routing',
+        hook: end.what === 'rule' || end.what === 'pod-rules' ? 'netfilter' : 'routing',
         subject: atCard,
         values: { rule: end.by ?? '', text: end.text },
       }
