@@ -29,14 +29,18 @@ export function foretell(snapshot: Snapshot, request: RequestDraft): Foretold {
       }
 }
 
+const protocols: Readonly<Record<string, 'UDP' | 'SCTP'>> = { udp: 'UDP', sctp: 'SCTP' }
+
 /** The port that a connection would go to; undefined where none is made, as for `ping` and `dig`. */
-function portOf(url: string): { readonly protocol: 'TCP' | 'UDP'; readonly port: number } | undefined {
+function portOf(
+  url: string,
+): { readonly protocol: 'TCP' | 'UDP' | 'SCTP'; readonly port: number } | undefined {
   if (/^\s*(ping|dig|host|nslookup)\s/i.test(url)) return undefined
   const [, scheme = 'http', authority = ''] = /^\s*(?:([a-z]+):\/\/)?([^/?#\s]*)/i.exec(url) ?? []
   const written = /:(\d+)$/.exec(authority)?.[1]
   const standard = scheme.toLowerCase() === 'https' ? 443 : 80
   return {
-    protocol: scheme.toLowerCase() === 'udp' ? 'UDP' : 'TCP',
+    protocol: protocols[scheme.toLowerCase()] ?? 'TCP',
     port: written === undefined ? standard : Number(written),
   }
 }

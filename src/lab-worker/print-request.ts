@@ -8,7 +8,7 @@ import type { TraceRequest } from '../sim/trace/request.ts'
 const NOT_FOUND = 127
 
 /**
- * The prompt's line and what it prints; undefined for what no program of the terminal asks (`tcp://`, `udp://`). The lab's chances and
+ * The prompt's line and what it prints; undefined for what no program of the terminal asks (`tcp://`, `udp://`, `sctp://`). The lab's chances and
  * faults are the request's own, so that the text is of the very Pod that the trace shows.
  */
 export function printRequest(lab: Lab, request: TraceRequest, parseFile: ParseFile): string | undefined {

@@ -84,7 +84,7 @@ const differences = {
   },
   sctp: {
     area: 'netfilter',
-    kind: 'not-modelled',
+    kind: 'simplified',
     source: 'RFC 9260',
     onHops: false,
   },

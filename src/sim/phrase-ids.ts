@@ -90,6 +90,8 @@ export type HopName =
   | 'held-back'
   | 'heard-refused'
   | 'heard-too-early'
+  | 'heard-by-sctp'
+  | `sctp-${'init-ack' | 'associated' | 'abort' | 'gave-up' | 'shutdown'}`
   | 'heard-unreachable'
   // sockets and programs
   | 'send'
@@ -238,6 +240,7 @@ export type ExchangeName =
   | 'close'
   | 'ping'
   | 'udp'
+  | 'sctp'
   | 'upstream-connect'
   | 'upstream-tls'
   | 'upstream-http'

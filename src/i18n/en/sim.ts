@@ -494,6 +494,36 @@ export const sim = phraseCatalogue({
       'The client gets {says} from {from}: connection refused.',
       'refused',
     ],
+    'heard-by-sctp': [
+      '{says} passed over',
+      'The client’s kernel gets {says} from {from} and goes on: of ICMP’s errors only “protocol unreachable” ends an SCTP association under way. INIT is sent again.',
+      'passed over',
+    ],
+    'sctp-init-ack': [
+      '{name} answers INIT ACK',
+      'A process in {name} listens on SCTP port {port}: its kernel answers INIT with INIT ACK, which carries a cookie, and remembers nothing yet.',
+      'INIT ACK',
+    ],
+    'sctp-associated': [
+      'association established',
+      'The client has {says} from {from}. It sends the cookie back (COOKIE ECHO), and the other end acknowledges it (COOKIE ACK): the association is established.',
+      'established',
+    ],
+    'sctp-abort': [
+      '{name}: nobody listens on {port}',
+      'INIT reached {name}, but nothing there listens on SCTP port {port}: its own kernel answers with ABORT.',
+      'ABORT',
+    ],
+    'sctp-gave-up': [
+      'no answer: timed out',
+      'The client’s kernel sent INIT again eight times. After {seconds} s it gives up.',
+      'timed out',
+    ],
+    'sctp-shutdown': [
+      'SHUTDOWN',
+      'The client ends the association: SHUTDOWN, SHUTDOWN ACK and SHUTDOWN COMPLETE. conntrack keeps it for some seconds more.',
+      'SHUTDOWN',
+    ],
     'heard-too-early': [
       '{says} too early to be heard',
       '{says} from {from} arrives while connect(2) still has the socket, for the same kernel sends it at once. Over IPv6 the error is dropped then (TcpExtLockDroppedIcmps), so the program hears nothing before the SYN is sent again, a second later.',
@@ -1064,6 +1094,7 @@ export const sim = phraseCatalogue({
     close: 'Close',
     ping: 'Ping',
     udp: 'UDP',
+    sctp: 'SCTP association',
     'upstream-connect': 'nginx → Pod',
     'upstream-tls': 'TLS to Pod',
     'upstream-http': 'HTTP to Pod',
@@ -1109,7 +1140,7 @@ export const sim = phraseCatalogue({
     empty: 'Type a request, for instance http://nginx/',
     'blank-inside': 'A URL has no blanks: “{text}”. For ping and dig write: ping HOST, dig NAME.',
     'unknown-scheme':
-      '{scheme}:// is not understood. Use http, https, tcp or udp, or write: ping HOST, dig NAME.',
+      '{scheme}:// is not understood. Use http, https, tcp, udp or sctp, or write: ping HOST, dig NAME.',
     'port-missing': '{scheme}:// needs a port, as in {scheme}://nginx:80',
     'host-missing': 'The host is missing, as in http://nginx/ or ping nginx',
     'bad-host': '“{host}” is no host name or address.',

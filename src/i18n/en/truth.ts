@@ -161,7 +161,8 @@ export const truth = {
   'difference.sctp.title': 'SCTP on the wire',
   'difference.sctp.real':
     'Programs open associations, with several streams and several addresses at both ends.',
-  'difference.sctp.here': 'Rules, Services and conntrack know SCTP; no request speaks it.',
+  'difference.sctp.here':
+    'A request opens an association of one address at either end and shuts it down; nothing is sent over it. It follows the sources: the kernel of the proofs has no SCTP.',
   'difference.pod-rules.title': 'Rules in a Pod’s own network namespace',
   'difference.pod-rules.real':
     'A service mesh’s init container, or its CNI plugin, writes rules there that lead connections through the sidecar.',

@@ -422,6 +422,32 @@ export const sim = phraseCatalogue({
       '客户端收到 {from} 发来的 {says}：连接被拒绝。',
       '被拒绝',
     ],
+    'heard-by-sctp': [
+      '{says} 不予理会',
+      '客户端内核收到 {from} 的 {says}，但继续尝试：在 ICMP 错误中，只有“协议不可达”会终止正在建立的 SCTP 关联。INIT 会重发。',
+      '不理会',
+    ],
+    'sctp-init-ack': [
+      '{name} 回答 INIT ACK',
+      '{name} 里有进程监听 SCTP 端口 {port}：它的内核用 INIT ACK 回答 INIT，其中带有 cookie，此时自己还不保存任何状态。',
+      'INIT ACK',
+    ],
+    'sctp-associated': [
+      '关联已建立',
+      '客户端收到 {from} 的 {says}，把 cookie 送回（COOKIE ECHO），对端确认（COOKIE ACK）：关联建立。',
+      '已建立',
+    ],
+    'sctp-abort': [
+      '{name}：端口 {port} 无人监听',
+      'INIT 到达 {name}，但那里没有进程监听 SCTP 端口 {port}：它自己的内核回答 ABORT。',
+      'ABORT',
+    ],
+    'sctp-gave-up': ['没有回答：超时', '客户端内核把 INIT 重发了八次，{seconds} 秒后放弃。', '超时'],
+    'sctp-shutdown': [
+      'SHUTDOWN',
+      '客户端结束关联：SHUTDOWN、SHUTDOWN ACK、SHUTDOWN COMPLETE。conntrack 还会把它保留几秒。',
+      'SHUTDOWN',
+    ],
     'heard-too-early': [
       '{says} 来得太早',
       '{from} 的 {says} 由同一个内核立即发出，到达时 connect(2) 还占着套接字。在 IPv6 下这样的错误会被丢弃（TcpExtLockDroppedIcmps），所以一秒后重发 SYN 之前，程序什么也听不到。',
@@ -926,6 +952,7 @@ export const sim = phraseCatalogue({
     close: '关闭',
     ping: 'Ping',
     udp: 'UDP',
+    sctp: 'SCTP 关联',
     'upstream-connect': 'nginx → Pod',
     'gateway-connect': 'Gateway → Pod',
     'gateway-http': '发往 Pod 的 HTTP',
@@ -971,7 +998,7 @@ export const sim = phraseCatalogue({
   requests: {
     empty: '请输入一个请求，例如 http://nginx/',
     'blank-inside': 'URL 里没有空格：“{text}”。要用 ping 和 dig，请写：ping 主机、dig 名称。',
-    'unknown-scheme': '不认识 {scheme}://。请用 http、https、tcp 或 udp，或者写：ping 主机、dig 名称。',
+    'unknown-scheme': '不认识 {scheme}://。请用 http、https、tcp、udp 或 sctp，或者写：ping 主机、dig 名称。',
     'port-missing': '{scheme}:// 需要端口，例如 {scheme}://nginx:80',
     'host-missing': '缺少主机，例如 http://nginx/ 或 ping nginx',
     'bad-host': '“{host}”不是主机名或地址。',

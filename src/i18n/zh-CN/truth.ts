@@ -149,7 +149,8 @@ export const truth: Readonly<Record<keyof typeof english, string>> = {
     'kube-proxy、kubelet、Calico、flannel、Docker 和服务网格写的规则都会计算；遇到别的规则，路径以“未知”结束。',
   'difference.sctp.title': '线路上的 SCTP',
   'difference.sctp.real': '程序建立关联，两端可有多个流和多个地址。',
-  'difference.sctp.here': '规则、Service 和 conntrack 认识 SCTP；没有请求使用它。',
+  'difference.sctp.here':
+    '请求会建立一个两端各一个地址的关联，然后关闭，其上不传数据。按源码建模：验证所用的内核没有 SCTP。',
   'difference.pod-rules.title': 'Pod 自己的网络命名空间里的规则',
   'difference.pod-rules.real': '服务网格的初始化容器或其 CNI 插件在那里写规则，把连接引到边车。',
   'difference.pod-rules.here': '这些规则不得而知：这种 Pod 收发的流量到此为止，结果是“未知”。',

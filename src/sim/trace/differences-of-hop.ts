@@ -63,9 +63,9 @@ const checks: readonly (readonly [DifferenceId, Touches])[] = [
 ]
 
 /** Steps at which a socket took a packet, or none did. */
-const listening = (['syn-ack', 'udp-taken', 'reset', 'closed-port'] satisfies readonly HopName[]).map(
-  (name): string => `hop.${name}.title`,
-)
+const listening = (
+  ['syn-ack', 'sctp-init-ack', 'udp-taken', 'reset', 'sctp-abort', 'closed-port'] satisfies readonly HopName[]
+).map((name): string => `hop.${name}.title`)
 
 /** Whether a program of glibc's reads the option; other resolvers know none of the name. */
 function readsRotate({ kind, title, evidence }: Step): boolean {

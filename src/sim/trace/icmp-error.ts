@@ -12,6 +12,7 @@ import { errorSource } from '../network/route.ts'
 import { isOuter } from '../network/vxlan.ts'
 import { walkFrom, type WalkEnd } from '../network/walk.ts'
 import { hopText } from '../phrase.ts'
+import type { HopName } from '../phrase-ids.ts'
 import { follow } from './follow.ts'
 import type { Flight, Party, Run } from './run.ts'
 import { placeOf } from './subjects.ts'
@@ -41,6 +42,8 @@ const NEIGHBOUR_MS = 3000
 export interface HowHeard {
   /** Nothing of it is told. */
   readonly silently?: boolean
+  /** The packet is an SCTP INIT, which few errors end. */
+  readonly overSctp?: boolean
   /** The packet is the first SYN of a connection. */
   readonly connecting?: boolean
 }
@@ -51,7 +54,7 @@ export function answerWithError(
   exchange: number,
   sender: Party,
   end: WalkEnd,
-  { silently = false, connecting = false }: HowHeard = {},
+  { silently = false, connecting = false, overSctp = false }: HowHeard = {},
 ): Heard {
   // An error about a tunnel's own packet goes to the tunnel, and there it stays (drivers/net/vxlan, vxlan_err_lookup).
   if (isOuter(end.packet)) return { kind: 'nothing' }
@@ -74,7 +77,8 @@ export function answerWithError(
   const seen = end.host === sender.host ? error : carried(run, flight, sender, end.host, error)
   if (seen === undefined) return { kind: 'nothing' }
   const tooEarly = connecting && isTooEarly(run, sender, end, seen)
-  if (!silently) tellHeard(run, flight, sender, seen, tooEarly)
+  const name = tooEarly ? 'heard-too-early' : overSctp && !isOfNoSctp(seen) ? 'heard-by-sctp' : nameOf(seen)
+  if (!silently) tellHeard(run, flight, sender, seen, name)
   if (tooEarly) return { kind: 'too-early' }
   return hasPorts(seen) ? { kind: 'reset' } : { kind: 'icmp', error: seen }
 }
@@ -103,6 +107,15 @@ function sharesKernel(run: Run, one: string, other: string): boolean {
   )
 }
 
+/** Whether an answer says that a host has no SCTP at all (ICMP 3/2); ICMPv6 says it of a header that it does not know, which nobody sends here. */
+export function isNoSctp(heard: Heard): boolean {
+  return heard.kind === 'icmp' && isOfNoSctp(heard.error)
+}
+
+function isOfNoSctp(error: Packet): boolean {
+  return error.protocol === 'icmp' && error.type === 3 && error.code === 2
+}
+
 /** What the host's ration looks at. What ends in OUTPUT, or finds no neighbour, is on its way out; the host's own else comes by loopback. */
 function dueErrorOf(run: Run, end: WalkEnd): DueError {
   const peer = end.packet.src
@@ -113,10 +126,10 @@ function dueErrorOf(run: Run, end: WalkEnd): DueError {
   return { peer, about, noRoute: end.kind === 'no-route' }
 }
 
-/** TCP does not tell its program of a dropped SYN, it sends again (tcp_output.c, tcp_connect). */
+/** TCP and SCTP do not tell their programs of a packet that was dropped, they send again (tcp_output.c, tcp_connect; sctp/output.c). */
 function sendErrorOf(end: WalkEnd): SendError | undefined {
   const isOnWayOut = end.kind === 'dropped' && end.hook === 'OUTPUT'
-  if (isOnWayOut && end.packet.protocol !== 'tcp') return 'Operation not permitted'
+  if (isOnWayOut && !['tcp', 'sctp'].includes(end.packet.protocol)) return 'Operation not permitted'
   if (end.kind === 'blackhole' && end.atSender) return 'Invalid argument'
   if (end.kind === 'no-route' && end.atSender) return 'Network is unreachable'
   return undefined
@@ -228,15 +241,18 @@ function tellNotSent(run: Run, exchange: number, sender: Party, packet: Packet, 
   })
 }
 
-function tellHeard(run: Run, flight: Flight, sender: Party, packet: Packet, tooEarly: boolean): void {
+function nameOf(error: Packet): 'heard-refused' | 'heard-unreachable' {
+  return hasPorts(error) || isPortUnreachable(error) ? 'heard-refused' : 'heard-unreachable'
+}
+
+function tellHeard(run: Run, flight: Flight, sender: Party, packet: Packet, name: HopName): void {
   const values = { from: packet.src, says: flight.says }
-  const isRefusal = hasPorts(packet) || isPortUnreachable(packet)
   run.recorder.hop({
     ...flightParts(flight),
     kind: 'receive',
     place: placeOf(run.world.cluster(), sender.host, 'socket'),
     subject: sender.subject,
-    ...hopText(tooEarly ? 'heard-too-early' : isRefusal ? 'heard-refused' : 'heard-unreachable', values),
+    ...hopText(name, values),
     before: packet,
   })
 }

@@ -182,7 +182,7 @@ export function partyAt(cluster: Cluster, vantage: string): Party {
  */
 export function outcome(trace: Trace): string {
   const taken = trace.hops.findLast((hop) =>
-    /^hop\.(syn-ack|udp-taken|echo-reply)\.title$/.test(hop.title.id),
+    /^hop\.(syn-ack|sctp-init-ack|udp-taken|echo-reply)\.title$/.test(hop.title.id),
   )
   if (taken !== undefined && trace.verdict.kind === 'answered') return takenText(trace, taken)
   const error = trace.hops.find((hop) => hop.kind === 'receive' && hop.phase === 'drop')

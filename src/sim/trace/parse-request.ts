@@ -13,7 +13,7 @@ export type Target =
       /** Path and query, `/` at least. */
       readonly path: string
     }
-  | { readonly kind: 'tcp' | 'udp'; readonly host: string; readonly port: number }
+  | { readonly kind: 'tcp' | 'udp' | 'sctp'; readonly host: string; readonly port: number }
   | { readonly kind: 'ping'; readonly host: string }
   | {
       readonly kind: 'dns'
@@ -49,6 +49,7 @@ export function parseRequest(text: string): ParsedRequest {
       return httpTarget(name, afterScheme)
     case 'tcp':
     case 'udp':
+    case 'sctp':
       return portTarget(name, afterScheme)
     default:
       return problem('request.unknown-scheme', { scheme: name })
@@ -76,7 +77,7 @@ function httpTarget(scheme: 'http' | 'https', text: string): ParsedRequest {
   }
 }
 
-function portTarget(kind: 'tcp' | 'udp', text: string): ParsedRequest {
+function portTarget(kind: 'tcp' | 'udp' | 'sctp', text: string): ParsedRequest {
   const parts = hostAndPort(text.replace(/\/.*$/, ''))
   if (parts.kind === 'problem') return parts
   if (parts.port === undefined) return problem('request.port-missing', { scheme: kind })

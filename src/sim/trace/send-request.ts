@@ -2,7 +2,7 @@
  * The way of a request, from what was typed to how it ended: name, connection, question, answer. Every station is a hop.
  *
  *     parse-request → lookup-name → tcp-connect → http → tcp-data (close)
- *                                 ↘ ping, udp
+ *                                 ↘ ping, udp, sctp
  */
 import { between, type Millis } from '../clock.ts'
 import type { Cluster } from '../cluster/cluster.ts'
@@ -22,6 +22,7 @@ import { serve } from './serve.ts'
 import { connect } from './tcp-connect.ts'
 import type { Connection, Patience } from './tcp-connection.ts'
 import { close } from './tcp-data.ts'
+import { associate } from './sctp.ts'
 import { sendUdp } from './udp.ts'
 import { openTls, shakeHands, type TlsOutcome } from './tls.ts'
 import { trustStore } from './trust-store.ts'
@@ -104,6 +105,8 @@ function carryOut(run: Run, place: Place, target: Target): Result {
       return openPort(run, place, address, target.port)
     case 'udp':
       return sendUdp(run, place.party, address, target.port)
+    case 'sctp':
+      return associate(run, place.party, address, target.port, patienceOf(run.request))
   }
 }
 

@@ -41,7 +41,7 @@ export function tellGaveUp(
   client: Party,
   packet: Packet,
   how: {
-    readonly name: 'gave-up' | 'gave-up-early' | 'data-lost' | 'answer-lost'
+    readonly name: 'gave-up' | 'gave-up-early' | 'sctp-gave-up' | 'data-lost' | 'answer-lost'
     readonly since: Millis
   },
 ): void {

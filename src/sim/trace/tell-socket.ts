@@ -10,22 +10,22 @@ import { placeOf, podSubject, subjectOfAddress } from './subjects.ts'
 import { flightParts } from './tell-parts.ts'
 import type { Basis, Evidence, Subject } from './trace.ts'
 
-/** A socket takes the SYN and its kernel answers. */
+/** A socket takes the SYN, or SCTP's INIT, and its kernel answers. */
 export function tellListener(run: Run, flight: Flight, host: string, socket: Socket, answer: Packet): void {
   const cluster = run.world.cluster()
   const pod = podOfSocket(run, socket)
   const subject: Subject = pod === undefined ? subjectOfAddress(cluster, answer.src) : podSubject(pod)
-  const listen = pod?.listens.find((each) => each.port === socket.port)
+  const listen = pod?.listens.find((each) => listensOn(each, socket))
   const values = { name: nameOf(pod, host), port: socket.port }
   run.recorder.hop({
     ...flightParts({ ...flight, phase: 'pod' }),
     kind: 'answer',
     place: placeOf(cluster, host, 'socket'),
     subject,
-    ...hopText('syn-ack', values),
+    ...hopText(socket.protocol === 'sctp' ? 'sctp-init-ack' : 'syn-ack', values),
     before: answer,
     basis: basisOf(listen),
-    evidence: [socketEvidence(run, host, pod, socket.port)],
+    evidence: [socketEvidence(run, host, pod, socket)],
     ...(pod === undefined ? {} : { origins: listenOrigins(pod, listen) }),
   })
 }
@@ -33,6 +33,11 @@ export function tellListener(run: Run, flight: Flight, host: string, socket: Soc
 /** Nobody listens: the host's own kernel answers with a RST. */
 export function tellReset(run: Run, flight: Flight, end: Delivered, answer: Packet): void {
   tellNobody(run, flight, end, 'reset', answer)
+}
+
+/** Nobody listens: the host's own kernel answers an INIT with ABORT (RFC 9260 §8.4). */
+export function tellAbort(run: Run, flight: Flight, end: Delivered, answer: Packet): void {
+  tellNobody(run, flight, end, 'sctp-abort', answer)
 }
 
 /** Nobody takes the datagram: the host's own kernel answers with an ICMP error. */
@@ -46,7 +51,7 @@ function tellNobody(
   run: Run,
   flight: Flight,
   end: Delivered,
-  name: 'reset' | 'closed-port',
+  name: 'reset' | 'closed-port' | 'sctp-abort',
   before: Packet,
 ): void {
   const cluster = run.world.cluster()
@@ -60,7 +65,7 @@ function tellNobody(
     ...hopText(name, { name: nameOf(pod, end.host), port, address: end.packet.dst }),
     before,
     basis: pod === undefined ? 'computed' : basisOf(pod.listens[0]),
-    evidence: [socketEvidence(run, end.host, pod, port)],
+    evidence: [socketEvidence(run, end.host, pod, { protocol: end.packet.protocol, port })],
     ...(pod === undefined ? {} : { origins: listenOrigins(pod, undefined) }),
   })
 }
@@ -96,16 +101,25 @@ function basisOf(listen: ListenSocket | undefined): Basis {
     : 'assumed'
 }
 
-function socketEvidence(run: Run, host: string, pod: Pod | undefined, port: number): Evidence {
+function listensOn(listen: ListenSocket, { protocol, port }: Pick<Socket, 'protocol' | 'port'>): boolean {
+  return listen.port === port && listen.protocol.toLowerCase() === protocol
+}
+
+function socketEvidence(
+  run: Run,
+  host: string,
+  pod: Pod | undefined,
+  asked: Pick<Socket, 'protocol' | 'port'>,
+): Evidence {
   const candidates =
     pod === undefined
       ? (run.world.network().hosts[host]?.sockets ?? []).map((socket) => ({
-          port: socket.port,
+          isAsked: socket.port === asked.port && socket.protocol === asked.protocol,
           name: `${socket.address ?? '0.0.0.0'}:${socket.port} ${socket.owner.replace('node/', '')}`,
           told: phrase('reason.node-listens'),
         }))
       : pod.listens.map((listen) => ({
-          port: listen.port,
+          isAsked: listensOn(listen, asked),
           name: `${listen.loopbackOnly ? '127.0.0.1' : '0.0.0.0'}:${listen.port}/${listen.protocol} ${listen.container}`,
           told: phrase(`reason.told-by-${listen.told}`),
         }))
@@ -115,8 +129,8 @@ function socketEvidence(run: Run, host: string, pod: Pod | undefined, port: numb
     candidates: candidates.map((each) => ({
       id: each.name,
       name: each.name,
-      verdict: each.port === port ? 'won' : 'lost',
-      reason: each.port === port ? each.told : phrase('reason.other-port', { wanted: port }),
+      verdict: each.isAsked ? 'won' : 'lost',
+      reason: each.isAsked ? each.told : phrase('reason.other-port', { wanted: asked.port }),
     })),
     texts: [],
   }
