@@ -10,6 +10,7 @@ import type { ApiObject } from '../../sim/cluster/objects.ts'
 import { createLab, openState, type Lab } from '../../sim/lab.ts'
 import type { JsonObject } from '../../sim/manifest/manifest.ts'
 import { parseFile } from '../../sim/manifest/parse-file.ts'
+import { wordedFiles } from './terminal-words.ts'
 import type { TerminalCase, TerminalScene } from './terminal-golden.ts'
 
 /** What a folder of cases shares. */
@@ -29,7 +30,7 @@ export function openTerminalLab(golden: TerminalCase, folder: TerminalFolder): L
   const lab = createLab(
     isAsGiven ? { ...opened, cluster: asGiven(opened.cluster, given.objects ?? []) } : opened,
   )
-  for (const [path, text] of Object.entries(given.files ?? {})) {
+  for (const [path, text] of Object.entries({ ...given.files, ...wordedFiles(lab, given.words ?? '') })) {
     lab.addFile(parseFile(path.replace(/^\/opt\//, ''), text), text)
   }
   for (const [file, text] of Object.entries(given.pastes ?? {}))

@@ -133,7 +133,10 @@ function compare(
     golden.basis === 'docs' ? text.replace(/ +/g, ' ').replace(/ $/gm, '') : text
   // A case may say so of its placeholders: they stand in columns of a width, filled up with blanks.
   const column = Number(/stands in a column of (\d+)/.exec(golden.note ?? '')?.[1] ?? 0)
-  const stderr = matchText(tidy(run.stderr ?? ''), tidy(got.stderr), patterns, bound)
+  // Counts of bytes come where the output is no terminal; a case may say that it leaves them out.
+  const leavesOut = golden.note?.startsWith('Lines that begin "{ [" or "} ["') === true
+  const said = leavesOut ? got.stderr.replace(/^[{}] \[.*\n/gm, '') : got.stderr
+  const stderr = matchText(tidy(run.stderr ?? ''), tidy(said), patterns, bound)
   const accepted = [{ stdout: run.stdout, exitCode: run.exitCode }, ...(run.variants ?? [])]
   for (const { stdout, exitCode } of accepted) {
     const matched = matchText(tidy(stdout), tidy(got.stdout), patterns, bound, column)

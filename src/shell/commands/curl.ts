@@ -1,7 +1,4 @@
-/**
- * curl 7.88 (Debian 12), as on a terminal: no progress meter. Over TLS only the response is printed; the handshake's lines of `-v`
- * are not simulated.
- */
+/** curl 7.88 (Debian 12), as on a terminal: no progress meter. */
 import type { HttpResponse, Result, Trace } from '../../sim/trace/trace.ts'
 import { curlFailure } from '../curl/curl-errors.ts'
 import { readCurlOptions, type CurlOptions } from '../curl/curl-options.ts'
@@ -15,12 +12,12 @@ import {
 } from '../curl/curl-talk.ts'
 import { headerOf, writeOutFields } from '../curl/write-out-fields.ts'
 import { expandWriteOut } from '../curl/write-out.ts'
-import { absolutePath, isDirectory, writeText } from '../files.ts'
+import { absolutePath, isDirectory, readText, writeText } from '../files.ts'
 import { err, finish, out, textOf, type Chunk, type Invocation, type Outcome } from '../program.ts'
 import { printUnmodelled } from '../print-unmodelled.ts'
 import { sendRequest, type Sent } from '../send-request.ts'
 import type { ShellSession } from '../session.ts'
-import { isAddress, printUrl, readUrl, resolveLocation } from '../url.ts'
+import { printUrl, readUrl, resolveLocation } from '../url.ts'
 
 const version = '7.88.1'
 
@@ -74,6 +71,8 @@ function transfer(
       : { ...nothingSent, ...failed(options, 3, 'URL using bad/illegal format or missing URL') }
   }
   const { url } = read
+  if (url.scheme === 'https' && !options.insecure && authorities(call, options) === '')
+    return { ...nothingSent, ...failed(options, 77, `error setting certificate file: ${options.cacert}`) }
   const request: CurlRequest = { options, url, headers: curlHeaders(options, url, version), connection }
   const { trace, session } = send(call, request)
   const { result } = trace
@@ -82,8 +81,8 @@ function transfer(
   const written = writeOut(request, trace, redirects)
   const failure = curlFailure(result, url, options)
   if (failure !== undefined || result.kind !== 'http') {
-    const { exitCode, message, talk } = failure ?? { exitCode: 1, message: '', talk: [] }
-    const said = failed(options, exitCode, message)
+    const { exitCode, message, talk, advice } = failure ?? { exitCode: 1, message: '', talk: [], advice: '' }
+    const said = failed(options, exitCode, message, advice)
     const chunks = [...failureTalk(request, result, talk), ...said.chunks, ...written]
     return { chunks, exitCode, traces: [trace], session }
   }
@@ -97,8 +96,18 @@ function transfer(
     return { ...said, traces: [trace], session }
   }
   const next = resolveLocation(location, url)
-  const rest = transfer({ ...call, session }, options, next, connection, redirects + 1)
-  const issued = options.verbose ? [err(`* Issue another request to this URL: '${next}'\n`)] : []
+  const target = readUrl(next)
+  const isElsewhere = target.ok && target.url.port !== url.port
+  const rest = transfer(
+    { ...call, session },
+    options,
+    next,
+    isElsewhere ? connection + 1 : connection,
+    redirects + 1,
+  )
+  const shown = target.ok ? printUrl(target.url) : next
+  const moved = isElsewhere ? `* Clear auth, redirects to port from ${url.port} to ${target.url.port}\n` : ''
+  const issued = options.verbose ? [err(`${moved}* Issue another request to this URL: '${shown}'\n`)] : []
   return {
     ...rest,
     chunks: [...responseTalk(request, result, 'ignored'), ...issued, ...rest.chunks],
@@ -108,6 +117,7 @@ function transfer(
 
 /** `--resolve` and `--connect-to` say where to go, so the URL's name is not asked for; it stays in Host and SNI. */
 function send(call: Invocation, { options, url, headers }: CurlRequest): Sent {
+  const pem = authorities(call, options)
   const limits = [options.maxTimeMs, options.connectTimeoutMs].filter((limit) => limit !== undefined)
   return sendRequest(call, call.session, {
     url: printUrl({
@@ -119,9 +129,20 @@ function send(call: Invocation, { options, url, headers }: CurlRequest): Sent {
     headers: headers.map(({ name, value }) => [name, value] as const),
     program: 'curl',
     ...(options.body !== undefined && { body: options.body }),
-    ...(url.scheme === 'https' && !isAddress(url.host) && { sni: url.host }),
+    ...(url.scheme === 'https' && {
+      sni: url.host,
+      http1: options.http1,
+      trust: { isInsecure: options.insecure, ...(pem !== undefined && { authorities: pem }) },
+    }),
     ...(limits.length > 0 && { timeoutMs: Math.min(...limits) }),
   })
+}
+
+/** The text of `--cacert`; `''`: a file that is not there, or without a certificate. */
+function authorities(call: Invocation, { cacert }: CurlOptions): string | undefined {
+  if (cacert === undefined) return undefined
+  const text = readText(call, absolutePath(call, cacert)) ?? ''
+  return text.includes('-----BEGIN CERTIFICATE-----') ? text : ''
 }
 
 function redirectOf(options: CurlOptions, response: HttpResponse): string | undefined {
@@ -156,9 +177,9 @@ function receive(
 }
 
 /** The last line of a failure; `-s` hides it and `-S` shows it again. */
-function failed(options: CurlOptions, exitCode: number, message: string) {
+function failed(options: CurlOptions, exitCode: number, message: string, advice = '') {
   const isHidden = options.silent && !options.showError
-  return { exitCode, chunks: isHidden ? [] : [err(`curl: (${exitCode}) ${message}\n`)] }
+  return { exitCode, chunks: isHidden ? [] : [err(`curl: (${exitCode}) ${message}\n${advice}`)] }
 }
 
 function writeOut(request: CurlRequest, trace: Trace, redirects: number): readonly Chunk[] {

@@ -79,7 +79,12 @@ function fetchUrl(
   const problem = failureOf(trace.result, url)
   if (!problem.retry || attempt >= options.tries) {
     const end = problem.retry ? 'Giving up.\n\n' : ''
-    return { chunks: [...begun, err(problem.text + end)], traces: [trace], session, exitCode: 4 }
+    return {
+      chunks: [...begun, err(problem.text + end)],
+      traces: [trace],
+      session,
+      exitCode: problem.exitCode ?? 4,
+    }
   }
   const rest = fetchUrl(after, options, text, attempt + 1, redirects)
   const told = err(`${problem.text}Retrying.\n\n`)
@@ -90,6 +95,7 @@ function send(call: Invocation, options: WgetOptions, url: Url) {
   return sendRequest(call, call.session, {
     url: printUrl(url),
     method: options.spider ? 'HEAD' : options.postData === undefined ? 'GET' : 'POST',
+    trust: { isInsecure: options.insecure },
     headers: [
       ['Host', hostHeader(url)],
       ['User-Agent', options.userAgent ?? `Wget/${version}`],

@@ -8,6 +8,8 @@ export interface CurlFailure {
   readonly exitCode: number
   readonly message: string
   readonly talk: readonly string[]
+  /** Lines behind the message. */
+  readonly advice?: string
 }
 
 /** The failure that a result is, or `undefined`: curl got a response. */
@@ -86,16 +88,33 @@ function tlsFailure({ error, tls, address }: Extract<Result, { kind: 'tls-failed
       return plain(35, `OpenSSL/${OPENSSL}: error:0A00010B:SSL routines::wrong version number`)
     case 'name': {
       const name = tls?.hello.serverName ?? address
-      return plain(60, `SSL: no alternative certificate subject name matches target host name '${name}'`)
+      const match = tls?.hostMatch
+      const own = match?.kind === 'mismatch' && match.by === 'common-name' ? match.names[0] : undefined
+      return refused(
+        own === undefined
+          ? `SSL: no alternative certificate subject name matches target host name '${name}'`
+          : `SSL: certificate subject name '${own}' does not match target host name '${name}'`,
+      )
     }
     case 'chain': {
       const why = tls?.chainVerdict.kind === 'refused' ? tls.chainVerdict.text : ''
-      return plain(60, `SSL certificate problem: ${why}`)
+      return refused(`SSL certificate problem: ${why}`)
     }
   }
 }
 
-const OPENSSL = '3.0.19'
+function refused(message: string): CurlFailure {
+  return { ...plain(60, message), advice }
+}
+
+const advice = `More details here: https://curl.se/docs/sslcerts.html
+
+curl failed to verify the legitimacy of the server and therefore could not
+establish a secure connection to it. To learn more about this situation and
+how to fix it, please visit the web page mentioned above.
+`
+
+const OPENSSL = '3.0.22'
 
 /** `-m` runs out, then `--connect-timeout`, then the kernel's patience with an unanswered SYN. */
 function timeout(

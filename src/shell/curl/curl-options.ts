@@ -17,6 +17,10 @@ export interface CurlOptions {
   readonly fail: boolean
   readonly follow: boolean
   readonly insecure: boolean
+  /** `--cacert`, as typed. */
+  readonly cacert?: string
+  /** `--http1.1`: HTTP/2 is not offered. */
+  readonly http1: boolean
   /** `-o`; `-O` is the last part of the URL's path. */
   readonly output?: string
   readonly writeOut?: string
@@ -132,6 +136,7 @@ export function readCurlOptions(args: readonly string[]): ReadCurl {
   const userAgent = lastValue(options, 'user-agent')
   const output = isGiven(options, 'remote-name') ? remoteName(urls[0] ?? '') : lastValue(options, 'output')
   const writeOut = lastValue(options, 'write-out')
+  const cacert = lastValue(options, 'cacert')
   const maxTimeMs = spanMs(lastValue(options, 'max-time'))
   const connectTimeoutMs = spanMs(lastValue(options, 'connect-timeout'))
   return {
@@ -150,6 +155,8 @@ export function readCurlOptions(args: readonly string[]): ReadCurl {
       fail: isGiven(options, 'fail'),
       follow: isGiven(options, 'location'),
       insecure: isGiven(options, 'insecure'),
+      ...(cacert !== undefined && { cacert }),
+      http1: isGiven(options, 'http1.1'),
       ...(output !== undefined && { output }),
       ...(writeOut !== undefined && { writeOut }),
       ...(maxTimeMs !== undefined && { maxTimeMs }),
@@ -172,6 +179,7 @@ const versionOnly: CurlOptions = {
   fail: false,
   follow: false,
   insecure: false,
+  http1: false,
   resolve: [],
   connectTo: [],
 }

@@ -5,6 +5,7 @@ import { err, out, type Chunk } from '../program.ts'
 import type { Url } from '../url.ts'
 import type { CurlOptions } from './curl-options.ts'
 import type { HeaderLine } from './curl-request.ts'
+import { afterRequestTalk, failedHandshakeTalk, handshakeTalk } from './curl-tls-talk.ts'
 
 /** One request of curl: what was asked, how, and over which of its connections (from 0). */
 export interface CurlRequest {
@@ -25,15 +26,20 @@ export function responseTalk(
   const { options, connection } = request
   const { response } = result
   const head = [
-    `HTTP/1.1 ${response.status} ${response.reason}`,
+    // HTTP/2 has no reason phrase, and curl prints the blank before it.
+    response.version === 'HTTP/2'
+      ? `HTTP/2 ${response.status} `
+      : `HTTP/1.1 ${response.status} ${response.reason}`,
     ...response.headers.map(([name, value]) => `${name}: ${value}`),
     '',
   ]
   const size = utf8Length(response.body)
   const lines = [
     ...connectTalk(request, result),
-    `* Connected to ${shownHost(request)} (${result.address}) port ${result.port} (#${connection})`,
-    ...requestTalk(request),
+    connectedTalk(request, result),
+    ...(result.tls === undefined ? [] : handshakeTalk(request, result.tls)),
+    ...requestTalk(request, response.version),
+    ...afterRequestTalk(result.tls),
     ...(options.body === undefined ? [] : [`} [${utf8Length(options.body)} bytes data]`]),
     ...head.map((line) => `< ${line}`),
     ...(body === 'saved' && size > 0 && !options.headOnly ? [`{ [${size} bytes data]`] : []),
@@ -56,15 +62,17 @@ export function failureTalk(
 ): readonly Chunk[] {
   if (!request.options.verbose) return []
   const { connection } = request
+  if (result.kind === 'tls-failed') {
+    const talk = failedHandshakeTalk(request, result, reasons.join())
+    const all = [...connectTalk(request, result), connectedTalk(request, result), ...talk]
+    return [err(all.map((line) => `${line}\n`).join(''))]
+  }
   const reached = result.kind === 'connect-failed' ? result : undefined
   const wasConnected = reached?.error === 'empty-reply' || reached?.error === 'reset'
   const lines = [
     ...(reached === undefined ? [] : connectTalk(request, reached)),
     ...(reached !== undefined && wasConnected
-      ? [
-          `* Connected to ${shownHost(request)} (${reached.address}) port ${reached.port} (#${connection})`,
-          ...requestTalk(request),
-        ]
+      ? [connectedTalk(request, reached), ...requestTalk(request)]
       : []),
     ...reasons.map((reason) => `* ${reason}`),
     `* Closing connection ${connection}`,
@@ -115,8 +123,20 @@ function connectTalk(
   return [...cached, ...diverted, `*   Trying ${result.address}:${result.port}...`]
 }
 
-function requestTalk({ options, url, headers }: CurlRequest): readonly string[] {
-  return [`${options.method} ${url.target} HTTP/1.1`, ...headers.map((line) => line.text), ''].map(
-    (line) => `> ${line}`,
+function connectedTalk(
+  request: CurlRequest,
+  { address, port }: { readonly address: string; readonly port: number },
+): string {
+  return `* Connected to ${shownHost(request)} (${address}) port ${port} (#${request.connection})`
+}
+
+/** For HTTP/2 curl lowers the names in the very text that it prints, but for Host. */
+function requestTalk(
+  { options, url, headers }: CurlRequest,
+  version: 'HTTP/2' | 'HTTP/1.1' = 'HTTP/1.1',
+): readonly string[] {
+  const lines = headers.map(({ name, text }, index) =>
+    version === 'HTTP/2' && index > 0 ? name.toLowerCase() + text.slice(name.length) : text,
   )
+  return [`${options.method} ${url.target} ${version}`, ...lines, ''].map((line) => `> ${line}`)
 }

@@ -24,12 +24,17 @@ export function writeOutFields(
     url: printUrl(url),
     method: options.method,
     scheme: url.scheme.toUpperCase(),
-    http_version: answer === undefined ? '0' : '1.1',
+    http_version: answer === undefined ? '0' : answer.response.version === 'HTTP/2' ? '2' : '1.1',
     content_type: answer === undefined ? '' : (headerOf(answer.response, 'content-type') ?? ''),
     size_download: String(answer === undefined || options.headOnly ? 0 : utf8Length(answer.response.body)),
     time_total: ((trace.endedAtMs - trace.startedAtMs) / 1000).toFixed(6),
-    ssl_verify_result: '0',
+    ssl_verify_result: String(verifyResult(result)),
   }
+}
+
+function verifyResult(result: Trace['result']): number {
+  const tls = result.kind === 'http' || result.kind === 'tls-failed' ? result.tls : undefined
+  return tls?.chainVerdict.kind === 'refused' ? tls.chainVerdict.code : 0
 }
 
 /** A response's header, by its name in any letters. */

@@ -7,11 +7,20 @@ import { isAddress, type Url } from '../url.ts'
 export function resolving(url: Url, result: Result): string {
   const isName = !isAddress(url.host)
   if (result.kind === 'name-failed') return `Resolving ${url.host} (${url.host})... `
-  if (result.kind !== 'http' && result.kind !== 'connect-failed') return ''
+  if (result.kind !== 'http' && result.kind !== 'connect-failed' && result.kind !== 'tls-failed') return ''
   const found = isName ? `Resolving ${url.host} (${url.host})... ${result.address}\n` : ''
   const whom = isName ? `${url.host} (${url.host})|${result.address}|` : result.address
-  const wasConnected = result.kind === 'http' || result.error === 'reset' || result.error === 'empty-reply'
-  return `${found}Connecting to ${whom}:${url.port}... ${wasConnected ? 'connected.\n' : ''}`
+  const wasConnected =
+    result.kind !== 'connect-failed' || result.error === 'reset' || result.error === 'empty-reply'
+  const connected = wasConnected ? `connected.\n${warnings(url, result)}` : ''
+  return `${found}Connecting to ${whom}:${url.port}... ${connected}`
+}
+
+/** What wget says of a certificate that it takes all the same (`--no-check-certificate`). */
+function warnings({ host }: Url, result: Result): string {
+  if (result.kind !== 'http' || result.tls?.chainVerdict.kind !== 'refused') return ''
+  const about = `WARNING: The certificate of '${host}'`
+  return `${about} is not trusted.\n${about} doesn't have a known issuer.\n`
 }
 
 /** `HTTP request sent…` and the status; with `-S` the status line and headers under it. */
@@ -49,11 +58,13 @@ export function headerOf(response: HttpResponse, name: string): string | undefin
 export interface TryFailure {
   readonly text: string
   readonly retry: boolean
+  /** 4 unless it is a certificate. */
+  readonly exitCode?: number
 }
 
 /** What wget says of a failure. It gives up at once when refused, unreachable, or without a name; a time-out is tried again. */
 export function failureOf(result: Exclude<Result, { kind: 'http' }>, url: Url): TryFailure {
-  const unmodelled = printUnmodelled(result, 'wget')
+  const unmodelled = printUnmodelled(result)
   if (unmodelled !== undefined) return { text: `\n${unmodelled}`, retry: false }
   switch (result.kind) {
     case 'name-failed': {
@@ -69,6 +80,7 @@ export function failureOf(result: Exclude<Result, { kind: 'http' }>, url: Url): 
     case 'connect-failed':
       return connectFailure(result.error)
     case 'tls-failed':
+      return tlsFailure(result, url)
     case 'not-modelled':
     case 'client-gone':
     case 'bad-request':
@@ -77,6 +89,28 @@ export function failureOf(result: Exclude<Result, { kind: 'http' }>, url: Url): 
     case 'ping':
     case 'dns':
       return { text: 'failed: Invalid argument.\n', retry: false }
+  }
+}
+
+/** Debian's wget speaks GnuTLS (src/gnutls.c), measured; of dates it is not known. */
+function tlsFailure(result: Extract<Result, { kind: 'tls-failed' }>, { host }: Url): TryFailure {
+  const refused = (text: string): TryFailure => ({ text, retry: false, exitCode: 5 })
+  switch (result.error) {
+    case 'wrong-version': {
+      const text = 'GnuTLS: An unexpected TLS packet was received.\nUnable to establish SSL connection.\n'
+      return { text, retry: false }
+    }
+    case 'name':
+      return refused(`The certificate's owner does not match hostname '${host}'\n`)
+    case 'chain': {
+      const verdict = result.tls?.chainVerdict
+      const isStranger =
+        verdict?.kind === 'refused' &&
+        ['unknown-issuer', 'self-signed', 'self-signed-in-chain'].includes(verdict.error)
+      if (!isStranger) return refused(`podpath: what wget prints of this certificate is not modelled\n`)
+      const about = `ERROR: The certificate of '${host}'`
+      return refused(`${about} is not trusted.\n${about} doesn't have a known issuer.\n`)
+    }
   }
 }
 

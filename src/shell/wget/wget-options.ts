@@ -8,6 +8,8 @@ export interface WgetOptions {
   readonly quiet: boolean
   readonly serverResponse: boolean
   readonly spider: boolean
+  /** `--no-check-certificate` */
+  readonly insecure: boolean
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly userAgent?: string
   readonly postData?: string
@@ -64,6 +66,7 @@ export function readWgetOptions(args: readonly string[]): ReadWget {
       quiet: isGiven(options, 'q', 'quiet'),
       serverResponse: isGiven(options, 'S', 'server-response'),
       spider: isGiven(options, 'spider'),
+      insecure: isGiven(options, 'no-check-certificate'),
       headers: allValues(options, 'header').map((line) => splitHeader(line)),
       ...(userAgent !== undefined && { userAgent }),
       ...(postData !== undefined && { postData }),

@@ -99,6 +99,7 @@ function judge(
 function conclude(run: Run, exchange: number, connection: Connection, tls: TlsHandshake): TlsOutcome {
   const { chainVerdict, hostMatch, isChecked, alpn, hello } = tls
   tellVerified(run, exchange, connection, tls)
+  if (isChecked && chainVerdict.kind === 'unknown') return { kind: 'not-modelled' }
   if (isChecked && chainVerdict.kind === 'refused') {
     sendAlert(run, exchange, connection, chainVerdict.alert)
     return { kind: 'refused', error: 'chain', tls }
