@@ -17,6 +17,7 @@ import { placeLabel } from './place-label.ts'
 import { Section } from './Section.tsx'
 import styles from './StepView.module.css'
 import { ToGateway } from './ToGateway.tsx'
+import { TlsMessageView } from './TlsMessageView.tsx'
 
 interface StepViewProps {
   readonly hop: Hop
@@ -94,7 +95,7 @@ function MessageView({ hop }: { readonly hop: Hop }) {
     case 'tls-client-hello':
     case 'tls-certificate':
     case 'tls-alert':
-      return null
+      return <TlsMessageView message={message} />
   }
 }
 

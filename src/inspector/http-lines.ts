@@ -3,10 +3,15 @@ import type { Message } from '../sim/trace/trace.ts'
 
 type HttpMessage = Extract<Message, { kind: 'http-request' | 'http-response' }>
 
-/** `GET / HTTP/1.1` or `HTTP/1.1 200 OK`. */
+/** `GET / HTTP/1.1` or `HTTP/1.1 200 OK`; over HTTP/2 what stands for it. */
 export function startLine(message: HttpMessage): string {
-  if (message.kind === 'http-request') return `${message.request.method} ${message.request.target} HTTP/1.1`
-  return `HTTP/1.1 ${message.response.status} ${message.response.reason}`.trimEnd()
+  if (message.kind === 'http-request') {
+    const { method, target, version = 'HTTP/1.1' } = message.request
+    return `${method} ${target} ${version}`
+  }
+  const { status, reason, version } = message.response
+  // HTTP/2 has no reason phrase.
+  return version === undefined ? `HTTP/1.1 ${status} ${reason}`.trimEnd() : `${version} ${status}`
 }
 
 /** Header fields as sent, in order. */

@@ -2,7 +2,7 @@
 import { phrase, type Phrase } from '../phrase.ts'
 import type { Certificate } from '../tls/certificate.ts'
 import { printAlternativeNames, printCertificateTime, printName } from '../tls/print-certificate.ts'
-import type { Candidate, Evidence, EvidenceText, TlsHandshake } from './trace.ts'
+import type { Candidate, Evidence, TlsHandshake } from './trace.ts'
 
 /** The checks; the first that fails ends them. */
 export function verificationEvidence({ chainVerdict, hostMatch, shown, hello }: TlsHandshake): Evidence {
@@ -18,22 +18,9 @@ export function verificationEvidence({ chainVerdict, hostMatch, shown, hello }: 
       dateCandidate(own, chainVerdict, isDated),
       nameCandidate(own, hostMatch),
     ],
-    texts: certificateTexts(shown.chain),
+    // The certificate itself is the hop's message.
+    texts: [],
   }
-}
-
-/** Each certificate in a few lines. */
-export function certificateTexts(chain: readonly Certificate[]): readonly EvidenceText[] {
-  return chain.map((certificate) => ({
-    text: [
-      `subject: ${printName(certificate.subject, ', ')}`,
-      `subjectAltName: ${printAlternativeNames(certificate)}`,
-      `issuer: ${printName(certificate.issuer, ', ')}`,
-      `notBefore: ${printCertificateTime(certificate.notBeforeMs)}`,
-      `notAfter: ${printCertificateTime(certificate.notAfterMs)}`,
-    ].join('\n'),
-    marks: [],
-  }))
 }
 
 function chainCandidate(

@@ -9,7 +9,7 @@ import { hopText, phrase } from '../phrase.ts'
 import type { SignedCertificate } from '../tls/certificate.ts'
 import { matchHost } from '../tls/match-host.ts'
 import { verifyChain } from '../tls/verify-chain.ts'
-import { certificateTexts, verificationEvidence } from './tls-evidence.ts'
+import { verificationEvidence } from './tls-evidence.ts'
 import { ALERT_BYTES, CLIENT_FINISHED_BYTES, CLIENT_HELLO_BYTES, serverFlightBytes } from './tls-flights.ts'
 import { tlsServer, type TlsServer } from './tls-server.ts'
 import { tellAnswered } from './http.ts'
@@ -130,7 +130,7 @@ const alerts: Readonly<Record<number, string>> = {
 }
 
 /** The name of an alert. */
-export function alertName(code: number): string {
+function alertName(code: number): string {
   return alerts[code] ?? String(code)
 }
 
@@ -160,7 +160,7 @@ function tellCertificate(
     subject: podSubject(server.pod),
     ...hopText(`tls-${shown.from.kind}`, values),
     basis: server.basis,
-    evidence: server.evidence.map((each) => ({ ...each, texts: certificateTexts(shown.chain) })),
+    evidence: server.evidence,
     origins: server.origins,
     message: { kind: 'tls-certificate', shown, ...(alpn === undefined ? {} : { alpn }) },
   })

@@ -65,12 +65,16 @@ export function saidRows(hops: readonly Hop[]): readonly Row[] {
 
 /** What an ingress controller decided, a row a kind of evidence: certificate, server, location, upstream. */
 export function controllerRows(hops: readonly Hop[]): readonly Row[] {
-  const match = hops.find((hop) => hop.kind === 'match')
-  if (match === undefined) return []
-  return match.evidence.flatMap((evidence) => {
-    const winner = evidence.candidates.find(isWinner)
-    if (winner === undefined) return []
-    return [{ id: evidence.kind, mark: evidence.kind, name: winner.name, outcomes: [outcome(match, 'won')] }]
+  const decided = hops
+    .filter((hop) => hop.kind === 'match')
+    .flatMap((hop) => hop.evidence.map((evidence) => ({ hop, evidence })))
+  // A second try asks the same again: the first of each kind stands.
+  return decided.flatMap(({ hop, evidence }, index) => {
+    const { kind, candidates } = evidence
+    const winner = candidates.find(isWinner)
+    const isFirst = decided.findIndex((each) => each.evidence.kind === kind) === index
+    if (winner === undefined || !isFirst) return []
+    return [{ id: kind, mark: kind, name: winner.name, outcomes: [outcome(hop, 'won')] }]
   })
 }
 
