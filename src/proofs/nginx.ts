@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openStream } from '../sim/draw.ts'
 import type { ControllerConfig } from '../sim/ingress/controller-config.ts'
-import { isAlone, runAlone } from './kernel/alone.ts'
+import { isAlone, runAlone } from './alone.ts'
 import { has, run } from './kernel/commands.ts'
 import { openClient } from './nginx/ask.ts'
 import { CLIENT, differenceOf, nginxTells, routerTells } from './nginx/compare-answers.ts'
@@ -39,8 +39,15 @@ if (missing !== undefined) {
   console.log(`The nginx proof was not run: ${missing}`)
   process.exit(0)
 }
-if (!isAlone()) process.exit(await runAlone(120_000 + 10 * Number(values.count), ['--net']))
-await run('ip', ['link', 'set', 'lo', 'up'])
+if (!isAlone())
+  process.exit(
+    await runAlone({
+      name: 'nginx',
+      namespaces: ['--mount', '--net'],
+      before: 'ip link set lo up',
+      limitMs: 120_000 + 10 * Number(values.count),
+    }),
+  )
 const version = (await run('sh', ['-c', 'nginx -v 2>&1'])).trim().replace(/^.*\//, '')
 const folder = mkdtempSync(join(tmpdir(), 'podpath-nginx-'))
 const totals = { sets: 0, refusedByBoth: 0, asked: 0, notModelled: 0, differences: 0 }
