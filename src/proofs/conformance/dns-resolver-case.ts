@@ -9,9 +9,10 @@ import { parseResolvConf } from '../../sim/dns/resolv-conf.ts'
 import type { ResolvConf } from '../../sim/dns/resolv-conf.ts'
 import { resolve } from '../../sim/dns/resolver.ts'
 import type { Resolution, ResolverStep, ServerReply } from '../../sim/dns/resolver-step.ts'
-import { ip, parseIp, type IpAddress } from '../../sim/network/address.ts'
+import { parseIp, type IpAddress } from '../../sim/network/address.ts'
 import { differs, questionText, serverReply } from './dns-golden.ts'
 import type { Difference, GoldenQuery, ResolverCase } from './dns-golden.ts'
+import { printAsk } from './print-ask.ts'
 import { nameCommandOf, withoutChance, type NameCommand, type Surroundings } from './printed-command.ts'
 
 /** The first difference, or undefined. */
@@ -36,7 +37,7 @@ export function runResolverCase(golden: ResolverCase): Difference | undefined {
     (command === undefined
       ? (differs(golden.expect.exit, exitOf(golden.given.command, resolution)) ??
         compareOutput(golden, resolution))
-      : comparePrinted(golden, command.print([first, ...others], serverOf(golden, command))))
+      : comparePrinted(golden, command.print([first, ...others])))
   )
 }
 
@@ -71,11 +72,6 @@ function lookupsOf(golden: ResolverCase, { flavour, questions }: NameCommand): r
       ...(address === undefined ? {} : { server: address }),
     }
   })
-}
-
-function serverOf(golden: ResolverCase, { flavour, questions }: NameCommand): IpAddress {
-  const [first] = parseResolvConf(golden.given.resolvConf, flavour).nameservers
-  return parseIp(questions[0]?.server ?? '') ?? first ?? ip('127.0.0.1')
 }
 
 /** The lookup of a program that calls getaddrinfo. */
@@ -266,21 +262,9 @@ function comparePrinted({ expect }: ResolverCase, printed: Printed): Difference 
   )
 }
 
-const eaiTexts: Readonly<Record<string, string>> = {
-  'glibc -2': 'Name or service not known',
-  'glibc -3': 'Temporary failure in name resolution',
-  'glibc -5': 'No address associated with hostname',
-  'musl -2': 'Name does not resolve',
-  'musl -3': 'Try again',
-  'musl -5': 'Name has no usable address',
-}
-
 /** The lines of `ask`; what curl, wget and ping print is compared with the terminal's cases. */
-function compareOutput(golden: ResolverCase, { outcome }: Resolution): Difference | undefined {
+function compareOutput(golden: ResolverCase, resolution: Resolution): Difference | undefined {
   if (golden.given.command[0] !== 'ask') return undefined
-  const libc = golden.given.client.startsWith('musl') ? 'musl' : 'glibc'
-  if (outcome.kind === 'found')
-    return differs(golden.expect.stdout, outcome.addresses.map((each) => `${each}\n`).join(''))
-  if (outcome.kind === 'reply') return { expected: golden.expect.stdout, got: 'a bare reply' }
-  return differs(golden.expect.stdout, `error ${outcome.code}: ${eaiTexts[`${libc} ${outcome.code}`]}\n`)
+  const library = golden.given.client.startsWith('musl') ? 'musl' : 'glibc'
+  return differs(golden.expect.stdout, printAsk(library, resolution).stdout)
 }

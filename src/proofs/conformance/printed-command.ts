@@ -5,7 +5,6 @@
 import type { ResolverFlavour } from '../../sim/dns/flavour.ts'
 import { printHosts, type HostsFile } from '../../sim/dns/hosts-file.ts'
 import type { NameQuestion, NameTalk } from '../../sim/dns/name-question.ts'
-import type { IpAddress } from '../../sim/network/address.ts'
 import { readDigOptions } from '../../shell/dig/dig-options.ts'
 import { printDig } from '../../shell/dig/print-dig.ts'
 import { readGetentOptions } from '../../shell/lookups/getent-options.ts'
@@ -22,7 +21,7 @@ export interface NameCommand {
   readonly flavour: ResolverFlavour
   /** One after the other, until one finds something. */
   readonly questions: readonly NameQuestion[]
-  readonly print: (talks: readonly [NameTalk, ...NameTalk[]], server: IpAddress) => Printed
+  readonly print: (talks: readonly [NameTalk, ...NameTalk[]]) => Printed
 }
 
 /** The version that is said where a text's release is free. */
@@ -77,7 +76,7 @@ export function nameCommandOf(
       return {
         flavour: 'busybox-nslookup',
         questions: [read.question],
-        print: ([talk], server) => printBusyboxNslookup(talk, server),
+        print: ([talk]) => printBusyboxNslookup(read.question.name, talk),
       }
     }
     default:
@@ -85,12 +84,13 @@ export function nameCommandOf(
   }
 }
 
-/** Numbers that differ from run to run made constant: dig's id, times and cookie. */
+/** Numbers that differ from run to run made constant: dig's id, times and cookie, wget's time stamp. */
 export function withoutChance(text: string): string {
   return text
     .replace(/, id: \d+$/gm, ', id: 1')
     .replace(/^; COOKIE: [0-9a-f]+/gm, '; COOKIE: 0123456789abcdef')
     .replace(/^;; Query time: \d+ msec$/gm, ';; Query time: 0 msec')
+    .replace(/^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--/gm, '--1970-01-01 00:00:00--')
     .replace(/^;; WHEN: .*$/gm, ';; WHEN: Thu Jan 01 00:00:00 UTC 1970')
     .replace(/^; <<>> DiG \S+ <<>>/gm, '; <<>> DiG RELEASE <<>>')
 }

@@ -12,7 +12,7 @@ export function busyboxNslookup(call: Invocation): Outcome {
     return finish(1, err(`nslookup: invalid query type "${read.word}"\n`))
   if (read.kind !== 'question') return finish(1, err(usage))
   return askNames(call, 'busybox-nslookup', [read.question], {
-    print: ([talk], server) => printBusyboxNslookup(talk, server),
+    print: ([talk]) => printBusyboxNslookup(read.question.name, talk),
     withoutServer: (server) => ({
       stdout: '',
       stderr: `nslookup: bad address '${server}'\n`,

@@ -15,8 +15,7 @@ export function dig(call: Invocation): Outcome {
   const { name, type, server, search, told } = options
   const question = { name, types: [type], search, told, ...(server === undefined ? {} : { server }) }
   return askNames(call, 'dig', [question], {
-    print: ([talk], _server, { endedAtMs }) =>
-      printDig({ args: call.args, options, version, endedAtMs }, talk),
+    print: ([talk], { endedAtMs }) => printDig({ args: call.args, options, version, endedAtMs }, talk),
     withoutServer: (unknown) => ({
       stdout: '',
       stderr: `dig: couldn't get address for '${unknown}': not found\n`,

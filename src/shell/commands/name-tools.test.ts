@@ -17,6 +17,11 @@ describe('in an Alpine Pod', () => {
     },
     { line: 'nslookup nginx 10.96.0.10', says: "** server can't find nginx: SERVFAIL\n", exitCode: 1 },
     { line: `nslookup -type=srv ${srv}`, says: `${srv}\tservice = 0 100 53 kube-dns.`, exitCode: 0 },
+    {
+      line: 'nslookup nope.svc.cluster.local.',
+      says: "** server can't find nope.svc.cluster.local.: NXDOMAIN\n",
+      exitCode: 1,
+    },
     { line: 'nslookup 10.100.221.220', says: '\tname = nginx.default.svc.cluster.local\n', exitCode: 0 },
     {
       line: 'getent hosts nginx',
@@ -53,6 +58,17 @@ describe('with bind-tools', () => {
     { line: 'host nope', says: 'Host nope not found: 2(SERVFAIL)\n', exitCode: 1 },
     { line: 'host nginx kube-dns.kube-system', says: 'Address: 10.96.0.10#53\nAliases: \n', exitCode: 0 },
     { line: 'host a..b', says: '', exitCode: 1 },
+    { line: 'host 10.96.7.7', says: 'Host 7.7.96.10.in-addr.arpa. not found: 3(NXDOMAIN)\n', exitCode: 1 },
+    {
+      line: 'nslookup default.svc.cluster.local.',
+      says: "*** Can't find default.svc.cluster.local: No answer\n",
+      exitCode: 0,
+    },
+    {
+      line: 'dig +search +noall +stats nope.default.svc.cluster.local.',
+      says: ';; MSG SIZE  rcvd: 164\n\n;; Query time:',
+      exitCode: 0,
+    },
     { line: `host -t SRV ${srv}`, says: 'has SRV record 0 100 53 kube-dns', exitCode: 0 },
     { line: 'nslookup -type=XX nginx', says: 'unknown query type: XX\n', exitCode: 0 },
     { line: 'nslookup nginx nope', says: '', exitCode: 1 },
@@ -93,4 +109,18 @@ test('on a node a name of its /etc/hosts is found by getent and not by host', ()
     stdout: expect.stringMatching(/connection refused\n;; no servers could be reached\n$/),
     exitCode: 1,
   })
+})
+
+test.each([
+  { line: 'dig a..b', says: "dig: 'a..b' is not a legal name (empty label)\n", exitCode: 10 },
+  { line: 'dig +search a..b', says: "dig: 'a..b' is not in legal name syntax (empty label)\n", exitCode: 1 },
+  {
+    line: 'nslookup a..b',
+    says: "nslookup: 'a..b' is not in legal name syntax (empty label)\n",
+    exitCode: 1,
+  },
+])('$line complains by whether it would search', ({ line, says, exitCode }) => {
+  const type = openTerminal('pod/default/pod')
+  type('apk add bind-tools')
+  expect(type(line)).toMatchObject({ stderr: says, exitCode })
 })

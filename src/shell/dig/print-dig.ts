@@ -2,7 +2,15 @@
 import type { Millis } from '../../sim/clock.ts'
 import type { AskedServer, NameTalk } from '../../sim/dns/name-question.ts'
 import { sentBytes } from '../../sim/dns/wire-size.ts'
-import { communicationError, illegalName, isUnreachable, fateOf, type Printed } from '../lookups/printed.ts'
+import {
+  communicationError,
+  hasEnoughDots,
+  hasOrigin,
+  illegalName,
+  isUnreachable,
+  fateOf,
+  type Printed,
+} from '../lookups/printed.ts'
 import type { DigOptions } from './dig-options.ts'
 import { printBanner, printReply, printStatistics } from './print-reply.ts'
 
@@ -15,15 +23,22 @@ export interface DigCall {
   readonly endedAtMs: Millis
 }
 
-/** Exit code 0 for every reply, 9 without one, 10 for a name that cannot be asked. */
+/** Exit code 0 for every reply, 9 without one, 10 for a name that cannot be asked, 1 where it begins at the search list. */
 export function printDig(call: DigCall, talk: NameTalk): Printed {
   const { options } = call
   const illegal = illegalName('dig', options.name, talk)
-  if (illegal !== undefined) return { stdout: '', stderr: illegal, exitCode: 10 }
+  if (illegal !== undefined)
+    return { stdout: '', stderr: illegal, exitCode: hasOrigin(options.name, talk) ? 1 : 10 }
   const texts = talk.asked.map((asked, index) => printAsked(call, talk, asked, index))
   const first = texts.findIndex(({ isReply }) => isReply)
   const banner = options.sections.cmd && !options.short ? printBanner(call.args, call.version, options) : ''
-  const body = texts.map(({ text }, index) => (index === first ? banner : '') + text).join('')
+  // Every name of `+showsearch` is a lookup of its own.
+  const body = texts
+    .map(({ text, isReply }, index) => {
+      const isHeaded = options.showSearch ? isReply : index === first
+      return (isHeaded ? banner : '') + text
+    })
+    .join('')
   if (!isUnreachable(talk)) return { stdout: body, stderr: '', exitCode: 0 }
   const ending = options.short ? '' : ';; no servers could be reached\n'
   return { stdout: `${body}${first < 0 ? banner : ''}${ending}`, stderr: '', exitCode: 9 }
@@ -57,14 +72,14 @@ function printAsked(call: DigCall, talk: NameTalk, asked: AskedServer, index: nu
 }
 
 /**
- * How often the four closing lines stand under a reply. With a search domain in use they belong to NOERROR and to the NXDOMAIN that
- * ends the list, so other errors have none; a name with ndots dots under `+search` gets them twice for NXDOMAIN.
+ * How often the four closing lines stand under a reply. While the search list is in use they belong to NOERROR and to the NXDOMAIN that
+ * ends the list, so other errors have none; a name that `+search` takes as it is, for its dots, gets them twice for NXDOMAIN.
  */
 function timesOf({ options }: DigCall, talk: NameTalk, asked: AskedServer): number {
   const rcode = asked.reply.kind === 'reply' ? asked.reply.message.rcode : 'NOERROR'
-  const rung = talk.resolution.ladder[asked.rung]
-  const hasDomain = rung !== undefined && rung.suffix !== ''
-  const isLeftOut = talk.resolution.ladder.some(({ reason }) => reason.kind === 'enough-dots')
-  if (rcode === 'NXDOMAIN' && (hasDomain || (options.search && isLeftOut))) return hasDomain ? 1 : 2
+  const isLastOfList = talk.resolution.ladder.length > 1 && talk.resolution.ladder[asked.rung]?.suffix === ''
+  const isSearching = options.search && hasOrigin(options.name, talk)
+  const hasDomain = isSearching && !isLastOfList
+  if (rcode === 'NXDOMAIN') return options.search && hasEnoughDots(options.name, talk) ? 2 : 1
   return rcode === 'NOERROR' || !hasDomain ? 1 : 0
 }

@@ -18,7 +18,7 @@ export interface ReplyWay {
 /** The first lines: what was typed, and how many servers were. */
 export function printBanner(args: readonly string[], version: string, options: DigOptions): string {
   const servers = options.server === undefined ? '' : '; (1 server found)\n'
-  return `\n; <<>> DiG ${version} <<>> ${args.join(' ')}\n${servers};; global options: +cmd\n`
+  return `\n; <<>> DiG ${version} <<>>${args.map((arg) => ` ${arg}`).join('')}\n${servers};; global options: +cmd\n`
 }
 
 /** The reply by sections. With `+short` the data of the answers alone. */

@@ -1,6 +1,5 @@
 /** Looks names up for a program of the terminal, through the simulated network. */
 import type { NameQuestion, NameTalk } from '../../sim/dns/name-question.ts'
-import type { IpAddress } from '../../sim/network/address.ts'
 import type { Program } from '../../sim/trace/request.ts'
 import type { Trace } from '../../sim/trace/trace.ts'
 import { err, finish, out, type Invocation, type Outcome } from '../program.ts'
@@ -9,7 +8,7 @@ import type { Printed } from './printed.ts'
 
 /** What a program does with its lookups. */
 export interface NamePrinter {
-  readonly print: (talks: readonly [NameTalk, ...NameTalk[]], server: IpAddress, trace: Trace) => Printed
+  readonly print: (talks: readonly [NameTalk, ...NameTalk[]], trace: Trace) => Printed
   /** The server's own name is not known. */
   readonly withoutServer: (server: string) => Printed
 }
@@ -38,7 +37,7 @@ function endOf(trace: Trace, printer: NamePrinter): Outcome {
     return finish(1, err('podpath: how this ends is not modelled: see the last step\n'))
   if (result.kind === 'dns') {
     const [first, ...others] = result.talks
-    if (first !== undefined) return ended(printer.print([first, ...others], result.server, trace))
+    if (first !== undefined) return ended(printer.print([first, ...others], trace))
   }
   if (result.kind === 'name-failed') return ended(printer.withoutServer(result.name))
   // The Pod went while it waited.

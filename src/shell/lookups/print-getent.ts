@@ -1,5 +1,7 @@
 /** What getent prints of a lookup (glibc 2.36 nss/getent.c, print_hosts and ahosts_keys; Alpine's main/musl/getent.c on musl). */
 import type { NameTalk } from '../../sim/dns/name-question.ts'
+import type { Outcome } from '../../sim/dns/resolver-step.ts'
+import { parseIp } from '../../sim/network/address.ts'
 import type { GetentDatabase } from './getent-options.ts'
 import { bareName, type Printed } from './printed.ts'
 
@@ -26,7 +28,7 @@ function linesOf(wanted: GetentKey, talk: NameTalk): readonly string[] {
       .map(({ data }) => bareName(data))
     return names.length === 0 ? [] : [`${wanted.key.padEnd(15)} ${names.join(' ')}`]
   }
-  const names = namesOf(wanted, talk, outcome.name)
+  const names = namesOf(wanted, talk, outcome)
   return wanted.database === 'hosts'
     ? hostsLines(wanted, outcome.addresses, names)
     : ahostsLines(wanted, outcome.addresses, names)
@@ -38,16 +40,28 @@ interface Names {
   readonly aliases: readonly string[]
 }
 
-function namesOf({ hostsFile, key }: GetentKey, talk: NameTalk, found: string): Names {
+/** Of /etc/hosts: the first line with the first address and the name, or with the address that was looked up. */
+function namesOf(
+  { hostsFile, key }: GetentKey,
+  talk: NameTalk,
+  { name: found, addresses: [first], records }: Extract<Outcome, { kind: 'found' }>,
+): Names {
   if (talk.asked.length === 0) {
     const entry = hostsFile
       .split('\n')
-      .map((line) => line.replace(/#.*/, '').trim().split(/\s+/).slice(1))
-      .find((names) => names.some((name) => name.toLowerCase() === key.toLowerCase()))
+      .map((line) => line.replace(/#.*/, '').trim().split(/\s+/))
+      .filter(([address = '']) => parseIp(address) === first)
+      .map((words) => words.slice(1))
+      .find(
+        (names) => parseIp(key) === first || names.some((name) => name.toLowerCase() === key.toLowerCase()),
+      )
     return { canonical: entry?.[0] ?? found, aliases: entry?.slice(1) ?? [] }
   }
-  const chain = talk.asked.flatMap(({ reply }) =>
-    reply.kind === 'reply' ? reply.message.answer.filter(({ type }) => type === 'CNAME') : [],
+  // A and AAAA may lead to different names: that of the first counts.
+  const chain = talk.asked.flatMap(({ query, reply }) =>
+    reply.kind === 'reply' && query.question.type === records[0]?.type
+      ? reply.message.answer.filter(({ type }) => type === 'CNAME')
+      : [],
   )
   let canonical = found
   const aliases: string[] = []

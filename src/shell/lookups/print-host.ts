@@ -1,9 +1,10 @@
 /** What host prints of a lookup (BIND 9.18, bin/dig/host.c, printmessage). */
 import type { DnsMessage, RecordType, ResourceRecord } from '../../sim/dns/message.ts'
 import type { AskedServer, NameQuestion, NameTalk } from '../../sim/dns/name-question.ts'
+import { parseIp } from '../../sim/network/address.ts'
 import {
   bareName,
-  communicationError,
+  failedSend,
   illegalName,
   isUnreachable,
   rcodeNumbers,
@@ -21,14 +22,13 @@ export function printHost(question: NameQuestion, talk: NameTalk): Printed {
     ({ reply }, index) =>
       reply.kind === 'reply' && reply.message.rcode !== 'NOERROR' && fateOf(talk, index) === 'print',
   )
-  const ending = isUnreachable(talk) ? ';; no servers could be reached\n' : ''
   const server = talk.asked.find(({ reply }) => reply.kind === 'reply')?.server
   const heading =
     question.server === undefined || server === undefined
       ? ''
       : `Using domain server:\nName: ${question.server}\nAddress: ${server}#53\nAliases: \n\n`
   const exitCode = isFailed || !answered || isUnreachable(talk) ? 1 : 0
-  return { stdout: withHeading(texts, heading) + ending, stderr: '', exitCode }
+  return { stdout: withHeading(texts, heading), stderr: '', exitCode }
 }
 
 /** The heading stands before the first reply, behind the errors before it. */
@@ -44,7 +44,7 @@ interface AskedText {
 
 function printAsked(question: NameQuestion, talk: NameTalk, asked: AskedServer, index: number): AskedText {
   const { reply } = asked
-  if (reply.kind !== 'reply') return { text: communicationError(asked) ?? '', isReply: false }
+  if (reply.kind !== 'reply') return { text: failedSend(talk, index), isReply: false }
   if (fateOf(talk, index) !== 'print') return { text: '', isReply: false }
   return { text: printMessage(question, talk, reply.message), isReply: true }
 }
@@ -53,9 +53,10 @@ function printMessage(question: NameQuestion, talk: NameTalk, message: DnsMessag
   const { rcode, answer } = message
   const { name, type } = message.question
   if (rcode !== 'NOERROR') {
-    // Of the first question the name is shown as typed, of those that follow as it was found.
+    // Of the first question the name is shown as typed, that of an address with its final dot; of those that follow as it was found.
     const isFirst = type === talk.asked[0]?.query.question.type
-    const shown = rcode === 'NXDOMAIN' && isFirst && type !== 'PTR' ? question.name : bareName(name)
+    const typed = parseIp(question.name) === undefined ? question.name : name
+    const shown = rcode === 'NXDOMAIN' && isFirst ? typed : bareName(name)
     return `Host ${shown} not found: ${rcodeNumbers[rcode]}(${rcode})\n`
   }
   if (answer.length === 0)

@@ -1,43 +1,49 @@
 /** What nslookup of BIND prints of a lookup (BIND 9.18, bin/dig/nslookup.c, printmessage; dighost.c, recv_done). */
 import type { DnsMessage, RecordType, ResourceRecord } from '../../sim/dns/message.ts'
 import type { AskedServer, NameQuestion, NameTalk } from '../../sim/dns/name-question.ts'
-import { bareName, communicationError, illegalName, isUnreachable, fateOf, type Printed } from './printed.ts'
+import { bareName, failedSend, hasOrigin, illegalName, fateOf, type Printed } from './printed.ts'
 
 /** Exit code 1 where a reply was an error or none came. */
 export function printNslookup(question: NameQuestion, talk: NameTalk): Printed {
   const illegal = illegalName('nslookup', question.name, talk)
-  if (illegal !== undefined) return { stdout: '', stderr: illegal, exitCode: 10 }
+  if (illegal !== undefined)
+    return { stdout: '', stderr: illegal, exitCode: hasOrigin(question.name, talk) ? 1 : 10 }
   const body = talk.asked.map((asked, index) => printAsked(question, talk, asked, index)).join('')
-  const ending = isUnreachable(talk) ? ';; no servers could be reached\n' : ''
   const isFailed = talk.asked.some(
     ({ reply }, index) =>
       reply.kind === 'reply' && reply.message.rcode !== 'NOERROR' && fateOf(talk, index) === 'print',
   )
-  return { stdout: `${body}${ending}\n`, stderr: '', exitCode: isFailed || isUnreachable(talk) ? 1 : 0 }
+  const isAnswered = talk.asked.some(
+    ({ reply }, index) => reply.kind === 'reply' && fateOf(talk, index) === 'print',
+  )
+  return { stdout: `${body}\n`, stderr: '', exitCode: isFailed || !isAnswered ? 1 : 0 }
 }
 
 function printAsked(question: NameQuestion, talk: NameTalk, asked: AskedServer, index: number): string {
   const { reply, server } = asked
-  if (reply.kind !== 'reply') return communicationError(asked) ?? ''
+  if (reply.kind !== 'reply') return failedSend(talk, index)
   const { message } = reply
+  const complaint = complaintOf(question, message, server)
   switch (fateOf(talk, index)) {
     case 'retry-over-tcp':
       return ';; Truncated, retrying in TCP mode.\n'
+    case 'next-server':
+      return complaint.replace(/\n$/, ', trying next server\n')
     case 'next-name':
-      return complaint(question, message, server)
+      return complaint
     case 'print':
-      return complaint(question, message, server) + printMessage(question, message, server)
+      return complaint + printMessage(question, talk, message, server)
   }
 }
 
 /** A server of resolv.conf is expected to recurse: that it does not makes nslookup look for another. */
-function complaint(question: NameQuestion, message: DnsMessage, server: string): string {
+function complaintOf(question: NameQuestion, message: DnsMessage, server: string): string {
   if (question.server !== undefined) return ''
   if (message.rcode === 'SERVFAIL') return `;; Got SERVFAIL reply from ${server}\n`
   return message.flags.ra || !message.flags.rd ? '' : `;; Got recursion not available from ${server}\n`
 }
 
-function printMessage(question: NameQuestion, message: DnsMessage, server: string): string {
+function printMessage(question: NameQuestion, talk: NameTalk, message: DnsMessage, server: string): string {
   const { type, name } = message.question
   const byDefault = question.types === undefined
   const isFirst = !byDefault || type === 'A'
@@ -45,13 +51,16 @@ function printMessage(question: NameQuestion, message: DnsMessage, server: strin
   if (message.rcode !== 'NOERROR')
     return `${heading}** server can't find ${bareName(name)}: ${message.rcode}\n`
   const unsure = !message.flags.aa && isFirst ? 'Non-authoritative answer:\n' : ''
-  return heading + unsure + answerText(question, message) + authorityText(message)
+  return heading + unsure + answerText(question, talk, message) + authorityText(message)
 }
 
-function answerText(question: NameQuestion, message: DnsMessage): string {
+/** Of addresses it is said behind AAAA that there are none, where there were none behind A; the name is then as it was found. */
+function answerText(question: NameQuestion, talk: NameTalk, message: DnsMessage): string {
   if (message.answer.length > 0) return message.answer.map(printAnswer).join('')
-  if (question.types === undefined) return ''
-  return `*** Can't find ${question.name}: No answer\n`
+  if (question.types !== undefined) return `*** Can't find ${question.name}: No answer\n`
+  const { type, name } = message.question
+  const hasAddress = talk.asked.some(({ reply }) => reply.kind === 'reply' && reply.message.answer.length > 0)
+  return type === 'A' || hasAddress ? '' : `*** Can't find ${bareName(name)}: No answer\n`
 }
 
 /** A reply that is not the authority's own, to a question that is not for addresses, names who is. */

@@ -17,12 +17,17 @@ export function addressRecords(message: DnsMessage, checked: boolean): readonly 
   })
 }
 
-/**
- * The addresses in the order in which programs try them: RFC 6724 on a machine with an IPv4 route and no IPv6 route puts IPv4 first;
- * equal ones keep the order of the answer. Unique local addresses (fc00::/7), which clusters have, come behind IPv4 on a machine with
- * IPv6 routes too; that global ones would come before it is not modelled.
- */
+/** The addresses of records in the order of {@link inOrder}. */
 export function orderedAddresses(records: readonly ResourceRecord[]): readonly IpAddress[] {
-  const addresses = records.flatMap((record) => parseIp(record.data) ?? [])
-  return addresses.toSorted((a, b) => ipVersion(a) - ipVersion(b))
+  return inOrder(records.flatMap((record) => parseIp(record.data) ?? []))
+}
+
+/**
+ * The addresses in the order in which programs try them: RFC 6724 on a machine with an IPv4 route and no IPv6 route puts IPv4 first, but
+ * for ::1, which such a machine has too; equal ones keep the order of the answer. Unique local addresses (fc00::/7), which clusters have,
+ * come behind IPv4 on a machine with IPv6 routes too; that global ones would come before it is not modelled.
+ */
+export function inOrder(addresses: readonly IpAddress[]): readonly IpAddress[] {
+  const place = (address: IpAddress) => (address === '::1' ? 0 : ipVersion(address))
+  return addresses.toSorted((a, b) => place(a) - place(b))
 }

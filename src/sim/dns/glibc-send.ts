@@ -15,7 +15,8 @@ export type GlibcSocketMode = 'pair' | 'single' | 'single-reopen'
 /** The usable replies to a name (one may be missing), or what came instead at last. */
 export type NameReplies =
   | { readonly kind: 'replies'; readonly messages: readonly DnsMessage[] }
-  | { readonly kind: 'failed'; readonly setback: Setback }
+  /** `isFinal`: a reply over TCP, which is the answer whatever it says; else the next nameserver or attempt follows. */
+  | { readonly kind: 'failed'; readonly setback: Setback; readonly isFinal?: boolean }
 
 /** Asks the name of a rung until a nameserver gives a usable reply to either question. */
 export function* sendGlibc(
@@ -34,7 +35,8 @@ export function* sendGlibc(
         mode,
       )
       mode = sent.mode
-      if (sent.replies.kind === 'replies') return { replies: sent.replies, mode }
+      if (sent.replies.kind === 'replies' || sent.replies.isFinal === true)
+        return { replies: sent.replies, mode }
       setbacks.push(sent.replies.setback)
     }
   }
@@ -72,6 +74,9 @@ function* sendTo(
     if (usable.some((message) => message.flags.tc)) return { replies: yield* overTcp(lookup, target), mode }
     if (replies.some((reply) => reply.kind === 'port-unreachable') && messages.length === 0)
       return { replies: { kind: 'failed', setback: 'port-unreachable' }, mode }
+    // One at a time, an error to the first question is the nameserver's answer to both.
+    if (replies.length < lookup.types.length && messages.length > 0 && usable.length === 0)
+      return { replies: failure(messages), mode }
     const complete = messages.length === lookup.types.length
     if (complete || messages.length === 0 || mode === 'single-reopen')
       return { replies: usable.length > 0 ? { kind: 'replies', messages: usable } : failure(messages), mode }
@@ -87,7 +92,7 @@ function* sendOnce(lookup: Lookup, target: Target, mode: GlibcSocketMode): Resol
     const socket = at === 0 ? target.socket : mode === 'single-reopen' ? 'new' : 'same'
     const one = yield* sendTypes(lookup, { ...target, socket }, [type])
     replies.push(...one)
-    if (one.some((reply) => reply.kind !== 'reply')) break
+    if (!one.every((reply) => reply.kind === 'reply' && isUsable(reply.message))) break
   }
   return replies
 }
@@ -123,10 +128,10 @@ function* overTcp(lookup: Lookup, target: Target): Resolving<NameReplies> {
     messages.push(reply.message)
   }
   const usable = messages.filter(isUsable)
-  return usable.length > 0 ? { kind: 'replies', messages: usable } : failure(messages)
+  return usable.length > 0 ? { kind: 'replies', messages: usable } : { ...failure(messages), isFinal: true }
 }
 
-function failure(messages: readonly DnsMessage[]): NameReplies {
+function failure(messages: readonly DnsMessage[]): Extract<NameReplies, { kind: 'failed' }> {
   const rcodes = messages.map((message) => message.rcode)
   const setback = rcodes.includes('SERVFAIL')
     ? 'servfail'

@@ -66,6 +66,12 @@ export function lookupHosts(hosts: HostsFile, name: string): readonly IpAddress[
   })
 }
 
+/** The names of an address, canonical one first, of the first line that has it; undefined: ask DNS. */
+export function lookupHostsAddress(hosts: HostsFile, address: IpAddress): readonly string[] | undefined {
+  const line = hosts.lines.find((each) => each.kind === 'entry' && parseIp(each.address) === address)
+  return line?.kind === 'entry' ? line.names : undefined
+}
+
 /** The file's text, fields parted by tabs. */
 export function printHosts(hosts: HostsFile): string {
   return hosts.lines

@@ -98,7 +98,7 @@ export function ladderOf(name: string, conf: ResolvConf, flavour: ResolverFlavou
       if (dots > 0 || conf.searches.length === 0)
         return [absolute(name, { kind: 'absolute-only' }), ...list(name, conf, { kind: 'no-search' })]
       return [
-        ...list(name, conf, { kind: 'in-list', ...counted }),
+        ...list(name, conf, { kind: 'in-list', ...counted }).map((rung) => skipRoot(rung, flavour)),
         absolute(name, { kind: 'never-absolute' }),
       ]
   }
@@ -132,6 +132,9 @@ function withAbsoluteLast(name: string, searched: readonly Rung[], counted: Coun
   return [...searched, absolute(name, { kind: 'absolute-last', ...counted })]
 }
 
+/** musl leaves the root out; BusyBox nslookup makes an empty label of it, and fails there. */
 function skipRoot(rung: Rung, flavour: ResolverFlavour): Rung {
-  return flavour === 'musl' && rung.suffix === '.' ? { ...rung, reason: { kind: 'root-skipped' } } : rung
+  if (rung.suffix !== '.') return rung
+  if (flavour === 'musl') return { ...rung, reason: { kind: 'root-skipped' } }
+  return flavour === 'busybox-nslookup' ? { ...rung, reason: { kind: 'illegal' } } : rung
 }

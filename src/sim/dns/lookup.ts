@@ -51,12 +51,13 @@ export function finish(
   const reason: Rung['reason'] =
     by === undefined ? { kind: 'list-ended', rung } : { kind: 'list-stopped', by, rung }
   const ladder = lookup.ladder.map((each) => (isWaiting(each) && rung >= 0 ? { ...each, reason } : each))
-  return { outcome, ladder, tookMs: lookup.nowMs }
+  return { outcome, ladder, conf: lookup.conf, tookMs: lookup.nowMs }
 }
 
-/** A send and what it waits for. `types` of the rung's name, to one server. */
+/** A send and what it waits for. `types` of the rung's name, or of the `name` to which its CNAMEs led, to one server. */
 export interface Sending {
   readonly rung: number
+  readonly name?: string
   readonly types: readonly RecordType[]
   readonly server: IpAddress
   readonly waitMs: number
@@ -67,7 +68,7 @@ export interface Sending {
 
 /** Sends and takes the replies, one a type. A reply later than the wait is silence. Does not move the clock: see {@link elapsed}. */
 export function* ask(lookup: Lookup, sending: Sending): Resolving<readonly ServerReply[]> {
-  const name = lookup.ladder[sending.rung]?.name ?? '.'
+  const name = sending.name ?? lookup.ladder[sending.rung]?.name ?? '.'
   const replies = yield {
     kind: 'ask',
     rung: sending.rung,
@@ -110,14 +111,16 @@ export function setbackOf(message: DnsMessage): Setback | 'answered' {
 function query(lookup: Lookup, name: string, type: RecordType): DnsMessage {
   const id = drawBelow(lookup.draw, 65536)
   const has = (option: string) => lookup.conf.options.includes(option)
+  const { recurse } = lookup.told
+  const recursion = recurse === undefined ? {} : { rd: recurse }
   switch (lookup.flavour) {
     case 'dig':
     case 'dig-search': {
       const cookie = drawText(lookup.draw, '0123456789abcdef', 16)
-      const { recurse, ad = true, edns = true, cookie: hasCookie = true, udpSize = 1232 } = lookup.told
+      const { ad = true, edns = true, cookie: hasCookie = true, udpSize = 1232 } = lookup.told
       return makeQuery({ name, type }, id, {
         ad,
-        ...(recurse === undefined ? {} : { rd: recurse }),
+        ...recursion,
         ...(edns ? { edns: { udpSize, ...(hasCookie ? { cookie } : {}) } } : {}),
       })
     }
@@ -132,6 +135,6 @@ function query(lookup: Lookup, name: string, type: RecordType): DnsMessage {
     case 'musl':
     case 'host':
     case 'nslookup':
-      return makeQuery({ name, type }, id)
+      return makeQuery({ name, type }, id, recursion)
   }
 }

@@ -12,7 +12,7 @@ import { limitNameservers, limitSearches } from './kubelet-limits.ts'
 /** The file as a resolver understood it. `options` are the words of the options line as written; the three numbers are read from them. */
 export interface ResolvConf {
   readonly nameservers: readonly IpAddress[]
-  /** As written, without final dots but for the root, `.`. */
+  /** As written, without final dots but for the root, `.`; to BusyBox nslookup with them. */
   readonly searches: readonly string[]
   readonly ndots: number
   readonly timeoutSeconds: number
@@ -110,7 +110,9 @@ export function parseResolvConf(text: string, flavour: ResolvConfReader): Resolv
     {
       nameservers:
         nameservers.length === 0 ? fallback : flavour === 'kubelet' ? nameservers : nameservers.slice(0, 3),
-      searches: searches.map((domain) => (domain === '.' ? domain : domain.replace(/\.$/, ''))),
+      searches: searches
+        .slice(0, isBind(flavour) ? mostBindSearches : searches.length)
+        .map((domain) => (keepsFinalDot(domain, flavour) ? domain : domain.replace(/\.$/, ''))),
       options: flavour === 'kubelet' ? (options.at(-1) ?? []) : options.flat(),
     },
     flavour,
@@ -176,13 +178,25 @@ function readableLines(text: string, reader: ResolvConfReader): readonly (readon
     .map((line) => line.split(/\s+/))
 }
 
-/** Highest values that each reader accepts, and what it has without an option (glibc resolv/resolv.h; musl src/network/resolvconf.c; BIND lib/isc). */
+/** Highest values that each reader accepts, what it has without an option, and how often it asks at least (glibc resolv/resolv.h; musl src/network/resolvconf.c; BIND lib/isc). */
 const numberRules = {
-  glibc: { ndots: 15, timeout: 30, attempts: 5, defaultAttempts: 2 },
-  musl: { ndots: 15, timeout: 60, attempts: 10, defaultAttempts: 2 },
-  bind: { ndots: 15, timeout: 30, attempts: 5, defaultAttempts: 3 },
-  host: { ndots: 15, timeout: 30, attempts: 5, defaultAttempts: 2 },
+  glibc: { ndots: 15, timeout: 30, attempts: 5, defaultAttempts: 2, leastAttempts: 1 },
+  musl: { ndots: 15, timeout: 60, attempts: 10, defaultAttempts: 2, leastAttempts: 1 },
+  bind: { ndots: 15, timeout: 30, attempts: 5, defaultAttempts: 3, leastAttempts: 1 },
+  host: { ndots: 15, timeout: 30, attempts: 5, defaultAttempts: 2, leastAttempts: 2 },
 } as const
+
+/** BusyBox nslookup takes search domains as they are written, and prints them so. */
+function keepsFinalDot(domain: string, reader: ResolvConfReader): boolean {
+  return domain === '.' || reader === 'busybox-nslookup'
+}
+
+/** lib/irs/resconf.c, RESCONFMAXSEARCH: what stands behind is left out. */
+const mostBindSearches = 8
+
+function isBind(reader: ResolvConfReader): boolean {
+  return ['dig', 'dig-search', 'host', 'nslookup'].includes(reader)
+}
 
 function rulesOf(reader: ResolvConfReader) {
   if (reader === 'musl' || reader === 'host') return numberRules[reader]
@@ -204,6 +218,6 @@ function withNumbers(
     ...lists,
     ndots: read('ndots', 1, rules.ndots),
     timeoutSeconds: read('timeout', 5, rules.timeout) || 1,
-    attempts: read('attempts', rules.defaultAttempts, rules.attempts) || 1,
+    attempts: Math.max(rules.leastAttempts, read('attempts', rules.defaultAttempts, rules.attempts)),
   }
 }

@@ -11,19 +11,37 @@ import type { Resolution, Resolving } from './resolver-step.ts'
 const timeoutMs = 5000
 const roundMs = 2500
 
-/** The burst, until one nameserver has answered anything. Every reply is printed in the order in which it came. */
+/**
+ * The burst, until one nameserver has answered anything. Every reply is printed in the order in which it came. A name that cannot be
+ * encoded breaks the burst off, and is a failure whatever was asked before it.
+ */
 export function* resolveBusybox(lookup: Lookup): Resolving<Resolution> {
+  const rungs = waitingRungs(lookup).map(({ index }) => index)
+  const broken = lookup.ladder.findIndex(({ reason }) => reason.kind === 'illegal')
+  if (broken >= 0)
+    return yield* breakOff(
+      lookup,
+      rungs.filter((index) => index < broken),
+    )
   for (const server of lookup.conf.nameservers) {
-    const burst = yield* askServer(lookup, server)
+    const burst = yield* askServer(lookup, server, rungs)
     for (const question of burst.questions) note(lookup, question, burst.refused)
     const [message, ...others] = burst.questions
       .filter((question) => question.reply !== undefined)
-      .toSorted((a, b) => a.atMs - b.atMs)
+      .toSorted((a, b) => a.atMs - b.atMs || a.place - b.place)
       .flatMap((question) => question.reply ?? [])
     if (message !== undefined) return finish(lookup, { kind: 'reply', message, others })
-    if (burst.refused) break
   }
   return finish(lookup, { kind: 'failed', error: 'try-again', code: 1 })
+}
+
+function* breakOff(lookup: Lookup, rungs: readonly number[]): Resolving<Resolution> {
+  const types = lookup.types.slice(0, 1)
+  for (const server of lookup.conf.nameservers) {
+    for (const [place, rung] of rungs.entries())
+      yield* ask(lookup, { rung, types, server, waitMs: 0, socket: 'new', withPrevious: place > 0 })
+  }
+  return finish(lookup, { kind: 'failed', error: 'illegal', code: 1, flaw: 'empty-label' })
 }
 
 /** A question of the burst, and what it has got so far. */
@@ -32,26 +50,30 @@ interface BurstQuestion {
   readonly type: RecordType
   reply?: DnsMessage
   atMs: number
+  /** Which reply it was that came. */
+  place: number
 }
 
 function* askServer(
   lookup: Lookup,
   server: IpAddress,
+  rungs: readonly number[],
 ): Resolving<{ readonly questions: readonly BurstQuestion[]; readonly refused: boolean }> {
-  const rungs = waitingRungs(lookup).map(({ index }) => index)
   const questions: BurstQuestion[] = lookup.types.flatMap((type) =>
-    rungs.map((rung) => ({ rung, type, atMs: 0 })),
+    rungs.map((rung) => ({ rung, type, atMs: 0, place: 0 })),
   )
   const endMs = lookup.nowMs + timeoutMs
   while (lookup.nowMs < endMs) {
     const startMs = lookup.nowMs
     const open = questions.filter((question) => question.reply === undefined)
     let repeats = 2 * questions.length
+    let replies = 0
     let sends = open
     while (sends.length > 0) {
       const failed: BurstQuestion[] = []
       for (const [place, question] of sends.entries()) {
         const result = yield* askOne(lookup, server, question, { startMs, withPrevious: place > 0 })
+        question.place = ++replies
         if (result === 'refused') return { questions, refused: true }
         if (result === 'servfail' && repeats-- > 0) failed.push(question)
       }

@@ -1,6 +1,7 @@
 /**
  * Models glibc's getaddrinfo over DNS (glibc 2.36 resolv/res_query.c, resolv/nss_dns/dns-host.c): the ladder and its errors.
- * How one name is asked is in `glibc-send.ts`. The option `rotate` is not modelled.
+ * How one name is asked is in `glibc-send.ts`. Not modelled: the option
+ * `rotate`, and that with `no-aaaa` gethostbyname2 asks A in the place of AAAA.
  */
 import { addressRecords, orderedAddresses } from './found-addresses.ts'
 import { sendGlibc } from './glibc-send.ts'
@@ -10,15 +11,38 @@ import { finish, setbackOf, settle, waitingRungs } from './lookup.ts'
 import type { Lookup } from './lookup.ts'
 import type { Outcome, Resolution, Resolving } from './resolver-step.ts'
 
+/** The room that getaddrinfo gives to what it finds (nss/getaddrinfo.c), in octets; doubled as often as it is too small. */
+const FIRST_ROOM = 1024
+/** Of one address in it: struct gaih_addrtuple on a machine of 64 bits. */
+const ADDRESS_ROOM = 40
+
+/** The whole lookup, and once more from its beginning for each time that what was found had no room: over 25 addresses or so. */
+export function* resolveGlibc(lookup: Lookup): Resolving<Resolution> {
+  const { ladder } = lookup
+  let resolution = yield* climb(lookup)
+  for (let room = FIRST_ROOM; roomOf(lookup, resolution) > room; room *= 2) {
+    lookup.ladder = ladder
+    resolution = yield* climb(lookup)
+  }
+  return resolution
+}
+
+/** Only getaddrinfo's, which asks for both families: gethostbyname2, which asks for one, has room for over 80 addresses. */
+function roomOf({ types }: Lookup, { outcome }: Resolution): number {
+  if (outcome.kind !== 'found' || types.length < 2) return 0
+  return ADDRESS_ROOM * outcome.records.length + outcome.name.length
+}
+
 /**
- * The whole lookup. NXDOMAIN, a name without address and SERVFAIL lead to the next search domain; silence and REFUSED leave the list for
+ * The search list, once. NXDOMAIN, a name without address and SERVFAIL lead to the next search domain; silence and REFUSED leave the list for
  * the absolute name; a port unreachable ends it. The error is that of the absolute name where it was asked first, else the worst remembered.
  */
-export function* resolveGlibc(lookup: Lookup): Resolving<Resolution> {
+function* climb(lookup: Lookup): Resolving<Resolution> {
   let mode: GlibcSocketMode = modeOf(lookup.conf.options)
   let absoluteFirst: Setback | undefined
   const listed: Setback[] = []
   let last: Setback = 'nxdomain'
+  dropBehindTooLong(lookup)
   for (const { index, rung } of waitingRungs(lookup)) {
     if (rung.reason.kind === 'in-list' && !listed.every(goesOn)) continue
     const sent = yield* sendGlibc(lookup, index, mode)
@@ -47,6 +71,16 @@ function dropList(lookup: Lookup, index: number, by: Setback): void {
   for (const [at, rung] of lookup.ladder.entries()) {
     if (rung.reason.kind === 'in-list')
       settle(lookup, at, 'not-tried', { kind: 'list-stopped', by, rung: index })
+  }
+}
+
+/** A search domain with which the name is too long to be encoded ends the list (NO_RECOVERY), and the absolute name is asked. */
+function dropBehindTooLong(lookup: Lookup): void {
+  const tooLong = lookup.ladder.findIndex(({ reason }) => reason.kind === 'too-long')
+  if (tooLong < 0) return
+  for (const [at, rung] of lookup.ladder.entries()) {
+    if (at > tooLong && rung.reason.kind === 'in-list')
+      settle(lookup, at, 'not-tried', { kind: 'list-stopped', by: 'other-error', rung: tooLong })
   }
 }
 

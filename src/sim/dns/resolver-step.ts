@@ -3,6 +3,7 @@ import type { IpAddress } from '../network/address.ts'
 import type { NameFlaw } from './domain-name.ts'
 import type { Rung } from './ladder.ts'
 import type { DnsMessage, ResourceRecord } from './message.ts'
+import type { ResolvConf } from './resolv-conf.ts'
 
 /** A send: what a resolver puts on the wire before it waits. A and AAAA of a pair go together. */
 export interface ResolverStep {
@@ -33,6 +34,8 @@ export type ServerReply =
 export interface Resolution {
   readonly outcome: Outcome
   readonly ladder: readonly Rung[]
+  /** resolv.conf as the program understood it; absent where it read none. */
+  readonly conf?: ResolvConf
   readonly tookMs: number
 }
 

@@ -4,9 +4,10 @@
  */
 import type { Draw } from '../draw.ts'
 import { ipVersion, parseIp, type IpAddress } from '../network/address.ts'
-import { nameFlaw, reverseName } from './domain-name.ts'
+import { addressOfReverse, nameFlaw, reverseName } from './domain-name.ts'
 import type { ResolverFlavour } from './flavour.ts'
-import { lookupHosts } from './hosts-file.ts'
+import { inOrder } from './found-addresses.ts'
+import { lookupHosts, lookupHostsAddress } from './hosts-file.ts'
 import type { HostsFile } from './hosts-file.ts'
 import { isWaiting, ladderOf } from './ladder.ts'
 import type { Rung } from './ladder.ts'
@@ -47,10 +48,10 @@ export function* resolve(input: {
   const flaw = flawOf(name, input.flavour)
   if (flaw !== undefined) {
     const outcome = { kind: 'failed', error: 'illegal', code: illegalCode(input.flavour), flaw } as const
-    return unasked(outcome, ladder, { kind: 'illegal' })
+    return unasked(outcome, { ladder, conf }, { kind: 'illegal' })
   }
   const known = knownWithoutDns(input)
-  if (known !== undefined) return unasked(known.outcome, ladder, known.reason)
+  if (known !== undefined) return unasked(known.outcome, { ladder, conf }, known.reason)
   const lookup: Lookup = {
     name,
     flavour: input.flavour,
@@ -145,7 +146,7 @@ function illegalCode(flavour: ResolverFlavour): number {
   }
 }
 
-/** An address in digits, or a name of /etc/hosts with an address of the wanted family. */
+/** An address in digits, a name of /etc/hosts with an address of the wanted family, or an address that it names. */
 function knownWithoutDns(input: {
   readonly name: string
   readonly types?: readonly RecordType[]
@@ -153,15 +154,28 @@ function knownWithoutDns(input: {
   readonly hosts?: HostsFile
 }): { readonly outcome: Outcome; readonly reason: Rung['reason'] } | undefined {
   if (input.flavour !== 'glibc' && input.flavour !== 'musl') return undefined
+  const { hosts = { lines: [] }, types = ['A', 'AAAA'] } = input
   const literal = parseIp(input.name)
-  const known = literal === undefined ? lookupHosts(input.hosts ?? { lines: [] }, input.name) : [literal]
-  const { types = ['A', 'AAAA'] } = input
-  const addresses = known.filter((address) => types.includes(ipVersion(address) === 4 ? 'A' : 'AAAA'))
+  const known = literal === undefined ? lookupHosts(hosts, input.name) : [literal]
+  const addresses = types.includes('PTR')
+    ? namedInHosts(hosts, input.name)
+    : inOrder(known.filter((address) => types.includes(ipVersion(address) === 4 ? 'A' : 'AAAA')))
   if (addresses.length === 0) return undefined
   const reason: Rung['reason'] = { kind: literal === undefined ? 'hosts-file' : 'literal-address' }
   return { outcome: { kind: 'found', addresses, records: [], name: input.name }, reason }
 }
 
-function unasked(outcome: Outcome, ladder: readonly Rung[], reason: Rung['reason']): Resolution {
-  return { outcome, ladder: ladder.map((rung) => (isWaiting(rung) ? { ...rung, reason } : rung)), tookMs: 0 }
+/** The address of a reverse name, where the file has a line for it (gethostbyaddr). */
+function namedInHosts(hosts: HostsFile, name: string): readonly IpAddress[] {
+  const address = addressOfReverse(name)
+  return address !== undefined && lookupHostsAddress(hosts, address) !== undefined ? [address] : []
+}
+
+function unasked(
+  outcome: Outcome,
+  { ladder, conf }: Required<Pick<Resolution, 'ladder' | 'conf'>>,
+  reason: Rung['reason'],
+): Resolution {
+  const left = ladder.map((rung) => (isWaiting(rung) ? { ...rung, reason } : rung))
+  return { outcome, ladder: left, conf, tookMs: 0 }
 }
