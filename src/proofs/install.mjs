@@ -13,17 +13,19 @@ export async function installPackages() {
 }
 
 /**
- * Gets Debian's nginx for its proof where that touches nobody's machine: as root in a container, where no service manager would start it.
- * Elsewhere the proof says that it was not run, and the command.
+ * Gets Debian's packages for a proof, unless its programs are there, where that touches nobody's machine: as root in a container, where no
+ * service manager would start anything. Elsewhere the proof says that it was not run, and the command.
  */
-export async function getNginx() {
+export async function getFromDebian(programs, packages) {
   const succeeds = async (...command) => (await attemptQuietly('env', command)).status === 0
   const isContainer =
     process.platform === 'linux' && process.getuid() === 0 && !existsSync('/run/systemd/system')
-  if (!isContainer || (await succeeds('nginx', '-v')) || !(await succeeds('apt-get', '--version'))) return
+  const areThere = programs.map((program) => `command -v ${program}`).join(' && ')
+  if (!isContainer || (await succeeds('sh', '-c', areThere)) || !(await succeeds('apt-get', '--version')))
+    return
   // RUNLEVEL: invoke-rc.d starts nothing then.
   const apt = (...args) => succeeds('DEBIAN_FRONTEND=noninteractive', 'RUNLEVEL=1', 'apt-get', ...args)
-  const install = () => apt('install', '-y', '--no-install-recommends', 'nginx-light')
+  const install = () => apt('install', '-y', '--no-install-recommends', ...packages)
   if (!(await install()) && (await apt('update'))) await install()
 }
 

@@ -1,7 +1,8 @@
 // `npm test`: installs what is missing, then types, lint, unit tests, the proofs that this machine allows, and the browser tests. Ends non-zero if anything failed.
 import { existsSync } from 'node:fs'
 import { browserHelp, findBrowser } from './browser.mjs'
-import { attempt, attemptQuietly, getNginx, installPackages, root } from './install.mjs'
+import { attempt, attemptQuietly, getFromDebian, installPackages, root } from './install.mjs'
+import { debianPackages } from './resolvers/packages.mjs'
 
 await installPackages()
 const failed = []
@@ -10,10 +11,12 @@ const stage = async (name, command, args, environment) => {
 }
 
 // Against real programs most of the time goes by in waiting for an answer that does not come, so these run beside the stages below.
-await getNginx()
+await getFromDebian(['nginx'], ['nginx-light'])
+await getFromDebian(['dig', 'host', 'busybox', 'gcc', 'musl-gcc', 'curl', 'wget', 'nsenter'], debianPackages)
 const proofs = beside([
   ['Kernel', 'test:kernel', ['--quick', '--count', '8']],
   ['nginx', 'test:nginx', ['--sets', '20', '--count', '2000']],
+  ['Resolvers', 'test:resolvers', ['--quick', '--count', '2']],
 ])
 
 await stage('Types', 'npx', ['tsc', '--build'])

@@ -1,0 +1,1 @@
+export const debianPackages: readonly string[]
