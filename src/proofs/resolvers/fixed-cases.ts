@@ -227,6 +227,15 @@ sortlist 10.0.0.0
       ),
     },
     {
+      title: 'a search domain with which a name is too long',
+      served: made,
+      resolvConf: podConf.replace(
+        'svc.cluster.local cluster.local',
+        `${'abcdefghi.'.repeat(19)}test cluster.local`,
+      ),
+      commands: eachOf('a'.repeat(60), `${'a'.repeat(60)}.b`),
+    },
+    {
       title: 'names of /etc/hosts and addresses in digits',
       served: made,
       resolvConf: podConf,

@@ -46,7 +46,7 @@ async function runLine(
   const what = `${title}: ${line}`
   const path = programs.paths.get(program)
   const notes = versionNotes(programs).filter((note) => note.program === program)
-  if (path === undefined || notes.some(({ leavesOut }) => leavesOut?.(files) === true))
+  if (path === undefined || notes.some(({ leavesOut }) => leavesOut?.(files, argv) === true))
     return { program, what, resolvConf: files.resolvConf, leftOut: true }
   const answering = served(lane)
   lane.server.answerBy(answering)

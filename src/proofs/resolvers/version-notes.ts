@@ -2,6 +2,7 @@
  * What the programs of this machine do otherwise than those that the simulator models, and why: it models what an Alpine image has now
  * (musl 1.2.6, BusyBox 1.37 on musl), a machine may have older ones, or have them built otherwise.
  */
+import { ladderOf } from '../../sim/dns/ladder.ts'
 import { parseResolvConf } from '../../sim/dns/resolv-conf.ts'
 import type { LaneFiles } from './lane.ts'
 import type { ProgramName, Programs } from './programs.ts'
@@ -14,7 +15,7 @@ export interface VersionNote {
   readonly says: string
   readonly isHere: (programs: Programs) => boolean
   /** A run that the note makes incomparable is left out. */
-  readonly leavesOut?: (files: LaneFiles) => boolean
+  readonly leavesOut?: (files: LaneFiles, argv: readonly string[]) => boolean
   /** The simulated run as this version has it. */
   readonly adapt?: (run: SimulatedRun, files: LaneFiles) => SimulatedRun
 }
@@ -50,9 +51,12 @@ const notes: readonly VersionNote[] = [
   },
   {
     program: 'ask-musl',
-    says: 'musl before 1.2.4 ends the lookup at a search domain that is the root, later ones skip it: left out',
+    says: 'musl before 1.2.4 ends the lookup at a search domain with which the name cannot be encoded, later ones skip it: left out',
     isHere: isOldMusl,
-    leavesOut: ({ resolvConf }) => parseResolvConf(resolvConf, 'musl').searches.includes('.'),
+    leavesOut: ({ resolvConf }, [, name = '']) =>
+      ladderOf(name, parseResolvConf(resolvConf, 'musl'), 'musl').some(({ reason }) =>
+        ['root-skipped', 'too-long'].includes(reason.kind),
+      ),
   },
   {
     program: 'busybox',

@@ -17,12 +17,12 @@ const roundMs = 2500
  */
 export function* resolveBusybox(lookup: Lookup): Resolving<Resolution> {
   const rungs = waitingRungs(lookup).map(({ index }) => index)
-  const broken = lookup.ladder.findIndex(({ reason }) => reason.kind === 'illegal')
-  if (broken >= 0)
-    return yield* breakOff(
-      lookup,
-      rungs.filter((index) => index < broken),
-    )
+  const broken = lookup.ladder.findIndex(({ reason }) => ['illegal', 'too-long'].includes(reason.kind))
+  const isSearching = lookup.ladder.some(({ reason }) => reason.kind === 'never-absolute')
+  if (isSearching && broken >= 0) {
+    const before = rungs.filter((index) => index < broken)
+    return yield* breakOff(lookup, before)
+  }
   for (const server of lookup.conf.nameservers) {
     const burst = yield* askServer(lookup, server, rungs)
     for (const question of burst.questions) note(lookup, question, burst.refused)

@@ -78,9 +78,15 @@ function searched({ name, searches, ndots }: Situation): readonly string[] {
   return [...searches.map((domain) => joined(name, domain)).filter(fits), absolute(name)]
 }
 
+/** What stands before the first name that cannot be encoded: glibc leaves the list there, BusyBox gives up. */
+const beforeUnfit = (names: readonly string[], isUnfit = (name: string) => !fits(name)) => {
+  const at = names.findIndex((name) => isUnfit(name))
+  return at < 0 ? names : names.slice(0, at)
+}
+
 /**
  * Absolute first where dots ≥ ndots, then the list; a search domain `.` is the absolute name in its place. NXDOMAIN, NODATA and SERVFAIL
- * go on; silence and REFUSED leave the list. The error: that of the absolute name where it was first; else NODATA, then SERVFAIL, as the
+ * go on; silence, REFUSED and a name that is too long leave the list. The error: that of the absolute name where it was first; else NODATA, then SERVFAIL, as the
  * list had them; else that of the last question.
  */
 function glibc(situation: Situation): Expected {
@@ -99,7 +105,7 @@ function glibc(situation: Situation): Expected {
   }
   const remembered = new Set<Behaviour>()
   let last: Behaviour = 'NXDOMAIN'
-  for (const each of searches.map((domain) => joined(name, domain)).filter(fits)) {
+  for (const each of beforeUnfit(searches.map((domain) => joined(name, domain)))) {
     last = ask(each)
     if (isFound(last)) return { asked, got: 'found' }
     if (last === 'REFUSED' || last === 'silence') break
@@ -135,12 +141,15 @@ function musl(situation: Situation): Expected {
   return { asked, got: 'not-found -2' }
 }
 
-/** No dot: all search domains at once, never absolute; any dot: absolute only. A of all, then AAAA of all. Nothing ends it. */
+/**
+ * No dot: all search domains at once, never absolute; any dot: absolute only. A of all, then AAAA of all. Nothing ends it but a name that
+ * cannot be encoded, of which the root as a search domain makes one.
+ */
 function busybox({ name, searches, says }: Situation): Expected {
-  const names =
-    dots(name) === 0 && searches.length > 0
-      ? searches.map((domain) => joined(name, domain)).filter(fits)
-      : [absolute(name)]
+  const isSearching = dots(name) === 0 && searches.length > 0
+  const names = isSearching ? searches.map((domain) => `${name}.${domain}.`) : [absolute(name)]
+  const sent = beforeUnfit(names, (each) => !fits(each) || each.endsWith('..'))
+  if (sent.length < names.length) return { asked: sent.map((each) => `${each} A`), got: 'illegal' }
   const asked = ['A', 'AAAA'].flatMap((type) => names.map((each) => `${each} ${type}`))
   const isAnswered = names.some((each) => says(each) !== 'silence')
   return { asked, got: isAnswered ? 'printed' : 'try-again 1' }
