@@ -56,8 +56,8 @@ function gather(slices: readonly EndpointSlice[], version: IpVersion): Gathered 
 }
 
 /**
- * What {@link gather} gives, from what the last list gave. Undefined where the slices that differ are not for the same service ports in the
- * same order: a service port that came would have its place among the others.
+ * What {@link gather} gives, from what the last list gave. Undefined where most slices differ, and where those that do are not for the same
+ * service ports in the same order: one that came would have its place among the others.
  */
 function gatherAgain(
   last: Gathering,
@@ -65,6 +65,7 @@ function gatherAgain(
   version: IpVersion,
 ): Gathered | undefined {
   const [before, now] = differing(last.slices, slices)
+  if (now.length > slices.length / 2) return undefined
   const keys = keysOf(now, version)
   if (keys.join() !== keysOf(before, version).join()) return undefined
   const names = new Set(now.map(({ serviceName }) => serviceName))
