@@ -1,4 +1,7 @@
-/** How long the simulator takes, in Node. A machine's milliseconds say little: each time also stands beside one request of the same run. */
+/**
+ * Prints how long the simulator takes, in Node. A machine's milliseconds say little: each time also stands beside one request of the same
+ * run, and the fastest run beside the median, which what else the machine does makes longer.
+ */
 import { chapter9 } from '../scenarios/chapter-9/chapter-9.ts'
 import type { Cluster } from '../sim/cluster/cluster.ts'
 import { answerQuery, openCoreDns, type CoreDns } from '../sim/dns/coredns.ts'
@@ -13,9 +16,6 @@ import { median, type Measured } from './bench-median.ts'
 import { choiceTimes, restoreTime, ruleTimes, walkTimes } from './bench-rules.ts'
 import { scenarioState } from '../scenarios/scenario-state.ts'
 
-/** One line of the table: what was measured, and that over the request's. Or why it was not. */
-export type Timing = (Measured & { readonly requests: number }) | string
-
 const request: TraceRequest = {
   from: 'pod/default/pod',
   url: 'http://nginx/',
@@ -24,25 +24,39 @@ const request: TraceRequest = {
   seed: 7,
 }
 
-/** All of them; the first is the unit. */
-export function simulationTimes(): readonly Timing[] {
-  const opened = scenarioState(chapter9)
-  const deploy = fileOf('nginx-deploy.yaml')
-  const { cluster } = opened
-  const unit = median('send http://nginx/, from a lab just opened', 21, () => createLab(opened).send(request))
-  const rows = [
-    unit,
-    median('open the chapter’s state', 9, () => scenarioState(chapter9)),
-    median('apply one file, 5 replicas → 3', 21, () => {
-      const text = deploy.replace('replicas: 5', 'replicas: 3')
-      createLab(opened).apply(parseFile('nginx-deploy.yaml', text), text)
-    }),
-    ...[1000, 10_000].flatMap((count) => [...ruleTimes(cluster, count), walkTimes(cluster, count)]),
-    restoreTime(cluster, 10_000),
-    choiceTimes(),
-    median('20,000 DNS answers over 10,000 Services', 3, dnsAnswers(withServices(cluster, 10_000))),
-  ]
-  return rows.map((row) => (typeof row === 'string' ? row : { ...row, requests: row.ms / unit.ms }))
+const opened = scenarioState(chapter9)
+const deploy = fileOf('nginx-deploy.yaml')
+const { cluster } = opened
+const unit = median('send http://nginx/, from a lab just opened', 21, () => createLab(opened).send(request))
+
+console.log(
+  'Simulation in Node, built as the page is: median and fastest run, and the median as a multiple of one request',
+)
+print(unit)
+print(median('open the chapter’s state', 9, () => scenarioState(chapter9)))
+print(
+  median('apply one file, 5 replicas → 3', 21, () => {
+    const text = deploy.replace('replicas: 5', 'replicas: 3')
+    createLab(opened).apply(parseFile('nginx-deploy.yaml', text), text)
+  }),
+)
+for (const count of [1000, 10_000])
+  for (const row of [...ruleTimes(cluster, count), walkTimes(cluster, count)]) print(row)
+print(restoreTime(cluster, 10_000))
+print(choiceTimes())
+print(median('20,000 DNS answers over 10,000 Services', 3, dnsAnswers(withServices(cluster, 10_000))))
+
+/** One line: what was measured, or why it was not. */
+function print(measured: Measured | string): void {
+  if (typeof measured === 'string') return console.log(`${' '.repeat(44)}${measured}`)
+  const { what, ms, fastestMs, runs, aim } = measured
+  const aimed = aim === undefined ? '' : `, aim ${aim}`
+  const [times, requests] = [`${figure(ms)} ms  ${figure(fastestMs)} ms`, figure(ms / unit.ms)]
+  console.log(`${times}  ${requests} ×  ${what}  (${runs} runs${aimed})`)
+}
+
+function figure(value: number): string {
+  return value.toFixed(1).padStart(9)
 }
 
 /** The names of the grown cluster, twice through. */

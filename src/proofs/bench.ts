@@ -1,13 +1,17 @@
 /** `npm run bench`: prints the simulator's times and how the first journey plays in a browser. It judges nothing: no test asserts a time. */
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { builtScript } from './bench-build.ts'
 import { playbackNumbers, type Spread } from './bench-playback.ts'
-import { heapOfRules } from './bench-rules.ts'
-import { simulationTimes, type Timing } from './bench-simulation.ts'
 
-console.log('Simulation in Node: median, and as a multiple of one request of this run')
-for (const timing of simulationTimes()) console.log(line(timing))
-const heapMb = heapOfRules(10_000) / 2 ** 20
-console.log(`${heapMb.toFixed(1).padStart(9)} MB of heap kept by the rules of 10,000 Services × 5 endpoints`)
+const SERVICES = 10_000
+
+execFileSync(process.execPath, [await builtScript('bench-simulation')], { stdio: 'inherit' })
+const heap = ['--expose-gc', await builtScript('bench-heap'), String(SERVICES)]
+const heapMb = Number(execFileSync(process.execPath, heap, { encoding: 'utf8' })) / 2 ** 20
+console.log(
+  `${heapMb.toFixed(1).padStart(9)} MB of heap kept by the rules of ${SERVICES.toLocaleString('en')} Services × 5 endpoints`,
+)
 
 if (!existsSync('dist/index.html')) console.log('\nNo dist/: run npm run build for the browser’s part.')
 else {
@@ -23,13 +27,6 @@ else {
   console.log(
     `${play.pausedFrames} frames and ${play.pausedCommits} React commits in a second of a paused page`,
   )
-}
-
-function line(timing: Timing): string {
-  if (typeof timing === 'string') return timing.padStart(25 + timing.length)
-  const { what, ms, requests, runs, aim } = timing
-  const aimed = aim === undefined ? '' : `, aim ${aim}`
-  return `${ms.toFixed(1).padStart(9)} ms  ${requests.toFixed(1).padStart(7)} ×  ${what}  (${runs} runs${aimed})`
 }
 
 function figures({ p50, p95, worst }: Spread): string {
