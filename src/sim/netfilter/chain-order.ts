@@ -1,53 +1,13 @@
 /** The order of a table's chains in iptables-save (iptables/nft.c, nft_chain_sort): built-in ones as a packet meets their hooks, then all others by name. */
-import {
-  ruleId,
-  type Chain,
-  type Rule,
-  type RuleId,
-  type Ruleset,
-  type Table,
-  type TableName,
-} from './ruleset.ts'
+import { type Chain, type Rule, type RuleId, type Ruleset, type Table, type TableName } from './ruleset.ts'
 
 /** Compares two chains of one table. */
 export function byChainName(one: Chain, other: Chain): number {
   return compareNames(one.name, other.name)
 }
 
-/** The chain of a table with this name. */
+/** The chain of a table with this name. Among ten thousands it is found by halves, without an index of them all. */
 export function chainNamed(table: Table, name: string): Chain | undefined {
-  return placedChain(table, name)?.chain
-}
-
-/** A chain in its table, which gives its rules their ids. */
-export interface PlacedChain {
-  readonly chain: Chain
-  readonly table: TableName
-  /** That of the rule with this number, from 1: {@link ruleId}'s text, put together when it is first asked for. */
-  readonly idOf: (number: number) => RuleId
-}
-
-/** The chain of a table with this name. Among ten thousands it is found by halves, without an index of them all, and then known. */
-export function placedChain(table: Table, name: string): PlacedChain | undefined {
-  let met = chainsMet.get(table)
-  if (met === undefined) chainsMet.set(table, (met = new Map()))
-  const known = met.get(name)
-  if (known !== undefined) return known
-  const chain = findChain(table, name)
-  if (chain === undefined) return undefined
-  const placed = placedIn(table.name, chain)
-  met.set(name, placed)
-  return placed
-}
-
-const chainsMet = new WeakMap<Table, Map<string, PlacedChain>>()
-
-function placedIn(table: TableName, chain: Chain): PlacedChain {
-  const ids = Array.from(chain.rules, (): RuleId | undefined => undefined)
-  return { chain, table, idOf: (number) => (ids[number - 1] ??= ruleId(table, chain.name, number)) }
-}
-
-function findChain(table: Table, name: string): Chain | undefined {
   const chains = chainsInOrder(table)
   const chain = chains[placeIn(chains, name)]
   return chain?.name === name ? chain : undefined

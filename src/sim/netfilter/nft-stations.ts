@@ -2,7 +2,7 @@
 import { baseChains, passNftChain } from './pass-nft.ts'
 import { momentOf, portUnreachable, type Passage } from './passage.ts'
 import type { RuleId } from './ruleset.ts'
-import type { NatTarget } from './walk-table.ts'
+import type { NatTarget } from './table-verdict.ts'
 
 /** nftables' filter chains at these priorities. */
 export function passNftFilter(passage: Passage, isAt: (priority: number) => boolean): Passage {

@@ -30,7 +30,8 @@ import type { Hook, RuleId, Table, TableName } from './ruleset.ts'
 import { trackPacket } from './track-packet.ts'
 import { applyRewrite, decideRewrite, rewriteKindOf } from './translate.ts'
 import { sameTuple, tupleOf } from './tuple.ts'
-import { triedIn, walkTable, type NatTarget, type TableVerdict } from './walk-table.ts'
+import type { NatTarget, TableVerdict } from './table-verdict.ts'
+import { triedIn, walkTable } from './walk-table.ts'
 
 /**
  * Sends a packet through one hook.

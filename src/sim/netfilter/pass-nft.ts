@@ -19,7 +19,7 @@ import type {
 } from './nft-ruleset.ts'
 import type { RuleId } from './ruleset.ts'
 import type { NftDynamic, TriedNftRule } from './tried-nft.ts'
-import type { NatTarget } from './walk-table.ts'
+import type { NatTarget } from './table-verdict.ts'
 
 export type NftOutcome =
   | { readonly kind: 'accept' }

@@ -17,7 +17,7 @@ import {
   type Direction,
   type Tuple,
 } from './tuple.ts'
-import type { NatTarget } from './walk-table.ts'
+import type { NatTarget } from './table-verdict.ts'
 
 /** Which end a hook rewrites. FORWARD rewrites nothing. */
 export function rewriteKindOf(hook: Hook): Rewrite['kind'] {

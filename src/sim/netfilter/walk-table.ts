@@ -4,26 +4,15 @@
  */
 import type { Draw } from '../draw.ts'
 import { candidatesIn } from './chain-index.ts'
-import { placedChain, type PlacedChain } from './chain-order.ts'
 import type { Packet } from '../network/packet.ts'
 import type { Moment } from './moment.ts'
 import type { RuleOutcome, TriedRule } from './evaluation.ts'
 import { nthAfter, type NthCounts } from './nth.ts'
 import { recentAfter, type RecentLists } from './recent.ts'
-import { type Hook, type Rule, type RuleId, type Table, type Target } from './ruleset.ts'
-import { printTarget } from './print-target.ts'
+import { placedChain, type PlacedChain, type PlacedRule, type Step } from './placed-chain.ts'
+import type { Hook, Rule, RuleId, Table, Target } from './ruleset.ts'
+import type { TableVerdict } from './table-verdict.ts'
 import { tryRule } from './try-rule.ts'
-
-/** Targets that rewrite addresses; they decide in nat and belong nowhere else. */
-export type NatTarget = Extract<Target, { kind: 'DNAT' | 'SNAT' | 'MASQUERADE' | 'REDIRECT' }>
-
-/** How a table decided. `accept` without `by` is the policy. */
-export type TableVerdict =
-  | { readonly kind: 'accept'; readonly by?: RuleId }
-  | { readonly kind: 'drop'; readonly by?: RuleId }
-  | { readonly kind: 'reject'; readonly by: RuleId; readonly with: string }
-  | { readonly kind: 'translate'; readonly by: RuleId; readonly target: NatTarget }
-  | { readonly kind: 'unknown'; readonly by: RuleId; readonly text: string }
 
 /** What a table did. `packet` may have another mark; nothing else changes here. */
 export interface TableWalk {
@@ -128,21 +117,20 @@ export function follow(start: WalkStart, draw: Draw, tell?: (tried: TriedRule) =
       break
     }
     const before = frame.next
-    const rule = nextRule(frame)
+    const placed = nextRule(frame)
     rulesTried += frame.next - before
-    if (!rule) {
+    if (!placed) {
       stack.pop()
       continue
     }
+    const { rule, id } = placed
     let outcome: RuleOutcome
-    if (remembers(rule))
-      [outcome, moment, counts] = tryRemembering(rule, idOf(frame), packet, draw, moment, counts)
+    if (placed.remembers) [outcome, moment, counts] = tryRemembering(rule, id, packet, draw, moment, counts)
     else outcome = tryRule(rule, packet, draw, moment)
-    tell?.(triedRule(frame, rule, stack.length - 1, outcome))
+    tell?.(triedRule(placed, stack.length - 1, outcome))
     if (outcome.kind === 'skipped') continue
-    const id = idOf(frame)
     if (outcome.kind === 'taken') taken.push(id)
-    const step = stepOf(rule, outcome, id, table)
+    const step = outcome.kind === 'taken' ? placed.step() : beyondUs(placed, outcome.text)
     switch (step.kind) {
       case 'next':
         break
@@ -189,16 +177,11 @@ function enter(placed: PlacedChain, packet: Packet, tell: unknown): Frame {
 }
 
 /** The rule to be tried next, and the frame at the place behind it; undefined at the chain's end. */
-function nextRule(frame: Frame): Rule | undefined {
-  const { rules } = frame.placed.chain
-  const place = frame.candidates === undefined ? frame.next : (frame.candidates[frame.at++] ?? rules.length)
-  frame.next = Math.min(place + 1, rules.length)
-  return rules[place]
-}
-
-/** Of the rule that {@link nextRule} gave last. */
-function idOf({ placed, next }: Frame): RuleId {
-  return placed.idOf(next)
+function nextRule(frame: Frame): PlacedRule | undefined {
+  const { length } = frame.placed.chain.rules
+  const place = frame.candidates === undefined ? frame.next : (frame.candidates[frame.at++] ?? length)
+  frame.next = Math.min(place + 1, length)
+  return frame.placed.ruleAt(place)
 }
 
 /** Tries a rule that counts packets or keeps addresses; what it remembers stands in the moment and counts after it. */
@@ -220,65 +203,10 @@ function tryRemembering(
   ]
 }
 
-/** Whether the rule leaves something behind for packets to come. */
-function remembers({ matches }: Rule): boolean {
-  for (const { kind } of matches) if (kind === 'recent' || kind === 'statistic-nth') return true
-  return false
-}
-
-type Step =
-  | { readonly kind: 'next' | 'return' | 'untrack' }
-  | { readonly kind: 'connection-mark'; readonly target: Extract<Target, { kind: 'CONNMARK' }> }
-  | { readonly kind: 'mark'; readonly value: number; readonly mask: number }
-  | { readonly kind: 'enter'; readonly chain: PlacedChain; readonly isGoto: boolean }
-  | { readonly kind: 'decide'; readonly verdict: TableVerdict }
-
-function stepOf(
-  rule: Rule,
-  outcome: Exclude<RuleOutcome, { kind: 'skipped' }>,
-  by: RuleId,
-  table: Table,
-): Step {
-  // Whether such a rule is taken or not, the packet goes on to the next one.
-  if (outcome.kind === 'not-modelled' && passesAnyway(rule)) return { kind: 'next' }
-  if (outcome.kind === 'not-modelled') return decide({ kind: 'unknown', by, text: outcome.text })
-  const { target } = rule
-  switch (target?.kind) {
-    case undefined:
-    case 'passing':
-      return { kind: 'next' }
-    case 'CONNMARK':
-      return { kind: 'connection-mark', target }
-    case 'NOTRACK':
-      return { kind: 'untrack' }
-    case 'jump':
-    case 'goto': {
-      const chain = placedChain(table, target.chain)
-      if (!chain) return decide({ kind: 'unknown', by, text: printTarget(target) })
-      return { kind: 'enter', chain, isGoto: target.kind === 'goto' }
-    }
-    case 'ACCEPT':
-      return decide({ kind: 'accept', by })
-    case 'DROP':
-      return decide({ kind: 'drop', by })
-    case 'RETURN':
-      return { kind: 'return' }
-    case 'REJECT':
-      return decide({ kind: 'reject', by, with: target.with })
-    case 'MARK':
-      return { kind: 'mark', value: target.value, mask: target.mask }
-    case 'DNAT':
-    case 'SNAT':
-    case 'MASQUERADE':
-    case 'REDIRECT':
-      return decide({ kind: 'translate', by, target })
-    case 'unknown':
-      return decide({ kind: 'unknown', by, text: target.text })
-  }
-}
-
-function passesAnyway({ target }: Rule): boolean {
-  return target === undefined || target.kind === 'passing'
+/** What comes after a rule that is not modelled: taken or not, one without a target lets the packet go on to the next. */
+function beyondUs({ rule: { target }, id }: PlacedRule, text: string): Step {
+  if (target === undefined || target.kind === 'passing') return { kind: 'next' }
+  return { kind: 'decide', verdict: { kind: 'unknown', by: id, text } }
 }
 
 /** xt_connmark.c, connmark_tg: a packet without a connection goes on as it is. */
@@ -302,12 +230,8 @@ function markConnection(
   return [packet, { ...moment, connection: { ...connection, entry } }]
 }
 
-function decide(verdict: TableVerdict): Step {
-  return { kind: 'decide', verdict }
-}
-
-function triedRule(frame: Frame, rule: Rule, depth: number, outcome: RuleOutcome): TriedRule {
-  const { next: number } = frame
-  const { chain, table } = frame.placed
-  return { ruleId: idOf(frame), table, chain: chain.name, number, rule, depth, outcome }
+function triedRule(placed: PlacedRule, depth: number, outcome: RuleOutcome): TriedRule {
+  const { id: ruleId, number, rule } = placed
+  const { table, chain } = placed.placed
+  return { ruleId, table: table.name, chain: chain.name, number, rule, depth, outcome }
 }
