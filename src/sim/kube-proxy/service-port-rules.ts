@@ -167,14 +167,15 @@ function rulesOf(
     chosen,
     shape,
     shared: isReachedAsBefore ? known.shared : writeServicePort(port, chosen, settings),
-    chains: keepingEndpoints(known?.chains ?? [], writeServiceChains(port, chosen, settings, isLargeCluster)),
+    chains: keepingEndpoints(known?.chains, writeServiceChains(port, chosen, settings, isLargeCluster)),
   }
   lastRules.set(port, rules)
   return rules
 }
 
 /** An endpoint's chain has nothing but what its name is made of: where there was one of the name, it is the same. */
-function keepingEndpoints(before: readonly Chain[], now: readonly Chain[]): readonly Chain[] {
+function keepingEndpoints(before: readonly Chain[] | undefined, now: readonly Chain[]): readonly Chain[] {
+  if (before === undefined) return now
   const known = new Map(before.filter(isOfEndpoint).map((chain) => [chain.name, chain]))
   return now.map((chain) => known.get(chain.name) ?? chain)
 }

@@ -27,14 +27,7 @@ export function printMatch(match: Match): string {
     case 'comment':
       return `-m comment --comment ${quoteWord(match.text)}`
     case 'ports':
-      return [
-        `-m ${match.protocol}`,
-        port('--sport', match.source),
-        port('--dport', match.destination),
-        flags(match.flags),
-      ]
-        .filter((part) => part !== '')
-        .join(' ')
+      return `-m ${match.protocol}${port('--sport', match.source)}${port('--dport', match.destination)}${flags(match.flags)}`
     case 'multiport':
       return `-m multiport ${not(match)}${multiportOptions[match.side]} ${match.ports.map(range).join(',')}`
     case 'icmp':
@@ -45,7 +38,7 @@ export function printMatch(match: Match): string {
     case 'conntrack':
       return printConntrack(match)
     case 'statistic-random':
-      return `-m statistic --mode random ${not(match)}--probability ${(match.threshold / DRAW_RANGE).toFixed(11)}`
+      return `-m statistic --mode random ${not(match)}--probability ${probability(match.threshold)}`
     case 'statistic-nth':
       return `-m statistic --mode nth --every ${match.every} --packet ${match.packet}`
     case 'addrtype':
@@ -72,6 +65,17 @@ export function printMatch(match: Match): string {
   }
 }
 
+const probabilities = new Map<number, string>()
+
+/** Out of 2^31, in eleven decimals. Each is worked out once: endpoints are many, and their numbers few. */
+function probability(threshold: number): string {
+  const known = probabilities.get(threshold)
+  if (known !== undefined) return known
+  const text = (threshold / DRAW_RANGE).toFixed(11)
+  probabilities.set(threshold, text)
+  return text
+}
+
 /** A mark and its mask, which is left out where every bit counts. */
 function printMark(value: number, mask: number): string {
   return mask === 0xffffffff ? hex(value) : `${hex(value)}/${hex(mask)}`
@@ -88,7 +92,7 @@ function not({ negated }: { readonly negated?: boolean }): string {
 const multiportOptions = { source: '--sports', destination: '--dports', both: '--ports' } as const
 
 function port(option: string, condition: PortCondition | undefined): string {
-  return condition ? `${not(condition)}${option} ${range(condition)}` : ''
+  return condition ? ` ${not(condition)}${option} ${range(condition)}` : ''
 }
 
 function range({ from, to }: PortRange): string {
@@ -105,7 +109,7 @@ function printIcmp(match: Extract<Match, { kind: 'icmp' }>): string {
 function flags(match: Extract<Match, { kind: 'ports' }>['flags']): string {
   if (match === undefined) return ''
   const names = (list: readonly string[]) => (list.length === 0 ? 'NONE' : list.join(','))
-  return `${not(match)}--tcp-flags ${names(match.mask)} ${names(match.set)}`
+  return ` ${not(match)}--tcp-flags ${names(match.mask)} ${names(match.set)}`
 }
 
 function printConntrack(match: Extract<Match, { kind: 'conntrack' }>): string {
