@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { foretell, hostOf } from './foretell.ts'
+import { production } from '../scenarios/production/production.ts'
+import { scenarioState } from '../scenarios/scenario-state.ts'
+import { createLab } from '../sim/lab.ts'
 import { chapterSnapshot } from '../stage/chapter.fixture.ts'
 import { pageOver, snapshotAt } from './small-lab.fixture.ts'
 
@@ -36,7 +39,20 @@ describe('what Send will do in the chapter’s cluster is told', () => {
     { from: 'pod/default/pod', url: 'ping nginx', id: 'foretell.name' }, // nothing is rewritten or drawn for ICMP
     { from: 'pod/default/pod', url: 'dig nginx', id: 'foretell.name' },
     { from: 'laptop', url: 'http://nginx.default/', id: 'foretell.name' },
+    { from: 'laptop', url: 'https://web01.cluster.example.com/', id: 'foretell.name' }, // no DNSEndpoint is applied
   ])('from $from for "$url" by $id', ({ from, url, id }) => {
     expect(foretell(chapterSnapshot, { ...request, from, url }).id).toBe(id)
+  })
+})
+
+describe('what Send will do from outside is told', () => {
+  const snapshot = createLab(scenarioState(production)).snapshot()
+  test.each([
+    { host: 'web01.cluster.example.com', id: 'foretell.outside' },
+    { host: 'cluster.example.com', id: 'foretell.name' },
+    { host: 'web01', id: 'foretell.name' },
+  ])('for $host by $id', ({ host, id }) => {
+    const request = { ...pageOver().state().request, from: 'laptop', url: `https://${host}/` }
+    expect(foretell(snapshot, request).id).toBe(id)
   })
 })

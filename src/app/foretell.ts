@@ -13,6 +13,10 @@ export function foretell(snapshot: Snapshot, request: RequestDraft): Foretold {
   const host = hostOf(request.url)
   if (host === '') return { id: 'foretell.empty', values: {} }
   if (/^[\d.]+$|:/.test(host)) return { id: 'foretell.address', values: { host } }
+  if (isOutside(snapshot, request.from)) {
+    const id = isPublic(snapshot, host) ? 'foretell.outside' : 'foretell.name'
+    return { id, values: { host } }
+  }
   const service = serviceNamed(snapshot, host, namespaceOf(snapshot, request.from))
   if (service === undefined) return { id: 'foretell.name', values: { host } }
   if (service.headless) return { id: 'foretell.headless', values: { host } }
@@ -64,6 +68,17 @@ function serviceNamed(
   if (namespace === undefined) return undefined
   const [name, inNamespace = namespace] = host.split('.')
   return snapshot.services.find((view) => view.ref.name === name && view.ref.namespace === inNamespace)
+}
+
+function isOutside({ vantages }: Snapshot, from: string): boolean {
+  return vantages.some(({ id, kind }) => id === from && kind === 'outside')
+}
+
+/** A name of a DNSEndpoint, or one that a wildcard of theirs may cover. */
+function isPublic({ outsideNames }: Snapshot, host: string): boolean {
+  return outsideNames.some(({ name }) =>
+    name.startsWith('*.') ? host.toLowerCase().endsWith(name.slice(1)) : name === host.toLowerCase(),
+  )
 }
 
 function namespaceOf(snapshot: Snapshot, from: string): string | undefined {

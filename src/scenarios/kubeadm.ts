@@ -12,10 +12,17 @@ interface KubeadmCluster {
   readonly kubeProxy: string
   /** The nodes' addresses at which an API server listens. */
   readonly apiServers: readonly string[]
+  /** kube-proxy runs on tainted nodes too, as kubeadm's does; nothing is said of it where no node has a taint. */
+  readonly toleratesTaints?: boolean
 }
 
 /** The API server's Service, CoreDNS, kube-proxy on every node: YAML, several documents. */
-export function kubeadmObjects({ coredns, kubeProxy, apiServers }: KubeadmCluster): string {
+export function kubeadmObjects({
+  coredns,
+  kubeProxy,
+  apiServers,
+  toleratesTaints = false,
+}: KubeadmCluster): string {
   return `apiVersion: v1
 kind: Service
 metadata:
@@ -114,7 +121,7 @@ spec:
     metadata: { labels: { k8s-app: kube-proxy } }
     spec:
       hostNetwork: true
-      nodeSelector: { kubernetes.io/os: linux }
+      nodeSelector: { kubernetes.io/os: linux }${toleratesTaints ? '\n      tolerations: [{ operator: Exists }]' : ''}
       containers: [{ name: kube-proxy, image: "registry.k8s.io/kube-proxy:${kubeProxy}" }]
 `
 }

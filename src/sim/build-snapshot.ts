@@ -97,7 +97,7 @@ function podView(cluster: Cluster, pod: Pod, services: readonly ObjectRef[]): Po
 function podRole(pod: Pod): PodView['role'] {
   if (isCoreDns(pod)) return 'dns'
   if (isIngressController(pod) || isGatewayProxy(pod)) return 'ingress'
-  return pod.ref.namespace === 'kube-system' ? 'system' : 'app'
+  return isSystem(pod.ref) ? 'system' : 'app'
 }
 
 /** The workload that a person wrote: the owner above the ReplicaSet. */
@@ -139,6 +139,11 @@ function serviceView(cluster: Cluster, service: Service, chains: ServiceChains):
   }
 }
 
+/** The namespaces of a cluster's own parts end so: kube-system, metallb-system, calico-system. */
+function isSystem({ namespace }: ObjectRef): boolean {
+  return namespace.endsWith('-system')
+}
+
 /** What stands behind a Service: CoreDNS, an ingress controller, something of the system, or an application. */
 function serviceRole(cluster: Cluster, service: Service): ServiceView['role'] {
   const behind = new Set(
@@ -152,8 +157,8 @@ function serviceRole(cluster: Cluster, service: Service): ServiceView['role'] {
       : cluster.pods.filter(({ ref }) => ref.namespace === service.ref.namespace && behind.has(ref.name))
   if (service.ref.namespace === 'kube-system' && pods.some(isCoreDns)) return 'dns'
   if (pods.some((pod) => isIngressController(pod) || isGatewayProxy(pod))) return 'ingress'
-  const isSystem = service.ref.namespace === 'kube-system' || service.ref.name === 'kubernetes'
-  return isSystem ? 'system' : 'app'
+  const isOfSystem = isSystem(service.ref) || service.ref.name === 'kubernetes'
+  return isOfSystem ? 'system' : 'app'
 }
 
 /** By Service, port and protocol. */
@@ -242,6 +247,6 @@ function vantages(cluster: Cluster): readonly VantageView[] {
 
 /** Pods that a person made come first, those without an owner before the others. */
 function systemLast(a: Pod, b: Pod): number {
-  const rank = (pod: Pod) => (pod.ref.namespace === 'kube-system' ? 2 : 0) + (pod.owner === undefined ? 0 : 1)
+  const rank = (pod: Pod) => (isSystem(pod.ref) ? 2 : 0) + (pod.owner === undefined ? 0 : 1)
   return rank(a) - rank(b)
 }

@@ -42,6 +42,8 @@ export const app = {
     'The name {host} is looked up and gives Pods’ addresses at once: no Service address, nothing to rewrite.',
   'foretell.nobody': 'A name is looked up, and nobody stands behind {host}: see who says no.',
   'foretell.name': 'The name {host} is looked up; see who knows it.',
+  'foretell.outside':
+    'The name {host} is looked up outside the cluster; its address leads to a node, and from there to a Pod.',
   'foretell.address': 'No name to look up: packets go to {host} at once.',
   'foretell.empty': 'Write what to ask for, like http://nginx/.',
   'files.title': 'Manifests',

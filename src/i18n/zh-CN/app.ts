@@ -42,6 +42,7 @@ export const app: Readonly<Record<keyof typeof en, string>> = {
   'foretell.headless': '查询名称 {host} 会直接得到 Pod 的地址：没有 Service 地址，也无需改写。',
   'foretell.nobody': '先查询名称，而 {host} 背后没有任何 Pod：看看是谁拒绝。',
   'foretell.name': '将查询名称 {host}；看看谁认识它。',
+  'foretell.outside': '在集群外查询名称 {host}；它的地址通向一个节点，再从那里通向 Pod。',
   'foretell.address': '无需查询名称：数据包直接发往 {host}。',
   'foretell.empty': '写下要请求的内容，例如 http://nginx/。',
   'files.title': '清单',

@@ -65,7 +65,7 @@ function visitedPart(
     case 'vip':
       return part(stop('vip', subject.address, [subject.node]))
     case 'name':
-      return part(stop('name', subject.name, targetsOf(snapshot, subject.name)))
+      return part(stop('name', subject.name, answersIn(hops) ?? targetsOf(snapshot, subject.name)))
     case 'router':
     case 'outside':
       return part(stop(subject.kind, subject.address, [], saidRows(here)))
@@ -77,7 +77,7 @@ function visitedPart(
   }
 }
 
-/** Before the first Send: the name server, the Service asked for; from outside, the ways in. */
+/** Before the first Send: the name server, the Service asked for; from outside, the ways in, those of balancers too. */
 function restingParts(snapshot: Snapshot, request: StageRequest): readonly Part[] {
   const asked = requestedService(snapshot, request)
   const fromOutside = vantageOf(snapshot, request)?.kind === 'outside'
@@ -89,9 +89,15 @@ function restingParts(snapshot: Snapshot, request: StageRequest): readonly Part[
       }))
     : []
   const chosen = asked === undefined || fromOutside ? [] : [asked]
+  const balanced = fromOutside
+    ? snapshot.services.filter(
+        ({ type, externalAddresses: [at] }) => type === 'LoadBalancer' && at !== undefined,
+      )
+    : []
   return [
     ...dns.map((view) => ({ id: serviceCard(view), ...resting(bareService(view)) })),
     ...waysIn,
+    ...balanced.map((view) => ({ id: serviceCard(view), ...resting(balancedService(view, request)) })),
     ...chosen.map((view) => ({ id: serviceCard(view), ...resting(restingService(view)) })),
   ]
 }
@@ -130,20 +136,32 @@ function serviceContent(
 ): ServiceContent {
   const rows =
     port === undefined || hops.length === 0 ? [] : [...saidRows(hops), ...chainRows(hops, port.rows)]
-  return { ...bareService(view, port), rows }
+  const asked = hops.find(({ before }) => view.externalAddresses.includes(before.dst))?.before.dst
+  return { ...bareService(view, port, asked), rows }
 }
 
 function restingService(view: ServiceView): ServiceContent {
   return { ...bareService(view), rows: chainRows([], view.ports[0]?.rows ?? []) }
 }
 
-function bareService(view: ServiceView, port = view.ports[0]): ServiceContent {
+/** As it is met from outside: at its balancer's address. */
+function balancedService(view: ServiceView, { url }: StageRequest): ServiceContent {
+  const wanted = /^\s*https:/i.test(url) ? 443 : 80
+  const port = view.ports.find((each) => each.port === wanted) ?? view.ports[0]
+  return bareService(view, port, view.externalAddresses[0])
+}
+
+function bareService(
+  view: ServiceView,
+  port = view.ports[0],
+  address: string = view.clusterIp,
+): ServiceContent {
   return {
     kind: 'service',
     ref: view.ref,
     type: view.headless ? 'Headless' : view.type,
     role: view.role,
-    address: view.externalName ?? (port === undefined ? view.clusterIp : `${view.clusterIp}:${port.port}`),
+    address: view.externalName ?? (port === undefined ? address : `${address}:${port.port}`),
     endpoints: port?.rows.length ?? 0,
     rows: [],
   }
@@ -174,6 +192,13 @@ function portOf(view: ServiceView, hops: readonly Hop[]): ServicePortView | unde
     if (found !== undefined) return found
   }
   return view.ports[0]
+}
+
+/** The first address that a name server's reply gave at this card: of a wildcard's record too. */
+function answersIn(hops: readonly Hop[]): readonly string[] | undefined {
+  const replies = hops.flatMap(({ message }) => (message?.kind === 'dns' ? message.message.answer : []))
+  const found = replies.find(({ type }) => type === 'A' || type === 'AAAA')
+  return found && [`${found.type} ${found.data}`]
 }
 
 function targetsOf(snapshot: Snapshot, name: string): readonly string[] {

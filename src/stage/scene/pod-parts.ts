@@ -81,7 +81,7 @@ function rankOf(pod: PodView, isEndpoint: boolean, act: Act, onPath: boolean): n
   if (onPath) return 1
   if (pod.role === 'dns') return isEndpoint ? 3 : never
   if (pod.role === 'app') return isEndpoint ? 1 : 2
-  return isEndpoint && pod.role === 'ingress' ? 2 : never
+  return isEndpoint && pod.role === 'ingress' ? 1 : never
 }
 
 function podContent(pod: PodView, stop: Stop | undefined): PodContent {

@@ -1,5 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { production } from '../../scenarios/production/production.ts'
+import { scenarioState } from '../../scenarios/scenario-state.ts'
+import { createLab } from '../../sim/lab.ts'
 import {
   answeredTrace,
   chapterSnapshot,
@@ -179,6 +182,16 @@ describe('the cast', () => {
       ['nat PREROUTING', 'lost', undefined],
       ['filter FORWARD', 'won', 'refused'],
     ])
+  })
+  test('has the balancer’s address and the controllers behind it for who asks from outside', () => {
+    const snapshot = createLab(scenarioState(production)).snapshot()
+    const scene = sceneOf(snapshot, undefined, 'way', viewOf('board'), production.request)
+    const card = scene.cards.find(({ id }) => id === 'Service/ingress-nginx/ingress-nginx-controller')
+    expect(card?.content).toMatchObject({ address: '192.168.61.200:443' })
+    const controllers = scene.cards.filter(
+      ({ content }) => content.kind === 'pod' && content.role === 'ingress',
+    )
+    expect(controllers).toHaveLength(2)
   })
   test('draws a Pod that the trace met and the cluster has no more', () => {
     const gone = {
