@@ -30,6 +30,15 @@ describe("the laptop's resolver", () => {
     expect([reply.rcode, reply.answer.map((record) => record.data)]).toEqual([rcode, data])
   })
 
+  test.each([
+    { turn: 0, data: ['192.168.61.10', '192.168.61.11'] },
+    { turn: 1, data: ['192.168.61.11', '192.168.61.10'] },
+    { turn: 2, data: ['192.168.61.10', '192.168.61.11'] },
+  ])('lets several addresses take turns: $turn', ({ turn, data }) => {
+    const { reply } = answerOutside(endpoints, makeQuery({ name: 'www.example.com.', type: 'A' }, 1), turn)
+    expect(reply.answer.map((record) => record.data)).toEqual(['web01.cluster.example.com.', ...data])
+  })
+
   test('names the DNSEndpoint behind the answer', () => {
     expect(ask('web01.cluster.example.com.').because).toEqual([
       { object: endpoints[0]?.ref, paths: [['spec', 'endpoints', 0]] },

@@ -9,13 +9,16 @@ import { absoluteName, isInZone, labelsOf, sameName } from './domain-name.ts'
 import { makeReply } from './message.ts'
 import type { DnsMessage, RecordType, ResourceRecord } from './message.ts'
 
-/** Answers one query as a recursive resolver that got it from the authority: ra, no aa. */
-export function answerOutside(dnsEndpoints: readonly DnsEndpoint[], query: DnsMessage): DnsAnswer {
+/**
+ * Answers one query as a recursive resolver that got it from the authority: ra, no aa.
+ * @param turn which of several addresses comes first, the others behind it in their order (RFC 1794): 0 as they are published
+ */
+export function answerOutside(dnsEndpoints: readonly DnsEndpoint[], query: DnsMessage, turn = 0): DnsAnswer {
   const entries = dnsEndpoints.flatMap(entriesOf)
   const { name, type } = query.question
   const followed = follow(entries, name, type, 0)
   const rcode = followed.exists ? 'NOERROR' : 'NXDOMAIN'
-  const reply = makeReply(query, { rcode, ra: true, answer: followed.answer })
+  const reply = makeReply(query, { rcode, ra: true, answer: inTurn(followed.answer, turn) })
   return {
     reply,
     plugin: 'none',
@@ -25,6 +28,14 @@ export function answerOutside(dnsEndpoints: readonly DnsEndpoint[], query: DnsMe
     remember: [],
     tookMs: 0,
   }
+}
+
+/** CNAMEs lead the way, and stay; the records at their end go round. */
+function inTurn(answer: readonly ResourceRecord[], turn: number): readonly ResourceRecord[] {
+  const aliases = answer.filter(({ type }) => type === 'CNAME')
+  const records = answer.filter(({ type }) => type !== 'CNAME')
+  const first = records.length === 0 ? 0 : turn % records.length
+  return [...aliases, ...records.slice(first), ...records.slice(0, first)]
 }
 
 /** One record set of a DNSEndpoint. */

@@ -30,7 +30,8 @@ export function lookUpOutside(run: Run, asker: Party, lookup: Lookup, wanted: ob
     const { done, value } = resolving.next(replies)
     if (done === true) return { resolution: value, asked }
     const { server, transport, rung, queries } = value
-    const answers = queries.map((query) => answerOutside(dnsEndpoints, query))
+    // How often it was asked before nobody knows: the seed says whose turn it is, and the next seed the next one's.
+    const answers = queries.map((query) => answerOutside(dnsEndpoints, query, run.request.seed))
     const [query, answer] = [queries[0], answers[0]]
     if (asked.length === 0 && query !== undefined && answer !== undefined)
       tellOutside(run, asker, lookup.name, query, answer)
