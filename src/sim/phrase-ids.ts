@@ -130,6 +130,7 @@ export type HopName =
   // a Gateway's proxy
   | 'gateway-proxy'
   | 'gateway-not-modelled'
+  | 'gateway-no-certificate'
   | `gateway-${AnswerReason['kind']}`
 
 /** The parts of a hop's text. */

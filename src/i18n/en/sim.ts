@@ -807,6 +807,11 @@ export const sim = phraseCatalogue({
       'The Route or the listener asks for something that Podpath does not model, so where the request goes is not known.',
       '?',
     ],
+    'gateway-no-certificate': [
+      '{pod} closes: no listener for {name}',
+      'No https listener of the Gateway takes the name in the ClientHello, so its proxy has no certificate to show and closes the connection.',
+      'closed',
+    ],
     'gateway-no-listener': [
       '{status}: no listener has this host',
       'No listener of the Gateway on this port takes the host name. The Gateway’s proxy itself answers {status} {reason}; no Pod was asked.',

@@ -667,6 +667,11 @@ export const sim = phraseCatalogue({
       '这个 Route 或 listener 用到了 Podpath 没有建模的功能，所以请求去哪里不得而知。',
       '?',
     ],
+    'gateway-no-certificate': [
+      '{pod} 关闭连接：没有 {name} 的 listener',
+      'Gateway 没有 https listener 接收 ClientHello 里的名称，代理没有证书可出示，于是关闭连接。',
+      '已关闭',
+    ],
     'gateway-no-listener': [
       '{status}：没有 listener 接收这个主机名',
       'Gateway 在这个端口上没有 listener 接收这个主机名。Gateway 的代理自己回答 {status} {reason}，没有询问任何 Pod。',

@@ -12,6 +12,23 @@ spec:
       protocol: HTTP
       port: 80
       hostname: "*.example.com"
+    - name: https
+      protocol: HTTPS
+      port: 443
+      hostname: "*.example.com"
+      tls:
+        certificateRefs:
+          - name: web-tls
+---
+# The certificate of the https listener; the laptop trusts its issuer.
+apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata:
+  name: web
+spec:
+  secretName: web-tls
+  dnsNames: ["*.example.com"]
+  issuerRef: { name: classroom, kind: ClusterIssuer }
 ---
 # What the world asks for. A "*" here stands for any number of labels, unlike in an Ingress.
 apiVersion: externaldns.k8s.io/v1alpha1

@@ -1,4 +1,5 @@
-/** What a new cluster holds, MetalLB's pool, and the class of Gateways that is carried out here. */
+/** What a new cluster holds, MetalLB's pool, the classroom's authority, and the class of Gateways that is carried out here. */
+import { authority } from '../chapter-9/authority.ts'
 import { kubeadmObjects } from '../kubeadm.ts'
 
 export const system = `${kubeadmObjects({
@@ -24,4 +25,5 @@ apiVersion: gateway.networking.k8s.io/v1
 kind: GatewayClass
 metadata: { name: podpath }
 spec: { controllerName: podpath.dev/gateway }
-`
+---
+${authority}`

@@ -10,6 +10,7 @@ const reasons: Readonly<Record<number, string>> = {
   303: 'See Other',
   307: 'Temporary Redirect',
   308: 'Permanent Redirect',
+  400: 'Bad Request',
   404: 'Not Found',
   421: 'Misdirected Request',
   500: 'Internal Server Error',

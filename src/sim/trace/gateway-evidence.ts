@@ -16,7 +16,8 @@ export function gatewayEvidence(decision: GatewayDecision): readonly Evidence[] 
   ]
 }
 
-function choiceEvidence(
+/** One choice; by SNI it is made before the handshake ends. */
+export function choiceEvidence(
   name: 'listeners-by-sni' | 'listeners' | 'route-rules',
   choice: Choice<ListenerReason> | Choice<RuleReason>,
 ): Evidence {

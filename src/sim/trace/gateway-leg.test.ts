@@ -70,6 +70,38 @@ test.each([
   expect(trace.exchanges.some(({ leg }) => leg === 'upstream')).toBe(false)
 })
 
+describe('the https listener', () => {
+  const verdictOf = (url: string, headers: readonly (readonly [string, string])[] = []) =>
+    gatewayLab().send(request('laptop', url, { headers, program: 'curl' }))
+  test('shows the certificate of its Secret, and leads on', () => {
+    const trace = verdictOf('https://web.example.com/')
+    expect(trace.verdict).toMatchObject({ kind: 'answered', status: 200 })
+    const shown = hopOf(trace, 'match')
+    expect(shown.title.id).toBe('hop.tls-secret.title')
+    expect(shown.evidence.map(({ kind }) => kind)).toEqual(['listeners'])
+    expect(trace.result).toMatchObject({ tls: { alpn: 'h2', chainVerdict: { kind: 'trusted' } } })
+  })
+  test('closes where the ClientHello names a host of no listener', () => {
+    const trace = verdictOf('https://192.168.61.200/')
+    expect(trace.verdict.kind).toBe('reset')
+    expect(hopOf(trace, 'refuse').title.id).toBe('hop.gateway-no-certificate.title')
+  })
+  test('answers 421 to a Host of another listener than the handshake’s', () => {
+    const two = gatewayLab((text) =>
+      text.replace(
+        '---\n# The certificate of',
+        '    - { name: other, protocol: HTTPS, port: 443, hostname: other.example.com, tls: { certificateRefs: [{ name: web-tls }] } }\n---\n# The certificate of',
+      ),
+    )
+    const headers = [['Host', 'other.example.com']] as const
+    const trace = two.send(request('laptop', 'https://web.example.com/', { headers, program: 'curl' }))
+    expect(trace.verdict.status).toBe(421)
+  })
+  test('answers plain HTTP with 400', () => {
+    expect(verdictOf('http://web.example.com:443/').verdict.status).toBe(400)
+  })
+})
+
 test('a backend that is not there is 500, one without Pods 503', () => {
   const missing = gatewayLab((text) =>
     text

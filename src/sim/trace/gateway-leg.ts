@@ -3,19 +3,16 @@
  * on. What no Pod answered it answers as Envoy does: 503 where the connection fails, 504 where the time is up. Left out: connections
  * that it keeps open, retries, and that a mirrored copy is sent at the same time as the request.
  */
-import type { Cluster } from '../cluster/cluster.ts'
 import type { Pod } from '../cluster/objects.ts'
 import { objectKey } from '../cluster/object-ref.ts'
 import { filterResponse } from '../gateway/apply-filters.ts'
-import { buildDataPlane } from '../gateway/build-data-plane.ts'
-import type { DataPlane } from '../gateway/data-plane.ts'
 import type { AnswerReason, GatewayDecision, GatewayOutcome } from '../gateway/gateway-decision.ts'
 import { ownAnswer } from '../gateway/own-answer.ts'
-import { GATEWAY_NAME_LABEL } from '../gateway/provision-gateways.ts'
 import { routeGatewayRequest } from '../gateway/route-gateway-request.ts'
 import { hopText, phrase } from '../phrase.ts'
 import { isGone } from './client-gone.ts'
 import { gatewayEvidence } from './gateway-evidence.ts'
+import { dataPlaneOf } from './gateway-proxies.ts'
 import { requestHttp, tellAnswered, type Serve, type Served } from './http.ts'
 import { latencyOf } from './pod-latency.ts'
 import type { Party, Run } from './run.ts'
@@ -44,6 +41,7 @@ export function passThroughGateway(
   serve: Serve,
 ): Served | undefined {
   const asked: Asked = { run, exchange, connection, pod, request, serve }
+  if (connection.tls === undefined && wantsTls(asked)) return refusePlain(asked)
   const decision = decide(asked)
   if (decision === undefined) return { ...ownResponse(asked, 503), isKnown: false }
   const { outcome } = decision
@@ -63,26 +61,42 @@ export function passThroughGateway(
   }
 }
 
+/** Whether the listeners of the port wait for a ClientHello. */
+function wantsTls({ run, connection, pod }: Asked): boolean {
+  const { port } = connection.server.local
+  const listeners = dataPlaneOf(run.world.written(), pod)?.listeners ?? []
+  return listeners.some(({ listener }) => listener.port === port && listener.protocol === 'HTTPS')
+}
+
+function refusePlain(asked: Asked): Served {
+  const { run, exchange, connection, pod } = asked
+  const { response } = ownResponse(asked, 400)
+  tellAnswered(run, exchange, connection, {
+    kind: 'match',
+    phase: 'edge',
+    subject: podSubject(pod),
+    ...hopText('plain-to-tls', { name: pod.ref.name, status: response.status }),
+    message: { kind: 'http-response', response },
+  })
+  return { response, isKnown: true }
+}
+
 function decide({ run, connection, pod, request }: Asked): GatewayDecision | undefined {
-  const plane = dataPlane(run.world.written(), pod)
+  const plane = dataPlaneOf(run.world.written(), pod)
   if (plane === undefined) return undefined
-  const { local, peer } = connection.server
-  const isTls = plane.listeners.some(
-    ({ listener }) => listener.port === local.port && listener.protocol === 'HTTPS',
-  )
-  const host = request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? ''
+  const { tls, server } = connection
   return routeGatewayRequest(
     plane,
     {
-      scheme: isTls ? 'https' : 'http',
-      port: local.port,
-      host,
+      scheme: tls === undefined ? 'http' : 'https',
+      port: server.local.port,
+      host: request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? '',
       target: request.target,
       method: request.method,
       headers: request.headers.filter(([name]) => name.toLowerCase() !== 'host'),
       ...(request.body === undefined ? {} : { body: request.body }),
-      ...(isTls ? { sni: host.replace(/:\d+$/, '') } : {}),
-      clientAddress: peer.address,
+      ...(tls?.serverName === undefined ? {} : { sni: tls.serverName }),
+      clientAddress: server.peer.address,
       atMs: run.world.now(),
     },
     run.world.stream(`gateway/${objectKey(plane.gateway)}`),
@@ -182,20 +196,4 @@ function tellDecision(
 
 function wonName(candidates: readonly { readonly name: string; readonly verdict: string }[]): string {
   return candidates.find(({ verdict }) => verdict === 'won')?.name ?? '–'
-}
-
-const planes = new WeakMap<Cluster, Map<string, DataPlane | undefined>>()
-
-/** What the proxy was told; the same cluster gives the same object. Undefined where the Pod's Gateway is gone or not ours. */
-function dataPlane(cluster: Cluster, pod: Pod): DataPlane | undefined {
-  const ofCluster = planes.get(cluster) ?? new Map<string, DataPlane | undefined>()
-  planes.set(cluster, ofCluster)
-  const key = objectKey(pod.ref)
-  if (ofCluster.has(key)) return ofCluster.get(key)
-  const gateway = cluster.gateways.find(
-    ({ ref }) => ref.namespace === pod.ref.namespace && ref.name === pod.labels[GATEWAY_NAME_LABEL],
-  )
-  const plane = gateway === undefined ? undefined : buildDataPlane(gateway, cluster)
-  ofCluster.set(key, plane)
-  return plane
 }

@@ -7,15 +7,19 @@ import type { Cluster } from '../cluster/cluster.ts'
 import { objectKey, type ObjectRef, type Origin } from '../cluster/object-ref.ts'
 import type { Pod } from '../cluster/objects.ts'
 import { openStream } from '../draw.ts'
+import { chooseListener } from '../gateway/choose-listener.ts'
 import { chooseCertificate } from '../ingress/choose-certificate.ts'
 import type { SignedCertificate } from '../tls/certificate.ts'
+import { matchHost } from '../tls/match-host.ts'
 import { issueCertificate } from '../tls/issue-certificate.ts'
 import { drawP256Key, drawSerial } from '../tls/seeded-key.ts'
 import { readTlsSecret, type CertificateChain } from '../tls/tls-secret.ts'
+import { choiceEvidence } from './gateway-evidence.ts'
+import { dataPlaneOf } from './gateway-proxies.ts'
 import { controllerConfig, fakeCertificateOf } from './ingress-controllers.ts'
 import { decisionEvidence } from './ingress-evidence.ts'
 import type { Run } from './run.ts'
-import { isCoreDns, isIngressController } from './subjects.ts'
+import { isCoreDns, isGatewayProxy, isIngressController } from './subjects.ts'
 import type { Connection } from './tcp-connection.ts'
 import { podOfSocket } from './tell-socket.ts'
 import type { Alpn, Basis, ClientHello, Evidence, ShownCertificate } from './trace.ts'
@@ -34,6 +38,8 @@ export type TlsServer =
     }
   /** It answers a ClientHello as it answers any line that is no request. */
   | { readonly kind: 'plain-http'; readonly pod: Pod; readonly basis: Basis }
+  /** It has no certificate for the name and closes, as Envoy does where no filter chain fits. */
+  | { readonly kind: 'closes'; readonly pod: Pod; readonly evidence: readonly Evidence[] }
   | { readonly kind: 'not-modelled' }
 
 /** Ports on which TLS is usual: what nobody says of these is not known. */
@@ -44,6 +50,7 @@ export function tlsServer(run: Run, connection: Connection, hello: ClientHello):
   const pod = podOfSocket(run, connection.server.socket)
   if (pod === undefined) return { kind: 'not-modelled' }
   const { port } = connection.server.local
+  if (isGatewayProxy(pod)) return gatewayTls(run.world.written(), pod, port, hello)
   if (isIngressController(pod)) return controllerTls(run, pod, port, hello)
   const listen = pod.listens.find((each) => each.port === port)
   if (listen?.protocol === 'TLS') return applicationTls(run.world.cluster(), pod)
@@ -74,6 +81,36 @@ function controllerTls(run: Run, pod: Pod, port: number, hello: ClientHello): Tl
     basis: 'computed',
     evidence: [decisionEvidence('certificates', choice.decision)],
     origins: [...choice.because, ...(served?.origins ?? [])],
+  }
+}
+
+/** The listener is chosen by the name in the ClientHello; of its certificates the first that holds for that name, else its first. */
+function gatewayTls(cluster: Cluster, pod: Pod, port: number, hello: ClientHello): TlsServer {
+  const plane = dataPlaneOf(cluster, pod)
+  const onPort = plane?.listeners.filter(({ listener }) => listener.port === port) ?? []
+  if (plane === undefined || onPort.length === 0) return { kind: 'not-modelled' }
+  if (onPort.every(({ listener }) => listener.protocol !== 'HTTPS'))
+    return { kind: 'plain-http', pod, basis: 'computed' }
+  const { chosen, choice } = chooseListener(plane.listeners, port, (hello.serverName ?? '').toLowerCase())
+  const evidence = [choiceEvidence('listeners-by-sni', choice)]
+  const namespace = plane.gateway.namespace
+  const pairs = (chosen?.listener.tls?.certificateRefs ?? []).flatMap(
+    (ref) =>
+      servedSecret(cluster, { kind: 'Secret', namespace: ref.namespace ?? namespace, name: ref.name }) ?? [],
+  )
+  const served =
+    pairs.find(({ chain }) => matchHost(chain[0].certificate, hello.serverName ?? '').kind === 'matched') ??
+    pairs[0]
+  if (chosen === undefined || served === undefined) return { kind: 'closes', pod, evidence }
+  return {
+    kind: 'terminates',
+    pod,
+    chain: served.chain,
+    from: { kind: 'secret', secret: served.ref },
+    protocols: ['h2', 'http/1.1'],
+    basis: 'computed',
+    evidence,
+    origins: [chosen.because, ...served.origins],
   }
 }
 

@@ -62,6 +62,10 @@ export function shakeHands(
   if (sent !== 'arrived') return lost(sent === 'silence' ? 'timed-out' : 'reset')
   if (server.kind === 'plain-http')
     return answerInPlain(run, exchange, connection, server) ? { kind: 'wrong-version' } : lost('timed-out')
+  if (server.kind === 'closes') {
+    tellClosed(run, exchange, connection, server, serverName ?? '')
+    return lost('reset')
+  }
   const tls = judge(run, client, hello, server)
   tellCertificate(run, exchange, connection, server, tls)
   const bytes = serverFlightBytes(tls.shown.chain, tls.alpn)
@@ -163,6 +167,23 @@ function tellCertificate(
     evidence: server.evidence,
     origins: server.origins,
     message: { kind: 'tls-certificate', shown, ...(alpn === undefined ? {} : { alpn }) },
+  })
+}
+
+/** No certificate for the name: the server closes the connection without a word. */
+function tellClosed(
+  run: Run,
+  exchange: number,
+  connection: Connection,
+  { pod, evidence }: Extract<TlsServer, { kind: 'closes' }>,
+  name: string,
+): void {
+  tellAnswered(run, exchange, connection, {
+    kind: 'refuse',
+    phase: 'drop',
+    subject: podSubject(pod),
+    ...hopText('gateway-no-certificate', { pod: pod.ref.name, name }),
+    evidence,
   })
 }
 
