@@ -38,6 +38,8 @@ export function snapshotAt(
     services: [],
     crowd: 0,
     ingresses: [],
+    gateways: [],
+    routes: [],
     vips: [],
     outsideNames: [],
     vantages: [

@@ -2,9 +2,11 @@ import { useApp, useAppStore } from '../app/use-app.ts'
 import { useText } from '../i18n/use-text.ts'
 import { Button } from '../ui/Button.tsx'
 import styles from './CardFacts.module.css'
+import { GatewayFacts } from './GatewayFacts.tsx'
 import { IngressFacts } from './IngressFacts.tsx'
 import { NodeFacts } from './NodeFacts.tsx'
 import { PodFacts } from './PodFacts.tsx'
+import { RouteFacts } from './RouteFacts.tsx'
 import type { SelectedObject } from './selected-object.ts'
 import { ServiceFacts } from './ServiceFacts.tsx'
 
@@ -41,6 +43,10 @@ function Facts({ card }: { readonly card: SelectedObject }) {
       return <ServiceFacts service={card.service} />
     case 'ingress':
       return <IngressFacts ingress={card.ingress} />
+    case 'gateway':
+      return <GatewayFacts gateway={card.gateway} />
+    case 'route':
+      return <RouteFacts route={card.route} />
     case 'node':
       return <NodeFacts node={card.node} pods={card.pods} />
   }
@@ -54,6 +60,10 @@ function nameOf(card: SelectedObject): { readonly name: string; readonly namespa
       return card.service.ref
     case 'ingress':
       return card.ingress.ref
+    case 'gateway':
+      return card.gateway.ref
+    case 'route':
+      return card.route.ref
     case 'node':
       return { name: card.node.name, namespace: '' }
   }

@@ -21,6 +21,7 @@ import type {
   VantageView,
 } from './snapshot.ts'
 import { LAPTOP } from './trace/outside-hosts.ts'
+import { gatewayCardView, routeCardView } from './gateway-views.ts'
 import { becauseOfAll } from './trace/recorder.ts'
 import { isCoreDns, isGatewayProxy, isIngressController } from './trace/subjects.ts'
 import { surroundingsOf } from './trace/surroundings.ts'
@@ -52,6 +53,8 @@ export function buildSnapshot(cluster: Cluster, parts: SnapshotParts): Snapshot 
     services: own.map((service) => serviceView(cluster, service, chains)),
     crowd: cluster.services.length - own.length,
     ingresses: cluster.ingresses.map((ingress) => ingressView(cluster, ingress)),
+    gateways: cluster.gateways.map((gateway) => gatewayCardView(cluster, gateway)),
+    routes: cluster.httpRoutes.map((route) => routeCardView(cluster, route)),
     vips: cluster.vips.map(({ address, node }) => ({ address, node })),
     outsideNames: cluster.dnsEndpoints.flatMap((each) =>
       each.endpoints.map(({ dnsName, targets }) => ({ name: dnsName, targets })),

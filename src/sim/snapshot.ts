@@ -22,6 +22,8 @@ export interface Snapshot {
   /** Services of the crowd, which are not among `services`. */
   readonly crowd: number
   readonly ingresses: readonly IngressView[]
+  readonly gateways: readonly GatewayCardView[]
+  readonly routes: readonly RouteCardView[]
   readonly vips: readonly { readonly address: string; readonly node: string }[]
   /** Names outside the cluster, from DNSEndpoints. */
   readonly outsideNames: readonly { readonly name: string; readonly targets: readonly string[] }[]
@@ -118,6 +120,54 @@ export interface IngressView {
       readonly pathType: string
       readonly service: string
       readonly port: string
+    }[]
+  }[]
+  readonly because: readonly Because[]
+}
+
+/** A condition of an object's status, in the API's words. */
+export interface ConditionView {
+  readonly type: string
+  readonly status: string
+  readonly reason: string
+  readonly message: string
+}
+
+export interface GatewayCardView {
+  readonly ref: ObjectRef
+  readonly className: string
+  readonly addresses: readonly string[]
+  readonly conditions: readonly ConditionView[]
+  readonly listeners: readonly {
+    readonly name: string
+    readonly protocol: string
+    readonly port: number
+    /** `''`: every host. */
+    readonly hostname: string
+    readonly attachedRoutes: number
+    readonly conditions: readonly ConditionView[]
+  }[]
+  readonly because: readonly Because[]
+}
+
+/** An HTTPRoute. */
+export interface RouteCardView {
+  readonly ref: ObjectRef
+  readonly hostnames: readonly string[]
+  /** `conditions` are empty where no controller has spoken. */
+  readonly parents: readonly {
+    readonly gateway: ObjectRef
+    readonly sectionName?: string
+    readonly conditions: readonly ConditionView[]
+  }[]
+  /** `matches` and `filters` in a few literal words. */
+  readonly rules: readonly {
+    readonly matches: readonly string[]
+    readonly filters: readonly string[]
+    readonly backends: readonly {
+      readonly service: ObjectRef
+      readonly port: number
+      readonly weight: number
     }[]
   }[]
   readonly because: readonly Because[]

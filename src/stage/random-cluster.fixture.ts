@@ -33,6 +33,8 @@ export const randomCluster: fc.Arbitrary<Snapshot> = fc
       services: placed.map((pods, s) => serviceView(`app${s}`, pods)),
       crowd: 0,
       ingresses: [],
+      gateways: [],
+      routes: [],
       vips: [],
       outsideNames: [],
       vantages: [

@@ -10,18 +10,23 @@ import { DecisionRows } from './DecisionRows.tsx'
 const looks: Readonly<
   Record<
     StopContent['what'],
-    { readonly glyph: Phase; readonly badge: 'name' | 'vip' | 'nodePort' | 'ingress' | 'router' | 'outside' }
+    {
+      readonly glyph: Phase
+      readonly badge: 'name' | 'vip' | 'nodePort' | 'ingress' | 'gateway' | 'route' | 'router' | 'outside'
+    }
   >
 > = {
   name: { glyph: 'dns', badge: 'name' },
   vip: { glyph: 'edge', badge: 'vip' },
   'node-port': { glyph: 'nat', badge: 'nodePort' },
   ingress: { glyph: 'edge', badge: 'ingress' },
+  gateway: { glyph: 'edge', badge: 'gateway' },
+  route: { glyph: 'edge', badge: 'route' },
   router: { glyph: 'edge', badge: 'router' },
   outside: { glyph: 'edge', badge: 'outside' },
 }
 
-/** A stop on the way that is neither Service nor Pod. A name and an Ingress are ideas; a VIP is on some node's interface. */
+/** A stop on the way that is neither Service nor Pod. A name, an Ingress, a Gateway and a Route are ideas; a VIP is on some node's interface. */
 export const StopNode = memo(
   function StopNode({ data: { card } }: NodeProps<CardFlowNode>) {
     const text = useText()
@@ -34,7 +39,7 @@ export const StopNode = memo(
         label={text(`stage.card.${what}`, { name })}
         name={name}
         glyph={looks[what].glyph}
-        isIdea={what === 'name' || what === 'ingress'}
+        isIdea={what === 'name' || what === 'ingress' || what === 'gateway' || what === 'route'}
         badge={<Badge>{text(`stage.kind.${looks[what].badge}`)}</Badge>}
         lines={lines.map((line) => (
           <Line key={line}>{what === 'vip' ? text('stage.onNode', { node: line }) : line}</Line>

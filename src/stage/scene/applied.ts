@@ -11,7 +11,7 @@ export interface Applied {
 /** Nothing. */
 export const nothingApplied: Applied = { changed: new Set(), added: new Set(), gone: new Set() }
 
-/** The Services, Pods and Ingresses that differ between two states of a cluster. */
+/** The Services, Pods, Ingresses, Gateways and Routes that differ between two states of a cluster. */
 export function appliedBetween(before: Snapshot, after: Snapshot): Applied {
   const [was, is] = [textsOf(before), textsOf(after)]
   return {
@@ -22,8 +22,14 @@ export function appliedBetween(before: Snapshot, after: Snapshot): Applied {
 }
 
 /** Each object as its text: plain data in the order in which the simulator wrote it. */
-function textsOf({ services, pods, ingresses }: Snapshot): ReadonlyMap<string, string> {
-  const views: readonly { readonly ref: ObjectRef }[] = [...services, ...pods, ...ingresses]
+function textsOf({ services, pods, ingresses, gateways, routes }: Snapshot): ReadonlyMap<string, string> {
+  const views: readonly { readonly ref: ObjectRef }[] = [
+    ...services,
+    ...pods,
+    ...ingresses,
+    ...gateways,
+    ...routes,
+  ]
   return new Map(views.map((view) => [objectKey(view.ref), JSON.stringify(view)]))
 }
 

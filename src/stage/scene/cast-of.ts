@@ -1,7 +1,7 @@
 /** Chooses who plays in an act, and what leads where. */
-import { objectKey } from '../../sim/cluster/object-ref.ts'
+import { objectKey, type ObjectRef } from '../../sim/cluster/object-ref.ts'
 import { cardOf } from '../../playback/stations.ts'
-import type { Snapshot, VantageView } from '../../sim/snapshot.ts'
+import type { PodView, Snapshot, VantageView } from '../../sim/snapshot.ts'
 import type { Trace } from '../../sim/trace/trace.ts'
 import { hopsOf } from './act.ts'
 import type { Cast, Link, Part } from './cast.ts'
@@ -134,30 +134,57 @@ function clientLinks(clients: readonly Part[], middle: readonly Part[], route: R
   )
 }
 
-/** From an Ingress, and in a trace that it decided from the Services behind it, to the controller: read, and no packet goes there. */
+/**
+ * From an Ingress, a Gateway or a Route, and in a trace that it decided from the Services behind it, to the controller's Pod: read, and
+ * no packet goes there.
+ */
 function readLinks(snapshot: Snapshot, route: Route, middle: readonly Part[]): readonly Link[] {
-  const isIngress = ({ content }: Part) => content.kind === 'stop' && content.what === 'ingress'
-  const read = middle.filter((part) => isIngress(part) || isRead(snapshot, route, part.id))
-  return controllersOf(snapshot, route).flatMap((to) =>
-    read.map(({ id: from }) => ({ from, to, kind: 'read' as const, optional: true as const })),
+  return controllersOf(snapshot, route).flatMap((pod) =>
+    middle
+      .filter(({ id }) => reads(snapshot, pod, id) && !route.stops.has(id))
+      .map(({ id: from }) => ({
+        from,
+        to: objectKey(pod.ref),
+        kind: 'read' as const,
+        optional: true as const,
+      })),
   )
 }
 
-/** Those that the trace visits; without one all that there are. */
-function controllersOf(snapshot: Snapshot, route: Route): readonly string[] {
-  const all = snapshot.pods.filter(({ role }) => role === 'ingress').map(({ ref }) => objectKey(ref))
-  return route.stops.size === 0 ? all : all.filter((id) => route.stops.has(id))
+/** The Pods of ingress controllers and Gateways that the trace visits; without one all that there are. */
+function controllersOf(snapshot: Snapshot, route: Route): readonly PodView[] {
+  const all = snapshot.pods.filter(({ role }) => role === 'ingress')
+  return route.stops.size === 0 ? all : all.filter(({ ref }) => route.stops.has(objectKey(ref)))
 }
 
-/** Whether a Service stands beside the path, and the controller on it reads its endpoints. */
+/** Whether a card is of an object that the Pod's controller has read for it; of Services those that its rules name. */
+function reads(snapshot: Snapshot, pod: PodView, card: string): boolean {
+  const { ingresses, gateways, routes } = snapshot
+  const name = pod.labels['gateway.networking.k8s.io/gateway-name']
+  if (name === undefined)
+    return ingresses.some(
+      ({ ref, rules }) =>
+        card === objectKey(ref) ||
+        rules.some(({ paths }) =>
+          paths.some(({ service }) => card === objectKey({ ...ref, kind: 'Service', name: service })),
+        ),
+    )
+  const isOwn = (ref: ObjectRef) => ref.namespace === pod.ref.namespace && ref.name === name
+  return (
+    gateways.some(({ ref }) => isOwn(ref) && card === objectKey(ref)) ||
+    routes.some(
+      ({ ref, parents, rules }) =>
+        parents.some(({ gateway }) => isOwn(gateway)) &&
+        (card === objectKey(ref) ||
+          rules.some(({ backends }) => backends.some(({ service }) => card === objectKey(service)))),
+    )
+  )
+}
+
+/** Whether a Service stands beside the path, and a controller on it reads its endpoints. */
 function isRead(snapshot: Snapshot, route: Route, card: string): boolean {
-  if (route.stops.has(card) || route.stops.size === 0 || controllersOf(snapshot, route).length === 0)
-    return false
-  return snapshot.ingresses.some(({ ref, rules }) =>
-    rules.some(({ paths }) =>
-      paths.some(({ service }) => card === objectKey({ ...ref, kind: 'Service', name: service })),
-    ),
-  )
+  if (route.stops.has(card) || route.stops.size === 0) return false
+  return controllersOf(snapshot, route).some((pod) => reads(snapshot, pod, card))
 }
 
 function endpointsOf(snapshot: Snapshot, card: string): readonly string[] {

@@ -2,7 +2,14 @@
 import { objectKey, sameObject } from '../../sim/cluster/object-ref.ts'
 import { drawOf } from '../../playback/draw-of.ts'
 import { hasPorts } from '../../sim/network/packet.ts'
-import type { IngressView, ServicePortView, ServiceView, Snapshot } from '../../sim/snapshot.ts'
+import type {
+  GatewayCardView,
+  IngressView,
+  RouteCardView,
+  ServicePortView,
+  ServiceView,
+  Snapshot,
+} from '../../sim/snapshot.ts'
 import type { Hop, Subject } from '../../sim/trace/trace.ts'
 import type { Part } from './cast.ts'
 import type { Route, Stop } from './route.ts'
@@ -24,7 +31,7 @@ export function middleParts(
   const visited = [...route.stops.values()].flatMap((stop) => visitedPart(snapshot, stop, played))
   const resting = route.stops.size === 0 ? restingParts(snapshot, request) : []
   const known = new Set([...visited, ...resting].map(({ id }) => id))
-  const extras = act === 'lookup' ? [] : [...userServices(snapshot), ...snapshot.ingresses.map(ingressPart)]
+  const extras = act === 'lookup' ? [] : [...userServices(snapshot), ...readParts(snapshot)]
   // A lookup has the stage to itself: the search list needs the room.
   const stays = (part: Part) => act === 'way' || part.rank === 0
   return [...visited.filter(stays), ...resting, ...extras.filter(({ id }) => !known.has(id))]
@@ -111,6 +118,22 @@ function userServices(snapshot: Snapshot): readonly Part[] {
       onPath: false,
       rank: 2,
     }))
+}
+
+/** Objects that no packet passes: a controller has read them. */
+function readParts({ ingresses, gateways, routes }: Snapshot): readonly Part[] {
+  return [...ingresses.map(ingressPart), ...gateways.map(gatewayPart), ...routes.map(routePart)]
+}
+
+function gatewayPart({ ref, addresses, className }: GatewayCardView): Part {
+  const content = stop('gateway', ref.name, [addresses[0] ?? className])
+  return { id: objectKey(ref), content, onPath: false, rank: 2 }
+}
+
+function routePart({ ref, rules }: RouteCardView): Part {
+  const names = new Set(rules.flatMap(({ backends }) => backends.map(({ service }) => service.name)))
+  const content = stop('route', ref.name, names.size === 0 ? [] : [`→ ${[...names].join(', ')}`])
+  return { id: objectKey(ref), content, onPath: false, rank: 2 }
 }
 
 function ingressPart({ ref, rules }: IngressView): Part {

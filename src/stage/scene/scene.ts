@@ -95,7 +95,7 @@ export interface PodContent {
 /** A place on the way that is neither Service nor Pod. `lines` are literal. */
 export interface StopContent {
   readonly kind: 'stop'
-  readonly what: 'name' | 'vip' | 'node-port' | 'ingress' | 'router' | 'outside'
+  readonly what: 'name' | 'vip' | 'node-port' | 'ingress' | 'gateway' | 'route' | 'router' | 'outside'
   readonly name: string
   readonly lines: readonly string[]
   readonly rows: readonly Row[]
