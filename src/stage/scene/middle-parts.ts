@@ -122,7 +122,7 @@ function userServices(snapshot: Snapshot): readonly Part[] {
 
 /** Objects that no packet passes: a controller has read them. */
 function readParts({ ingresses, gateways, routes }: Snapshot): readonly Part[] {
-  return [...ingresses.map(ingressPart), ...gateways.map(gatewayPart), ...routes.map(routePart)]
+  return [...ingresses.map(ingressPart), ...routes.map(routePart), ...gateways.map(gatewayPart)]
 }
 
 function gatewayPart({ ref, addresses, className }: GatewayCardView): Part {
