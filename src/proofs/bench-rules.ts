@@ -59,6 +59,22 @@ export function ruleTimes(cluster: Cluster, count: number): readonly Measured[] 
   ]
 }
 
+/** What a node writes in another mode after one endpoint went. */
+export function modeTimes(cluster: Cluster, count: number): readonly Measured[] {
+  return (['nftables', 'ipvs'] as const).map((mode) => {
+    const kubeProxy = { ...cluster.config.kubeProxy, mode }
+    const synced = withServices({ ...cluster, config: { ...cluster.config, kubeProxy } }, count)
+    nodeRules(synced, NODE)
+    const what = `write the rules of ${count.toLocaleString('en')} Services in ${mode} mode after one endpoint went`
+    return medianOf(
+      what,
+      9,
+      (run) => withoutEndpoint(synced, run),
+      (changed) => nodeRules(changed, NODE),
+    )
+  })
+}
+
 /** A million new connections through the five rows of a Service. */
 export function choiceTimes(): Measured {
   const nat = natOf(parseIptablesSave(fiveRows).ruleset.tables)

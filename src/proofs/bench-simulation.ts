@@ -13,7 +13,7 @@ import type { TraceRequest } from '../sim/trace/request.ts'
 import { nodeResolvConf } from '../sim/trace/vantage.ts'
 import { withServices } from './bench-cluster.ts'
 import { median, type Measured } from './bench-median.ts'
-import { choiceTimes, restoreTime, ruleTimes, walkTimes } from './bench-rules.ts'
+import { choiceTimes, modeTimes, restoreTime, ruleTimes, walkTimes } from './bench-rules.ts'
 import { scenarioState } from '../scenarios/scenario-state.ts'
 
 const request: TraceRequest = {
@@ -42,6 +42,7 @@ print(
 )
 for (const count of [1000, 10_000])
   for (const row of [...ruleTimes(cluster, count), walkTimes(cluster, count)]) print(row)
+for (const row of modeTimes(cluster, 10_000)) print(row)
 print(restoreTime(cluster, 10_000))
 print(choiceTimes())
 print(median('20,000 DNS answers over 10,000 Services', 3, dnsAnswers(withServices(cluster, 10_000))))

@@ -79,13 +79,18 @@ export function serverId(server: Pick<VirtualServerSpec, 'protocol' | 'address' 
 
 /** What stands behind each virtual server and each of its real servers, by their ids. */
 export function serverOrigins(servers: readonly WrittenServer[]): Origins {
-  const byId = new Map(
+  let byId: ReadonlyMap<string, readonly Origin[]> | undefined
+  return (id) => (byId ??= originsById(servers)).get(id)
+}
+
+/** Made for the first who asks: most syncs are never asked. */
+function originsById(servers: readonly WrittenServer[]): ReadonlyMap<string, readonly Origin[]> {
+  return new Map(
     servers.flatMap(({ spec, port, endpoints, origins }) => [
       [serverId(spec), origins],
       ...endpoints.map((endpoint) => [realServerId(spec, endpoint), fromEndpoint(port, endpoint)] as const),
     ]),
   )
-  return (id) => byId.get(id)
 }
 
 /** With policy Local the local ones; where there are none, those of the cluster after all (kubernetes pull 97081). */

@@ -1,4 +1,4 @@
-/** Gathers an nftables table, and remembers which objects stand behind its chains and elements. */
+/** An nftables table in parts, and which objects stand behind its chains and elements. */
 import type { Origin } from '../cluster/object-ref.ts'
 import type { IpVersion } from '../network/address.ts'
 import { nftRuleId } from '../netfilter/pass-nft.ts'
@@ -6,7 +6,7 @@ import type { NftChain, NftElement, NftField, NftRule, NftSet, NftTable } from '
 import type { RuleId } from '../netfilter/ruleset.ts'
 import type { Origins } from './rule-writer.ts'
 
-/** Writes into a table that is not finished yet. */
+/** Writes a part that is not finished yet. */
 export interface NftWriter {
   /** The family's own words: `ip daddr` or `ip6 daddr`, and so on. */
   readonly daddr: NftField
@@ -27,7 +27,7 @@ export interface NftWriter {
    * Service have one ClusterIP, and of two Services with one external address and port the one that is written last has it.
    */
   readonly element: (set: string, element: NftElement, origins?: readonly Origin[]) => void
-  readonly finish: () => { readonly table: NftTable; readonly origins: Origins }
+  readonly finish: () => NftPart
 }
 
 /** The key under which the objects behind an element are found. */
@@ -35,15 +35,31 @@ export function elementKey(set: string, key: readonly string[]): string {
   return `nft @${set} ${key.join(' . ')}`
 }
 
-/** An empty table `kube-proxy` of a family. */
-export function openNftTable(version: IpVersion): NftWriter {
-  const family = version === 4 ? 'ip' : 'ip6'
-  const sets = new Map<string, SetDraft>()
-  const chains = new Map<string, { readonly chain: Omit<NftChain, 'rules'>; readonly rules: NftRule[] }>()
+/** Chains that no other part writes, sets, and elements of sets that may be another's. */
+export interface NftPart {
+  readonly sets: readonly Omit<NftSet, 'elements'>[]
+  readonly elements: readonly NftPartElement[]
+  readonly chains: readonly NftChain[]
+  readonly origins: ReadonlyMap<string, readonly Origin[]>
+}
+
+/** `text`: the key as it is compared. */
+interface NftPartElement {
+  readonly set: string
+  readonly text: string
+  readonly element: NftElement
+}
+
+/** An empty part of a family's table. */
+export function openNftPart(version: IpVersion): NftWriter {
+  const family = familyOf(version)
+  const sets: Omit<NftSet, 'elements'>[] = []
+  const elements: NftPartElement[] = []
+  const chains = new Map<string, ChainDraft>()
   const origins = new Map<string, readonly Origin[]>()
   const addressType = version === 4 ? 'ipv4_addr' : 'ipv6_addr'
   const chainOf = (name: string, more: Pick<NftChain, 'base' | 'comment'> = {}) => {
-    const known = chains.get(name) ?? { chain: { name, ...more }, rules: [] }
+    const known = chains.get(name) ?? { name, ...more, rules: [] }
     chains.set(name, known)
     return known
   }
@@ -51,42 +67,48 @@ export function openNftTable(version: IpVersion): NftWriter {
     daddr: `${family} daddr`,
     saddr: `${family} saddr`,
     addressType,
-    set: (kind, name, types, comment) => {
-      sets.set(name, { set: { name, kind, types, comment }, elements: new Map() })
-    },
-    timedSet: (name, timeoutSeconds) => {
-      sets.set(name, {
-        set: { name, kind: 'set', types: [addressType], timeoutSeconds },
-        elements: new Map(),
-      })
-    },
+    set: (kind, name, types, comment) => void sets.push({ name, kind, types, comment }),
+    timedSet: (name, timeoutSeconds) =>
+      void sets.push({ name, kind: 'set', types: [addressType], timeoutSeconds }),
     chain: (name, more, behind = []) => {
       chainOf(name, more)
       if (behind.length > 0) origins.set(name, behind)
     },
     rule: (chain, rule) => nftRuleId(chain, chainOf(chain).rules.push(rule)),
     element: (set, element, behind = []) => {
-      sets.get(set)?.elements.set(element.key.join(' . '), element)
+      elements.push({ set, text: element.key.join(' . '), element })
       if (behind.length > 0) origins.set(elementKey(set, element.key), behind)
     },
-    finish: () => ({
-      table: {
-        family,
-        name: 'kube-proxy',
-        comment: 'rules for kube-proxy',
-        sets: [...sets.values()].map(({ set, elements }) => ({
-          ...set,
-          elements: [...elements.values()],
-        })),
-        chains: [...chains.values()].map(({ chain, rules }) => ({ ...chain, rules })),
-      },
-      origins: (id) => origins.get(id),
-    }),
+    finish: () => ({ sets, elements, chains: [...chains.values()], origins }),
   }
 }
 
-interface SetDraft {
-  readonly set: Omit<NftSet, 'elements'>
+/** The table `kube-proxy` of a family, its parts in order. */
+export function nftTableOf(
+  version: IpVersion,
+  parts: readonly NftPart[],
+): { readonly table: NftTable; readonly origins: Origins } {
+  const sets = parts.flatMap((part) => part.sets)
   /** By key, each where its first one stood. */
-  readonly elements: Map<string, NftElement>
+  const elements = new Map(sets.map(({ name }) => [name, new Map<string, NftElement>()]))
+  for (const part of parts)
+    for (const { set, text, element } of part.elements) elements.get(set)?.set(text, element)
+  return {
+    table: {
+      family: familyOf(version),
+      name: 'kube-proxy',
+      comment: 'rules for kube-proxy',
+      sets: sets.map((set) => ({ ...set, elements: [...(elements.get(set.name)?.values() ?? [])] })),
+      chains: parts.flatMap(({ chains }) => chains),
+    },
+    origins: (id) => parts.findLast(({ origins }) => origins.has(id))?.origins.get(id),
+  }
+}
+
+function familyOf(version: IpVersion): 'ip' | 'ip6' {
+  return version === 4 ? 'ip' : 'ip6'
+}
+
+interface ChainDraft extends NftChain {
+  readonly rules: NftRule[]
 }

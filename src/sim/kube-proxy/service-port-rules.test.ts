@@ -4,6 +4,8 @@ import type { EndpointSlice, Service } from '../cluster/objects.ts'
 import { printIptablesSave } from '../netfilter/print-iptables-save.ts'
 import { ruleId, type Chain } from '../netfilter/ruleset.ts'
 import { compileNodeRules, type NodeRules } from './compile-node-rules.ts'
+import { realServerId, serverId } from './ipvs-servers.ts'
+import { elementKey } from './nft-writer.ts'
 import { testInput, testService, testSlice } from './objects.fixture.ts'
 
 const names = ['default/a', 'default/b', 'shop/c'] as const
@@ -31,15 +33,16 @@ const change = fc.record({
     { sessionAffinity: 'ClientIP' },
   ),
   masqueradeAll: fc.boolean(),
+  mode: fc.constantFrom('iptables', 'nftables', 'ipvs'),
   node: fc.constantFrom('host01', 'host02'),
 })
 
-test('after any changes the rules, their text and their origins are those of a full sync', () => {
+test('after any changes, in any mode, the rules, their text and their origins are those of a full sync', () => {
   fc.assert(
     fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), (changes) => {
       let now = services
       let slices: readonly EndpointSlice[] = []
-      for (const { which, endpoints, secondSlice, service, masqueradeAll, node } of changes) {
+      for (const { which, endpoints, secondSlice, service, masqueradeAll, mode, node } of changes) {
         const name = names[which] ?? ''
         // Endpoints alone change with the same list of Services, as in a cluster.
         if (Object.keys(service).length > 0)
@@ -50,12 +53,13 @@ test('after any changes the rules, their text and their origins are those of a f
         const input = {
           ...base,
           node: { ...base.node, name: node },
-          config: { ...base.config, masqueradeAll },
+          config: { ...base.config, masqueradeAll, mode },
         }
         const inSteps = compileNodeRules(input)
         // Nothing that was kept knows a copy.
         const atOnce = compileNodeRules(structuredClone(input))
-        expect(inSteps.ruleset).toEqual(atOnce.ruleset)
+        for (const part of ['ruleset', 'nft', 'virtualServers', 'sets'] as const)
+          expect(inSteps[part]).toEqual(atOnce[part])
         expect(inSteps.cards.ofServices()).toEqual(atOnce.cards.ofServices())
         expect(originsIn(inSteps)).toEqual(originsIn(atOnce))
         expect(printed(inSteps.ruleset)).toBe(printed(atOnce.ruleset))
@@ -89,14 +93,21 @@ test('two nodes have the chains of a Service in common, and not where its traffi
   expect(own.map(({ name }) => name.slice(0, 9))).toEqual(['KUBE-SEP-', 'KUBE-SVL-'])
 })
 
-/** What stands behind each chain and each rule. */
-function originsIn({ ruleset, origins }: NodeRules) {
-  return ruleset.tables.flatMap(({ name: table, chains }) =>
-    chains.flatMap(({ name, rules }) => [
-      origins(name),
-      ...rules.map((_, index) => origins(ruleId(table, name, index + 1))),
+/** What stands behind each chain and each rule, or element, or server. */
+function originsIn({ ruleset, nft, virtualServers = [], origins }: NodeRules) {
+  return [
+    ...ruleset.tables.flatMap(({ name: table, chains }) =>
+      chains.flatMap(({ name, rules }) => [name, ...rules.map((_, index) => ruleId(table, name, index + 1))]),
+    ),
+    ...(nft?.table.chains ?? []).map(({ name }) => name),
+    ...(nft?.table.sets ?? []).flatMap(({ name, elements }) =>
+      elements.map(({ key }) => elementKey(name, key)),
+    ),
+    ...virtualServers.flatMap((server) => [
+      serverId(server),
+      ...server.realServers.map((real) => realServerId(server, real)),
     ]),
-  )
+  ].map((id) => origins(id))
 }
 
 function chainsOf({ ruleset }: NodeRules): readonly Chain[] {

@@ -8,11 +8,12 @@ import { groupBy } from '../cluster/group-by.ts'
 import type { EndpointSlice } from '../cluster/objects.ts'
 import type { Chain, Rule, TableName } from '../netfilter/ruleset.ts'
 import { ENDPOINT_CHAIN } from './chain-names.ts'
-import { chooseEndpoints, type ChosenEndpoints, type Reach } from './choose-endpoints.ts'
+import { chooseEndpoints, type ChosenEndpoints } from './choose-endpoints.ts'
 import type { ProxySettings } from './proxy-settings.ts'
 import { type EndpointInfo, endpointsOf } from './endpoint-lists.ts'
 import { differingKeys } from './gathered-endpoints.ts'
 import { serviceEndpoints } from './service-endpoints.ts'
+import { haveSameReach, keepByPort, shapesOf } from './kept-by-port.ts'
 import type { NodeRulesInput } from './node-rules-input.ts'
 import { servicePorts, type ServicePortInfo } from './service-ports.ts'
 import { writeServiceChains } from './write-service-chains.ts'
@@ -22,8 +23,6 @@ import { writeServicePort, type SharedRule } from './write-service-port.ts'
 export interface ServicePortRules {
   readonly port: ServicePortInfo
   readonly chosen: ChosenEndpoints
-  /** Whatever else shaped them, by which two syncs and two nodes are compared. */
-  readonly shape: string
   readonly shared: readonly SharedRule[]
   /** Chains of its own, all of nat. */
   readonly chains: readonly Chain[]
@@ -52,7 +51,7 @@ export function syncServicePorts(input: NodeRulesInput, settings: ProxySettings)
   const byNode = lastSyncs.get(ports) ?? new Map<string, Sync>()
   lastSyncs.set(ports, byNode)
   const shape = JSON.stringify({ settings, isLargeCluster })
-  const writer: Writer = { settings, isLargeCluster, shape: shapeOf(settings, isLargeCluster) }
+  const writer: Writer = { settings, isLargeCluster, shapeOf: shapesOf(settings, { isLargeCluster }) }
   const rulesNow = (port: ServicePortInfo) => rulesOf(port, endpointsOf(port, endpoints), writer)
   const last = byNode.get(node.name)
   const all =
@@ -140,37 +139,26 @@ function ownChains({ chains }: ServicePortRules): readonly Chain[] {
 interface Writer {
   readonly settings: ProxySettings
   readonly isLargeCluster: boolean
-  readonly shape: string
+  readonly shapeOf: (port: ServicePortInfo) => string
 }
 
-/** Nodes that differ in nothing but themselves have a service port's rules in common, unless it asks for the node. */
-function shapeOf(settings: ProxySettings, isLargeCluster: boolean): string {
-  const { node: _, nodeIp: __, nodePortAddresses: ___, ...common } = settings
-  return JSON.stringify({ common, isLargeCluster })
-}
-
-const lastRules = new WeakMap<ServicePortInfo, ServicePortRules>()
+const keptRules = keepByPort<ServicePortRules>()
 
 function rulesOf(
   port: ServicePortInfo,
   endpoints: readonly EndpointInfo[],
-  { settings, isLargeCluster, shape: common }: Writer,
+  { settings, isLargeCluster, shapeOf }: Writer,
 ): ServicePortRules {
   const chosen = chooseEndpoints(port, endpoints, settings.node)
-  const shape = port.sourceRanges.length > 0 ? `${common} ${settings.nodeIp ?? ''}` : common
-  const last = lastRules.get(port)
-  const known = last?.shape === shape ? last : undefined
-  if (known && areSame(known.chosen, chosen)) return known
-  const isReachedAsBefore = known && haveSameReach(known.chosen, chosen)
-  const rules = {
+  return keptRules(port, chosen, shapeOf(port), (before) => ({
     port,
     chosen,
-    shape,
-    shared: isReachedAsBefore ? known.shared : writeServicePort(port, chosen, settings),
-    chains: keepingEndpoints(known?.chains, writeServiceChains(port, chosen, settings, isLargeCluster)),
-  }
-  lastRules.set(port, rules)
-  return rules
+    shared:
+      before && haveSameReach(before.chosen, chosen)
+        ? before.made.shared
+        : writeServicePort(port, chosen, settings),
+    chains: keepingEndpoints(before?.made.chains, writeServiceChains(port, chosen, settings, isLargeCluster)),
+  }))
 }
 
 /** An endpoint's chain has nothing but what its name is made of: where there was one of the name, it is the same. */
@@ -182,25 +170,4 @@ function keepingEndpoints(before: readonly Chain[] | undefined, now: readonly Ch
 
 function isOfEndpoint({ name }: Chain): boolean {
   return name.startsWith(ENDPOINT_CHAIN)
-}
-
-function areSame(some: ChosenEndpoints, others: ChosenEndpoints): boolean {
-  return (
-    haveSameReach(some, others) &&
-    areEqual(some.cluster, others.cluster) &&
-    areEqual(some.local, others.local)
-  )
-}
-
-/** Whether there are endpoints for the same traffic: all that the rules in shared chains go by. */
-function haveSameReach(some: Reach, others: Reach): boolean {
-  return (
-    some.has === others.has &&
-    some.hasInternal === others.hasInternal &&
-    some.hasExternal === others.hasExternal
-  )
-}
-
-function areEqual(some: readonly EndpointInfo[], others: readonly EndpointInfo[]): boolean {
-  return some.length === others.length && some.every((each, index) => each === others[index])
 }

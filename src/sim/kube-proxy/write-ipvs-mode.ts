@@ -5,17 +5,19 @@
 import { minorRelease } from '../cluster/minor-release.ts'
 import type { IpSets } from '../netfilter/ip-sets.ts'
 import type { VirtualServerSpec } from '../netfilter/ipvs-server.ts'
-import { chooseEndpoints } from './choose-endpoints.ts'
+import type { IpAddress } from '../network/address.ts'
+import { chooseEndpoints, type ChosenEndpoints } from './choose-endpoints.ts'
+import { keepByPort } from './kept-by-port.ts'
 import type { NodeRulesInput } from './node-rules-input.ts'
 import type { ProxySettings } from './proxy-settings.ts'
 import type { Origins, RuleWriter } from './rule-writer.ts'
 import { balancedChain, type ServiceChain } from './service-chain.ts'
 import { endpointsOf } from './endpoint-lists.ts'
 import { isOnNode, serviceEndpoints } from './service-endpoints.ts'
-import { admitsNode, servicePorts } from './service-ports.ts'
+import { admitsNode, servicePorts, type ServicePortInfo } from './service-ports.ts'
 import { boundAddresses, nodePortAddresses } from './ipvs-addresses.ts'
 import { proxySets } from './ipvs-sets.ts'
-import { realServerId, serverOrigins, virtualServers } from './ipvs-servers.ts'
+import { realServerId, serverOrigins, virtualServers, type WrittenServer } from './ipvs-servers.ts'
 import { writeIpvsRules } from './write-ipvs-rules.ts'
 
 /** What IPVS mode has besides rules. */
@@ -50,19 +52,39 @@ export function writeIpvsMode(
     )
   writeIpvsRules(writer, { settings, sets, closed, filtersAddresses: hasIpvsFilter(input) })
   const scheduler = config.ipvs.scheduler
-  const written = inputs.map(({ port, endpoints: those }) =>
-    virtualServers(port, chooseEndpoints(port, those, settings.node), nodeIps, scheduler),
-  )
+  const written = inputs.map(({ port, endpoints: those }) => {
+    const chosen = chooseEndpoints(port, those, settings.node)
+    const shape = JSON.stringify({ scheduler, nodeIps: port.nodePort === 0 ? [] : nodeIps })
+    return keptServices(port, chosen, shape, () => writeIpvsService(port, chosen, nodeIps, scheduler))
+  })
+  const servers = written.flatMap((service) => service.servers)
   return {
-    virtualServers: written.flat().map(({ spec }) => spec),
+    virtualServers: servers.map(({ spec }) => spec),
     sets,
-    origins: serverOrigins(written.flat()),
-    serviceChains: written.flatMap(([server]) =>
-      server === undefined
-        ? []
-        : balancedChain(server.port, server.endpoints, (real) => realServerId(server.spec, real), scheduler),
-    ),
+    origins: serverOrigins(servers),
+    serviceChains: written.flatMap(({ card }) => card ?? []),
   }
+}
+
+/** The virtual servers of a service port, and the card of the first. */
+interface IpvsService {
+  readonly servers: readonly WrittenServer[]
+  readonly card: ServiceChain | undefined
+}
+
+const keptServices = keepByPort<IpvsService>()
+
+function writeIpvsService(
+  port: ServicePortInfo,
+  chosen: ChosenEndpoints,
+  nodeIps: readonly IpAddress[],
+  scheduler: string,
+): IpvsService {
+  const servers = virtualServers(port, chosen, nodeIps, scheduler)
+  const [first] = servers
+  const card =
+    first && balancedChain(port, first.endpoints, (real) => realServerId(first.spec, real), scheduler)
+  return { servers, card }
 }
 
 /** Before v1.27 nothing kept packets off the node's own ports behind a Service's address, and the node answered ping to it. */

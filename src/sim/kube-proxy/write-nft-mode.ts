@@ -5,8 +5,9 @@
 import { ipVersion } from '../network/address.ts'
 import type { NftRule, NftStatement, NftTable, NftVerdict } from '../netfilter/nft-ruleset.ts'
 import { chooseEndpoints } from './choose-endpoints.ts'
+import { keepByPort, shapesOf } from './kept-by-port.ts'
 import { MARK_FOR_MASQUERADE } from './nft-names.ts'
-import { openNftTable, type NftWriter } from './nft-writer.ts'
+import { nftTableOf, openNftPart, type NftWriter } from './nft-writer.ts'
 import type { NodeRulesInput } from './node-rules-input.ts'
 import type { ProxySettings } from './proxy-settings.ts'
 import type { Origins } from './rule-writer.ts'
@@ -14,7 +15,7 @@ import type { ServiceChain } from './service-chain.ts'
 import { endpointsOf } from './endpoint-lists.ts'
 import { serviceEndpoints } from './service-endpoints.ts'
 import { servicePorts } from './service-ports.ts'
-import { writeNftService } from './write-nft-service.ts'
+import { writeNftService, type NftService } from './write-nft-service.ts'
 
 /** What nftables mode has of rules. */
 export interface NftRulesOfNode {
@@ -23,24 +24,24 @@ export interface NftRulesOfNode {
   readonly serviceChains: readonly ServiceChain[]
 }
 
-/** Writes the whole table. */
+/** Writes the whole table; what it has of a service port is the same as at the last sync where nothing of that has changed. */
 export function writeNftMode(input: NodeRulesInput, settings: ProxySettings): NftRulesOfNode {
   const { services, endpointSlices, node, ipVersion: version } = input
-  const writer = openNftTable(version)
+  const writer = openNftPart(version)
   writeSets(writer)
   writeBaseChains(writer)
   writeHelperChains(writer, input, settings)
   const endpoints = serviceEndpoints(endpointSlices, node.name, version)
-  const serviceChains = servicePorts(services, version).map((port) =>
-    writeNftService(
-      writer,
-      port,
-      chooseEndpoints(port, endpointsOf(port, endpoints), settings.node),
-      settings,
-    ),
-  )
-  return { ...writer.finish(), serviceChains }
+  const shapeOf = shapesOf(settings)
+  const written = servicePorts(services, version).map((port) => {
+    const chosen = chooseEndpoints(port, endpointsOf(port, endpoints), settings.node)
+    return keptServices(port, chosen, shapeOf(port), () => writeNftService(port, chosen, settings))
+  })
+  const parts = [writer.finish(), ...written.map(({ part }) => part)]
+  return { ...nftTableOf(version, parts), serviceChains: written.map(({ card }) => card) }
 }
+
+const keptServices = keepByPort<NftService>()
 
 function writeSets(writer: NftWriter): void {
   const { addressType } = writer

@@ -9,20 +9,26 @@ import { nftRowId } from '../netfilter/pass-nft.ts'
 import type { RuleId } from '../netfilter/ruleset.ts'
 import type { ChosenEndpoints } from './choose-endpoints.ts'
 import { endpointBase, MARK_FOR_MASQUERADE, servicePortBase } from './nft-names.ts'
-import type { NftWriter } from './nft-writer.ts'
+import { openNftPart, type NftPart, type NftWriter } from './nft-writer.ts'
 import type { FromPod, ProxySettings } from './proxy-settings.ts'
 import { fromEndpoint, fromService, portField } from './rule-origins.ts'
 import { drawnChain, type ServiceChain } from './service-chain.ts'
 import type { EndpointInfo } from './endpoint-lists.ts'
 import { admitsNode, isExternal, type ServicePortInfo } from './service-ports.ts'
 
-/** Writes all of it; gives the card of the choice that the ClusterIP leads to. */
+/** What the table has of a service port, and the card of the choice that its ClusterIP leads to. */
+export interface NftService {
+  readonly part: NftPart
+  readonly card: ServiceChain
+}
+
+/** Writes all of it. */
 export function writeNftService(
-  writer: NftWriter,
   port: ServicePortInfo,
   chosen: ChosenEndpoints,
   settings: ProxySettings,
-): ServiceChain {
+): NftService {
+  const writer = openNftPart(settings.version)
   const base = servicePortBase(port)
   const entry: Entry = { writer, port, chosen, settings, base }
   writeElements(entry)
@@ -33,7 +39,7 @@ export function writeNftService(
   for (const endpoint of chosen.all) writeEndpoint(entry, endpoint)
   const choice = port.internalLocal ? local : cluster
   const chains = [cluster, local].flatMap((each) => each?.chain ?? [])
-  return drawnChain(port, choice, chains)
+  return { part: writer.finish(), card: drawnChain(port, choice, chains) }
 }
 
 /** Whether its load balancer addresses admit only some sources; unlike in iptables mode, with or without endpoints. */
