@@ -12,6 +12,7 @@ import { parseFile } from '../sim/manifest/parse-file.ts'
 import type { TraceRequest } from '../sim/trace/request.ts'
 import { nodeResolvConf } from '../sim/trace/vantage.ts'
 import { withServices } from './bench-cluster.ts'
+import { routingTime } from './bench-ingress.ts'
 import { median, type Measured } from './bench-median.ts'
 import { choiceTimes, modeTimes, restoreTime, ruleTimes, walkTimes } from './bench-rules.ts'
 import { scenarioState } from '../scenarios/scenario-state.ts'
@@ -45,6 +46,7 @@ for (const count of [1000, 10_000])
 for (const row of modeTimes(cluster, 10_000)) print(row)
 print(restoreTime(cluster, 10_000))
 print(choiceTimes())
+print(routingTime())
 print(median('20,000 DNS answers over 10,000 Services', 3, dnsAnswers(withServices(cluster, 10_000))))
 
 /** One line: what was measured, or why it was not. */

@@ -1,6 +1,6 @@
 /** One question to both: what the router says, what the real nginx did, and where they differ. */
 import { byteText } from '../../sim/ingress/byte-text.ts'
-import { inLookupOrder } from '../../sim/ingress/choose-location.ts'
+import { inLookupOrder } from '../../sim/ingress/find-location.ts'
 import type { ControllerConfig } from '../../sim/ingress/controller-config.ts'
 import type { RouteDecision } from '../../sim/ingress/route-decision.ts'
 import { routeRequest } from '../../sim/ingress/route-request.ts'

@@ -9,7 +9,7 @@
  * - `$server_port` is the loopback port: 80 stands in its place;
  * - each location adds a header with its own name to its answer.
  */
-import { locationHead } from '../../sim/ingress/choose-location.ts'
+import { locationHead } from '../../sim/ingress/tell-locations.ts'
 import type { ControllerConfig } from '../../sim/ingress/controller-config.ts'
 import { printServer } from '../../sim/ingress/print-nginx-conf.ts'
 import type { VirtualServer } from '../../sim/ingress/virtual-server.ts'

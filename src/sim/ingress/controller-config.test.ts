@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { locationHead } from './choose-location.ts'
+import { locationHead } from './tell-locations.ts'
 import { aConfig, anIngress, aService, aSlice, nginxClass } from './objects.fixture.ts'
 import type { ControllerConfig } from './controller-config.ts'
 

@@ -1,4 +1,6 @@
 /** Why nginx took one thing and not another: candidates in the order in which nginx takes them, each with a structured reason. */
+import type { ObjectRef } from '../cluster/object-ref.ts'
+import type { BackendService } from './virtual-server.ts'
 
 /** One choice: a certificate, a server, a location. */
 export interface Decision {
@@ -12,6 +14,10 @@ export interface DecisionCandidate {
   readonly name: string
   readonly verdict: 'lost' | 'won' | 'not-tried'
   readonly reason: DecisionReason
+  /** The Ingress that made it. */
+  readonly ingress?: ObjectRef
+  /** Where it leads. */
+  readonly backend?: BackendService
 }
 
 export type DecisionReason =

@@ -1,6 +1,6 @@
 /** A request that has found its location, and what nginx writes itself there. */
 import type { Origin } from '../cluster/object-ref.ts'
-import type { LocationChoice } from './choose-location.ts'
+import type { FoundLocation } from './find-location.ts'
 import type { ControllerConfig } from './controller-config.ts'
 import type { OwnStatus } from './error-page.ts'
 import { ownResponse } from './error-page.ts'
@@ -15,7 +15,7 @@ export interface LocatedRequest {
   readonly config: ControllerConfig
   readonly request: RouteRequest
   readonly server: VirtualServer
-  readonly found: LocationChoice
+  readonly found: FoundLocation
   /** Lower case, without port. */
   readonly host: string
   readonly uri: Extract<NormalisedUri, { ok: true }>

@@ -19,7 +19,7 @@ const waysLimit = 1_000_000
 
 /** Finds the first match anywhere in the text. */
 export function matchPattern(pattern: Pattern, text: string): PatternMatch {
-  const program = compilePattern(pattern.node, pattern.groups)
+  const program = programOf(pattern)
   if (program === undefined) return { kind: 'too-costly' }
   const run: Run = { text, steps: 0 }
   for (let from = 0; from <= text.length; from++) {
@@ -35,6 +35,16 @@ export function matchPattern(pattern: Pattern, text: string): PatternMatch {
   }
   return { kind: 'no-match' }
 }
+
+/** A pattern's program, compiled once. */
+function programOf(pattern: Pattern): ReturnType<typeof compilePattern> {
+  if (programs.has(pattern)) return programs.get(pattern)
+  const program = compilePattern(pattern.node, pattern.groups)
+  programs.set(pattern, program)
+  return program
+}
+
+const programs = new WeakMap<Pattern, ReturnType<typeof compilePattern>>()
 
 /** Lives inside one call of {@link matchPattern}. */
 interface Run {

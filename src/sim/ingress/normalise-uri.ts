@@ -13,8 +13,16 @@ export type NormalisedUri =
       readonly why: 'no-absolute-path' | 'above-root' | 'bad-escape' | 'control-character'
     }
 
+/** ASCII letters and marks, no escape, no `//`, no part `.` or `..`: nothing to do. */
+const plainTarget =
+  /^(\/|(?:\/(?!\.{1,2}(?:[/?]|$))[\w.~!$&'()*+,;=:@-]+)+\/?)(?:\?([\w.~!$&'()*+,;=:@/?%-]*))?$/
+
 /** Normalises a request target, `/a/../b%20c?d=e`. */
 export function normaliseUri(target: string): NormalisedUri {
+  // Most targets are a plain path already.
+  const plain = plainTarget.exec(target)
+  if (plain?.[1] !== undefined)
+    return { ok: true, path: plain[1], ...(plain[2] !== undefined && { query: plain[2] }) }
   if (!target.startsWith('/')) return { ok: false, why: 'no-absolute-path' }
   // A blank would end the target, a control character the request.
   if (/[\0-\x20\x7f]/.test(target)) return { ok: false, why: 'control-character' }

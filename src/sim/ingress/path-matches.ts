@@ -1,4 +1,4 @@
-/** Paths as the Ingress API specifies them (networking/v1 PathType). What ingress-nginx makes of them: `choose-location.ts`. */
+/** Paths as the Ingress API specifies them (networking/v1 PathType). What ingress-nginx makes of them: `tell-locations.ts`. */
 
 /** Exact: equal. Prefix: by whole path elements, a trailing `/` of the rule ignored. Case matters in both. */
 export function pathMatches(

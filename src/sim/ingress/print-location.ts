@@ -2,7 +2,7 @@
  * A `location` of nginx.conf as ingress-nginx 1.15 prints it (rootfs/etc/nginx/template/nginx.tmpl, rendered with the defaults).
  * Quotes around paths: since v1.14.3 and v1.15.0. Runs of empty lines are one empty line; nginx.conf has tabs in them.
  */
-import { locationHead } from './choose-location.ts'
+import { locationHead } from './tell-locations.ts'
 import type { ControllerSettings } from './controller-settings.ts'
 import { needsRewrite } from './double-prefix.ts'
 import { indent } from './indent.ts'

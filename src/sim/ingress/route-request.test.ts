@@ -40,11 +40,17 @@ describe("the chapter's Ingress web01", () => {
   })
   test('says which server and which location took it', () => {
     expect(decision.server.candidates).toEqual([
-      { name: 'web01', verdict: 'won', reason: { kind: 'host-equal', host: 'web01' } },
+      { name: 'web01', verdict: 'won', reason: { kind: 'host-equal', host: 'web01' }, ingress: web01.ref },
       { name: '_', verdict: 'not-tried', reason: { kind: 'earlier-won' } },
     ])
     expect(decision.location.candidates).toEqual([
-      { name: 'location "/"', verdict: 'won', reason: { kind: 'prefix-fits', path: '/' } },
+      {
+        name: 'location "/"',
+        verdict: 'won',
+        reason: { kind: 'prefix-fits', path: '/' },
+        ingress: web01.ref,
+        backend: { namespace: 'default', name: 'nginx', port: 80 },
+      },
     ])
     expect(decision.ingress).toEqual(web01.ref)
   })

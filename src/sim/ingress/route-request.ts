@@ -7,15 +7,16 @@ import type { Origin } from '../cluster/object-ref.ts'
 import type { Draw } from '../draw.ts'
 import { answerRequest } from './answer-request.ts'
 import { chooseCertificate } from './choose-certificate.ts'
-import { chooseLocation, inLookupOrder, locationHead } from './choose-location.ts'
-import { chooseServer, inLookupOrder as serversInOrder } from './choose-server.ts'
+import { locationHead, tellLocations } from './tell-locations.ts'
+import { tellServers } from './tell-servers.ts'
+import { inLookupOrder } from './find-location.ts'
+import { inLookupOrder as serversInOrder } from './find-server.ts'
+import { locateRequest } from './locate-request.ts'
 import type { ControllerConfig } from './controller-config.ts'
 import { notTried } from './decision.ts'
 import type { RedirectStatus } from './error-page.ts'
 import { ownResponse } from './error-page.ts'
-import { readHostHeader } from './host-header.ts'
 import { httpDate } from './http-date.ts'
-import { normaliseUri } from './normalise-uri.ts'
 import { clientSide } from './proxied-request.ts'
 import { printLocation } from './print-location.ts'
 import { printServerHead } from './print-nginx-conf.ts'
@@ -34,26 +35,22 @@ export function routeRequest(config: ControllerConfig, request: RouteRequest, dr
     ...(tls !== undefined && { certificate: tls.decision }),
     ...(tls?.secret !== undefined && { certificateSecret: tls.secret }),
   }
-  const uri = normaliseUri(request.target)
-  if (!uri.ok) return { ...certificate, ...refused(config, request, { kind: 'bad-target', why: uri.why }) }
-  const host = readHostHeader(request.host)
-  if (!host.ok) return { ...certificate, ...refused(config, request, { kind: 'bad-host', why: host.why }) }
-  const chosen = chooseServer(config.servers, host.name)
-  const { server } = chosen
+  const located = locateRequest(config, request.host, request.target)
+  if (located.kind === 'refused') return { ...certificate, ...refused(config, request, located.because) }
+  const { host, uri, server, found } = located
   const serverDecision = {
-    candidates: chosen.candidates,
+    candidates: tellServers(config.servers, server, host),
     nginxConf: printServerHead(server, config.settings),
   }
   const sentOn = answerOfServer(config, server, request, uri.path)
   if (sentOn !== undefined) return { ...certificate, server: serverDecision, ...sentOn }
-  const found = chooseLocation(server.locations, uri.path)
   const location = found.kind === 'none' ? undefined : found.location
-  const answer = answerRequest({ config, request, server, found, host: host.name, uri }, draw)
+  const answer = answerRequest({ config, request, server, found, host, uri }, draw)
   return {
     ...certificate,
     server: serverDecision,
     location: {
-      candidates: found.candidates,
+      candidates: tellLocations(server.locations, found, uri.path),
       nginxConf: location === undefined ? '' : printLocation(location, config.settings),
     },
     ...(location?.ingress !== undefined && { ingress: location.ingress }),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { chooseServer } from './choose-server.ts'
+import { findServer } from './find-server.ts'
+import { tellServers } from './tell-servers.ts'
 import { aConfig, anIngress } from './objects.fixture.ts'
 
 const { servers } = aConfig({
@@ -10,7 +11,7 @@ const { servers } = aConfig({
 
 /** `a.foo.com:host-differs`, the winner in capitals. */
 function candidates(host: string): readonly string[] {
-  return chooseServer(servers, host).candidates.map(({ name, verdict, reason }) =>
+  return tellServers(servers, findServer(servers, host), host).map(({ name, verdict, reason }) =>
     verdict === 'won' ? `${name} WON ${reason.kind}` : `${name} ${verdict} ${reason.kind}`,
   )
 }
@@ -42,6 +43,6 @@ describe('nginx takes', () => {
     ])
   })
   test.each(['foo.com', '.foo.com', 'ä.foo.com', '*.foo.com', ''])('the catch-all for "%s"', (host) => {
-    expect(chooseServer(servers, host).server.hostname).toBe('_')
+    expect(findServer(servers, host).hostname).toBe('_')
   })
 })

@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { chooseLocation } from './choose-location.ts'
+import { findLocation } from './find-location.ts'
+import { tellLocations } from './tell-locations.ts'
 import { aConfig, anIngress } from './objects.fixture.ts'
 
 /** The candidates of a host with these paths, `= "/foo" won path-equal`. */
 function search(paths: readonly string[], path: string, annotations: Record<string, string> = {}) {
   const rules = paths.map((each, index) => `h ${each} s${index}:80`)
   const { servers } = aConfig({ ingresses: [anIngress('h', rules, { annotations })] })
-  const choice = chooseLocation(servers.find(({ hostname }) => hostname === 'h')?.locations ?? [], path)
-  const lines = choice.candidates.map(({ name, verdict, reason }) => `${name} ${verdict} ${reason.kind}`)
-  return { kind: choice.kind, lines: lines.map((line) => line.replace('location ', '')) }
+  const locations = servers.find(({ hostname }) => hostname === 'h')?.locations ?? []
+  const found = findLocation(locations, path)
+  const lines = tellLocations(locations, found, path).map(
+    ({ name, verdict, reason }) => `${name} ${verdict} ${reason.kind}`,
+  )
+  return { kind: found.kind, lines: lines.map((line) => line.replace('location ', '')) }
 }
 
 describe('nginx takes', () => {
