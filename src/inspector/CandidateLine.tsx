@@ -16,7 +16,7 @@ interface CandidateLineProps {
 export function CandidateLine({ number, candidate, node }: CandidateLineProps) {
   const text = useText()
   const say = usePhrase()
-  const { name, verdict, reason, draw, id, owner } = candidate
+  const { name, verdict, reason, draw, id, owner, about } = candidate
   return (
     <li className={styles.line} data-verdict={verdict} value={number}>
       <span className={styles.number} aria-hidden="true">
@@ -24,6 +24,7 @@ export function CandidateLine({ number, candidate, node }: CandidateLineProps) {
       </span>
       {node === undefined ? <code>{name}</code> : <RuleName name={name} id={id} node={node} />}
       {(owner === 'kubelet' || owner === 'calico') && <OwnerBadge owner={owner} />}
+      {about !== undefined && <span className={styles.about}>{about}</span>}
       {draw !== undefined && <DrawBar {...draw} />}
       <span className={styles.verdict}>
         <span className={styles.sign} aria-hidden="true">

@@ -1,9 +1,8 @@
 import { usePhrase } from '../i18n/use-text.ts'
 import type { Evidence } from '../sim/trace/trace.ts'
-import { BasisBadge } from '../ui/BasisBadge.tsx'
 import { CandidateList } from './CandidateList.tsx'
+import { FoldedText } from './FoldedText.tsx'
 import { GlossaryText } from './GlossaryText.tsx'
-import { MarkedText } from './MarkedText.tsx'
 import { Section } from './Section.tsx'
 
 interface EvidenceSectionProps {
@@ -26,9 +25,7 @@ export function EvidenceSection({ evidence, node }: EvidenceSectionProps) {
         />
       )}
       {evidence.texts.map((each, index) => (
-        <MarkedText key={index} marks={each.marks} text={each.text}>
-          {each.basis !== undefined && <BasisBadge basis={each.basis} />}
-        </MarkedText>
+        <FoldedText key={index} {...each} />
       ))}
     </Section>
   )

@@ -1,6 +1,7 @@
 /** Every sentence that the simulator can say. `i18n/en/sim.ts` and `i18n/zh-CN/sim.ts` have a text for each; a missing one does not compile. */
 import type { BalancerReason } from './ingress/balancing.ts'
 import type { AnswerReason, ListenerReason, RuleReason } from './gateway/gateway-decision.ts'
+import type { CanaryReason } from './ingress/canary.ts'
 import type { DecisionReason } from './ingress/decision.ts'
 import type { RespondReason } from './ingress/route-decision.ts'
 import type { NameFinding } from './dns/kubernetes-name.ts'
@@ -126,6 +127,8 @@ export type HopName =
   | 'ingress-proxy'
   | 'ingress-next'
   | 'ingress-not-modelled'
+  | 'ingress-refused-config'
+  | 'ingress-gave-up'
   | `ingress-${RespondReason['kind']}`
   // a Gateway's proxy
   | 'gateway-proxy'
@@ -181,6 +184,8 @@ export type ReasonName =
   | 'outside-covers'
   | 'outside-other'
   | `balancer-${BalancerReason['kind']}`
+  | `canary-${CanaryReason['kind'] | 'other'}`
+  | 'annotation-not-modelled'
   | 'balancer-other'
   | `tls-${ChainError}`
   | `tls-${'trusted' | 'issuer-known' | 'algorithm-unknown' | 'in-date' | 'name-fits' | 'name-differs'}`
@@ -222,7 +227,10 @@ export type EvidenceName =
   | 'certificates'
   | 'servers'
   | 'locations'
+  | 'canary'
   | 'upstream'
+  | 'annotations'
+  | 'refused-config'
   | 'listeners'
   | 'listeners-by-sni'
   | 'route-rules'

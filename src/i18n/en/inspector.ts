@@ -8,6 +8,8 @@ export const inspector = {
   'inspector.folded': '{count, plural, one {# more} other {# more}} that did not match',
   'inspector.folded.notTried': '{count, plural, one {# more} other {# more}} not tried',
   'inspector.unfold': 'Show all',
+  'inspector.text.whole': 'Show all {count} lines',
+  'inspector.text.fold': 'Show the lines that decided',
   'inspector.verdict.won': 'decided',
   'inspector.verdict.lost': 'passed over',
   'inspector.verdict.not-tried': 'not tried',

@@ -10,6 +10,8 @@ export const inspector: Readonly<Record<keyof typeof en, string>> = {
   'inspector.folded': '另有 {count} 条未匹配',
   'inspector.folded.notTried': '另有 {count} 条未尝试',
   'inspector.unfold': '全部显示',
+  'inspector.text.whole': '显示全部 {count} 行',
+  'inspector.text.fold': '只显示起作用的行',
   'inspector.verdict.won': '命中',
   'inspector.verdict.lost': '跳过',
   'inspector.verdict.not-tried': '未尝试',

@@ -5,18 +5,19 @@
  */
 import type { Pod } from '../cluster/objects.ts'
 import { objectKey } from '../cluster/object-ref.ts'
+import type { ConfigProblem } from '../ingress/config-problem.ts'
 import { memberName } from '../ingress/choose-member.ts'
 import { ownResponse, plainHttpToHttpsResponse } from '../ingress/error-page.ts'
 import { httpDate } from '../ingress/http-date.ts'
 import type { RouteRequest } from '../ingress/incoming-request.ts'
 import type { RouteDecision } from '../ingress/route-decision.ts'
 import { routeRequest } from '../ingress/route-request.ts'
-import type { UpstreamEndpoint } from '../ingress/virtual-server.ts'
+import type { EmptyReason, UpstreamEndpoint } from '../ingress/virtual-server.ts'
 import { hopText, phrase } from '../phrase.ts'
 import { controllerConfig } from './ingress-controllers.ts'
 import { isGone } from './client-gone.ts'
 import { requestHttp, tellAnswered, type Serve, type Served } from './http.ts'
-import { decisionEvidence, upstreamEvidence } from './ingress-evidence.ts'
+import { refusalEvidence, routeEvidence } from './ingress-evidence.ts'
 import type { Party, Run } from './run.ts'
 import { podSubject } from './subjects.ts'
 import { connect, type ConnectError } from './tcp-connect.ts'
@@ -33,9 +34,13 @@ export function proxyRequest(
   serve: Serve,
 ): Served | undefined {
   const asked: Asked = { run, exchange, connection, pod, request, serve }
-  const { settings } = controllerConfig(run.world.written(), pod)
+  const { settings, problems } = controllerConfig(run.world.written(), pod)
   if (connection.tls === undefined && connection.server.local.port === settings.httpsPort)
     return refusePlainHttp(asked)
+  if (problems.length > 0) {
+    tellRefusedConfig(asked, problems)
+    return { ...ownPage(asked, 503), isKnown: false }
+  }
   const decision = decide(asked)
   const { outcome } = decision
   switch (outcome.kind) {
@@ -65,6 +70,22 @@ function refusePlainHttp({ run, exchange, connection, pod }: Asked): Served {
     message: { kind: 'http-response', response },
   })
   return { response, isKnown: true }
+}
+
+/** nginx would go on with the configuration before, which nobody has here. */
+function tellRefusedConfig(
+  { run, exchange, connection, pod }: Asked,
+  problems: readonly ConfigProblem[],
+): void {
+  tellAnswered(run, exchange, connection, {
+    kind: 'match',
+    phase: 'edge',
+    subject: podSubject(pod),
+    ...hopText('ingress-refused-config', {}),
+    basis: 'not-modelled',
+    evidence: [refusalEvidence(problems)],
+    origins: problems.flatMap(({ because }) => because),
+  })
 }
 
 /** One request at the controller. */
@@ -119,7 +140,11 @@ function passOn(asked: Asked, decision: RouteDecision, chosen: Proxying): Served
     if (answered.kind === 'unknown') return { ...ownPage(asked, 502), isKnown: false }
     failures.push(memberName(outcome.endpoint))
     const next = attempt < TRIES && answered.mayTryAgain ? nextOf(asked, outcome, failures) : undefined
-    if (next === undefined) return { ...ownPage(asked, answered.status), isKnown: true }
+    if (next === undefined) {
+      const page = ownPage(asked, answered.status, outcome.addedHeaders)
+      tellMatch(asked, { ...decision, outcome }, 'ingress-gave-up', page.response, attempt)
+      return { ...page, isKnown: true }
+    }
     tellMatch(asked, { ...decision, outcome: next }, 'ingress-next')
     outcome = { ...next, request: chosen.request, addedHeaders: keepCookie(outcome, next) }
   }
@@ -170,9 +195,14 @@ function failed(error: ConnectError | 'reset', mayTryAgain: boolean): Answered {
   return { kind: 'failed', status: error === 'timed-out' ? 504 : 502, mayTryAgain }
 }
 
-/** nginx's own page where no Pod answered. */
-function ownPage({ run, pod }: Asked, status: 502 | 503 | 504): Pick<Served, 'response'> {
-  return { response: { ...ownResponse(status, { date: httpDate(run.world.now()) }), from: podSubject(pod) } }
+/** nginx's own page where no Pod answered; headers that nginx adds anyway come behind its own. */
+function ownPage(
+  { run, pod }: Asked,
+  status: 502 | 503 | 504,
+  added: HttpResponse['headers'] = [],
+): Pick<Served, 'response'> {
+  const page = ownResponse(status, { date: httpDate(run.world.now()) })
+  return { response: { ...page, headers: [...page.headers, ...added], from: podSubject(pod) } }
 }
 
 /** The Pod's answer as nginx passes it on: its own Date and Connection first, the Pod's other headers behind, Server taken out. */
@@ -195,21 +225,29 @@ function passedOn(run: Run, response: HttpResponse, added: HttpResponse['headers
 }
 
 type MatchName =
-  `ingress-${'proxy' | 'next' | 'not-modelled' | Extract<RouteDecision['outcome'], { kind: 'respond' }>['because']['kind']}`
+  `ingress-${'proxy' | 'next' | 'gave-up' | 'not-modelled' | Extract<RouteDecision['outcome'], { kind: 'respond' }>['because']['kind']}`
 
-function tellMatch(asked: Asked, decision: RouteDecision, name: MatchName, response?: HttpResponse): void {
+function tellMatch(
+  asked: Asked,
+  decision: RouteDecision,
+  name: MatchName,
+  response?: HttpResponse,
+  tries = 1,
+): void {
   const { run, exchange, connection, pod } = asked
   const { outcome } = decision
   const values = {
     server: wonName(decision.server),
     location: wonName(decision.location),
     ingress: decision.ingress?.name ?? '',
+    tries,
     upstream: outcome.kind === 'proxy' ? outcome.upstream : '',
     endpoint: outcome.kind === 'proxy' ? `${outcome.endpoint.address}:${outcome.endpoint.port}` : '',
     pod: outcome.kind === 'proxy' ? (outcome.endpoint.pod?.name ?? '') : '',
     status: response?.status ?? 0,
     reason: response?.reason ?? '',
     peer: connection.server.peer.address,
+    ...emptyValues(decision),
   }
   tellAnswered(run, exchange, connection, {
     kind: 'match',
@@ -217,16 +255,32 @@ function tellMatch(asked: Asked, decision: RouteDecision, name: MatchName, respo
     subject: podSubject(pod),
     ...hopText(name, values),
     basis: name === 'ingress-not-modelled' || decision.notModelled.length > 0 ? 'not-modelled' : 'computed',
-    evidence: [
-      decisionEvidence('servers', decision.server),
-      decisionEvidence('locations', decision.location),
-      ...(outcome.kind === 'proxy'
-        ? [upstreamEvidence(outcome.upstream, outcome.endpoint, outcome.endpoints, outcome.balancing)]
-        : []),
-    ],
+    evidence: routeEvidence(decision),
     origins: decision.because,
     ...(response === undefined ? {} : { message: { kind: 'http-response', response } }),
   })
+}
+
+/** As a message selects by them: without hyphens. */
+const emptyNames = {
+  'no-service': 'noService',
+  'no-such-port': 'noSuchPort',
+  'none-ready': 'noneReady',
+  'external-name-refused': 'externalNameRefused',
+} as const satisfies Readonly<Record<EmptyReason['kind'], string>>
+
+/** Why an upstream has nobody in it, for the sentence about a 503. */
+function emptyValues({ outcome, location }: RouteDecision): Readonly<Record<string, string | number>> {
+  if (outcome.kind !== 'respond' || outcome.because.kind !== 'no-endpoints') return {}
+  const { empty, upstream } = outcome.because
+  const backend = location.candidates.find(({ verdict }) => verdict === 'won')?.backend
+  return {
+    upstream,
+    empty: emptyNames[empty.kind],
+    service: backend?.name ?? '',
+    port: empty.kind === 'no-such-port' ? empty.port : '',
+    total: empty.kind === 'none-ready' ? empty.total : 0,
+  }
 }
 
 function wonName(decision: RouteDecision['server']): string {

@@ -260,6 +260,8 @@ export interface Candidate {
   /** `unknown`: not modelled. */
   readonly verdict: 'lost' | 'won' | 'not-tried' | 'unknown'
   readonly reason: Phrase
+  /** Whose it is and where it leads, literal: `default/web01 → nginx:80`. */
+  readonly about?: string
   /** Who wrote the rule, where it is one of iptables. */
   readonly owner?: RuleOwner
   /** Both 0…1. */
