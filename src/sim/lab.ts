@@ -60,6 +60,7 @@ import {
   type Kernels,
   type Rations,
 } from './trace/world.ts'
+import { warnAboutIngresses } from './warn-about-ingresses.ts'
 
 /** What an action did. With an error among `diagnostics` nothing changed at all. */
 export interface Applied {
@@ -268,21 +269,25 @@ export function createLab(opened: LabState): Lab {
         ...(options.load === true ? { replace: true, createNamespaces: true } : {}),
       })
       const applied = take(change, withFile(labFile(file, text, true, known?.system ?? false)))
-      const found = corefileDiagnostics(state.cluster, textIn(state.files))
+      const found = corefileDiagnostics(state.cluster, textIn(state.files)).filter(isOf(file.file))
+      const warnings = hasError(applied) ? [] : warnAboutIngresses(state.cluster, file.file)
       return {
         ...applied,
-        diagnostics: [...file.diagnostics, ...applied.diagnostics, ...found.filter(isOf(file.file))],
+        diagnostics: [...file.diagnostics, ...applied.diagnostics, ...found, ...warnings],
       }
     },
     check: (file, text) => {
       if (refused(file) !== undefined || file.patch !== undefined) return file.diagnostics
-      const { cluster, diagnostics } = applyManifests(state.cluster, file.manifests, {
+      const change = applyManifests(state.cluster, file.manifests, {
         nowMs: state.nowMs,
         pruneFile: file.file,
         review: askIngressWebhooks,
       })
-      const found = corefileDiagnostics(runCoreDns(cluster, state.nowMs), () => text)
-      return [...file.diagnostics, ...diagnostics, ...found.filter(isOf(file.file))]
+      const found = corefileDiagnostics(runCoreDns(change.cluster, state.nowMs), () => text).filter(
+        isOf(file.file),
+      )
+      const warnings = hasError(change) ? [] : warnAboutIngresses(change.cluster, file.file)
+      return [...file.diagnostics, ...change.diagnostics, ...found, ...warnings]
     },
     patch: (target, patch, file) => {
       const files = state.files.map((each) => (each.name === file ? { ...each, applied: true } : each))
@@ -418,6 +423,10 @@ function isOf(file: string): (diagnostic: Diagnostic) => boolean {
 function refused(file: ParsedFile): Applied | undefined {
   const failed = file.diagnostics.some((each) => each.severity === 'error')
   return failed ? { changed: [], diagnostics: file.diagnostics } : undefined
+}
+
+function hasError({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error')
 }
 
 function pasteFile(name: string, text: string): LabFile {

@@ -927,7 +927,7 @@ export const sim = phraseCatalogue({
     'told-by-image': 'assumed from the image',
     'outside-covers': 'covers the name',
     'outside-other': 'another name',
-    'balancer-round-robin': 'round robin chose it: {pod}; each worker process has a ring of its own',
+    'balancer-round-robin': 'round robin (a ring per worker): {pod}',
     'balancer-ewma': 'of two drawn at random, the one with the lower response time: {pod}',
     'balancer-hash': 'upstream-hash-by {by} = “{key}” falls to {pod}',
     'balancer-hash-not-modelled': '{pod}, by round robin: {by} is not modelled',

@@ -787,7 +787,7 @@ export const sim = phraseCatalogue({
     'told-by-image': '由镜像推定',
     'outside-covers': '覆盖这个名称',
     'outside-other': '另一个名称',
-    'balancer-round-robin': '轮询选中：{pod}；每个 worker 进程各有自己的环',
+    'balancer-round-robin': '轮询（每个 worker 一个环）：{pod}',
     'balancer-ewma': '随机抽取的两个中响应时间较短者：{pod}',
     'balancer-hash': 'upstream-hash-by {by} = “{key}” 落到 {pod}',
     'balancer-hash-not-modelled': '按轮询选中 {pod}：{by} 未建模',

@@ -18,7 +18,7 @@ export function printProblems(diagnostics: readonly Diagnostic[], doing: Doing):
   return [...groups.values()].map((group) => `${printGroup(group, doing)}\n`).join('')
 }
 
-/** The first sentences of what the API server warns of, each behind `Warning: `. What CoreDNS thinks of its Corefile the server does not know. */
+/** The first sentences of what the API server warns of, each behind `Warning: `. What CoreDNS and nginx think of what they are given the server does not know. */
 export function printWarnings(diagnostics: readonly Diagnostic[]): string {
   return diagnostics
     .filter((diagnostic) => diagnostic.severity === 'warning' && !unsaid.includes(diagnostic.code))
@@ -31,6 +31,12 @@ const unsaid: readonly DiagnosticCode[] = [
   'corefile-refused',
   'corefile-not-modelled',
   'corefile-not-read',
+  'ingress-not-taken',
+  'ingress-path-taken',
+  'ingress-service-missing',
+  'ingress-port-missing',
+  'ingress-config-refused',
+  'ingress-regex-spreads',
 ]
 
 /** Field errors and unknown fields of one object belong together; everything else stands alone. */
@@ -75,6 +81,12 @@ function formOf(diagnostic: Diagnostic): Form {
     case 'name-missing':
     case 'duplicate-object':
     case 'kind-not-simulated':
+    case 'ingress-not-taken':
+    case 'ingress-path-taken':
+    case 'ingress-service-missing':
+    case 'ingress-port-missing':
+    case 'ingress-config-refused':
+    case 'ingress-regex-spreads':
     case 'patch-without-target':
     case 'no-nodes':
     case 'paste-node-unknown':

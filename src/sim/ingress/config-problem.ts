@@ -25,6 +25,18 @@ export type ConfigProblem =
       readonly because: readonly Origin[]
     }
 
+/** nginx's line in the controller's log, without its time and place. */
+export function printEmergency(problem: ConfigProblem): string {
+  switch (problem.kind) {
+    case 'duplicate-location':
+      return `[emerg] duplicate location "${problem.path}"  (server ${problem.server})`
+    case 'invalid-server-name':
+      return `[emerg] invalid server name or wildcard "${problem.server}"`
+    case 'invalid-pattern':
+      return `[emerg] pcre2_compile() failed in "^${problem.path}"  (server ${problem.server})`
+  }
+}
+
 /** What is wrong with one server. */
 export function configProblems(server: VirtualServer): readonly ConfigProblem[] {
   const { hostname, locations, because } = server

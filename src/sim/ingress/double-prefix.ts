@@ -35,7 +35,8 @@ export function needsRewrite(location: {
   return target !== undefined && target !== location.path
 }
 
-function needsRegex(location: PathLocation): boolean {
+/** Whether the location makes its whole server one of regular expressions. */
+export function needsRegex(location: PathLocation): boolean {
   return needsRewrite(location) || location.annotations.useRegex
 }
 

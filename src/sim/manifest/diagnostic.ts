@@ -42,6 +42,12 @@ export type DiagnosticCode =
   | 'immutable-field' // field
   | 'webhook-denied' // detail: admission webhook "…" denied the request: …
   | 'webhook-failed' // detail: nobody answered it
+  | 'ingress-not-taken' // why
+  | 'ingress-path-taken' // host, path, pathType, winner
+  | 'ingress-service-missing' // service
+  | 'ingress-port-missing' // service, port
+  | 'ingress-config-refused' // detail: nginx's own words
+  | 'ingress-regex-spreads' // host, by
   | 'no-nodes'
   | 'paste-node-unknown' // node, nodes
   | 'paste-other-family' // command: what printed it, node

@@ -1,6 +1,6 @@
 /** The controller's choices as evidence: server, location, canary, upstream, in the order in which nginx takes them. */
 import type { BalancerReason } from '../ingress/balancing.ts'
-import type { ConfigProblem } from '../ingress/config-problem.ts'
+import { printEmergency, type ConfigProblem } from '../ingress/config-problem.ts'
 import type { Decision, DecisionCandidate, DecisionReason } from '../ingress/decision.ts'
 import type { RouteDecision } from '../ingress/route-decision.ts'
 import type { UpstreamEndpoint } from '../ingress/virtual-server.ts'
@@ -28,19 +28,7 @@ export function refusalEvidence(problems: readonly ConfigProblem[]): Evidence {
     kind: 'servers',
     title: phrase('evidence.refused-config'),
     candidates: [],
-    texts: problems.map((problem) => ({ text: emergency(problem), marks: [] })),
-  }
-}
-
-/** nginx's line in the controller's log, without its time and place. */
-function emergency(problem: ConfigProblem): string {
-  switch (problem.kind) {
-    case 'duplicate-location':
-      return `[emerg] duplicate location "${problem.path}"  (server ${problem.server})`
-    case 'invalid-server-name':
-      return `[emerg] invalid server name or wildcard "${problem.server}"`
-    case 'invalid-pattern':
-      return `[emerg] pcre2_compile() failed in "^${problem.path}"  (server ${problem.server})`
+    texts: problems.map((problem) => ({ text: printEmergency(problem), marks: [] })),
   }
 }
 
