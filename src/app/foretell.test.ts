@@ -11,6 +11,8 @@ test.each([
   { url: 'http://nginx:8080/a?b', host: 'nginx' },
   { url: 'ping nginx', host: 'nginx' },
   { url: '  dig web01.example.com ', host: 'web01.example.com' },
+  { url: 'dig @10.96.0.10 +search nginx', host: 'nginx' },
+  { url: 'getent hosts nginx', host: 'nginx' },
   { url: 'http://[fd00::1]:80/', host: 'fd00::1' },
   { url: 'nginx', host: 'nginx' },
   { url: '', host: '' },

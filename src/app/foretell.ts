@@ -35,11 +35,11 @@ export function foretell(snapshot: Snapshot, request: RequestDraft): Foretold {
 
 const protocols: Readonly<Record<string, 'UDP' | 'SCTP'>> = { udp: 'UDP', sctp: 'SCTP' }
 
-/** The port that a connection would go to; undefined where none is made, as for `ping` and `dig`. */
+/** The port that a connection would go to; undefined where none is made, as for `ping` and lookups. */
 function portOf(
   url: string,
 ): { readonly protocol: 'TCP' | 'UDP' | 'SCTP'; readonly port: number } | undefined {
-  if (/^\s*(ping|dig|host|nslookup)\s/i.test(url)) return undefined
+  if (/^\s*(ping|dig|host|nslookup|getent)\s/i.test(url)) return undefined
   const [, scheme = 'http', authority = ''] = /^\s*(?:([a-z]+):\/\/)?([^/?#\s]*)/i.exec(url) ?? []
   const written = /:(\d+)$/.exec(authority)?.[1]
   const standard = scheme.toLowerCase() === 'https' ? 443 : 80
@@ -53,7 +53,8 @@ function portOf(
 export function hostOf(url: string): string {
   const bare = url
     .trim()
-    .replace(/^(ping|dig|host|nslookup)\s+/i, '')
+    // Options, dig's server and getent's database stand before the name.
+    .replace(/^(ping|dig|host|nslookup|getent\s+\w+)\s+([-+@]\S+\s+)*/i, '')
     .replace(/^[a-z]+:\/\//i, '')
   const authority = bare.split(/[/?#\s]/)[0] ?? ''
   return authority.startsWith('[') ? (authority.slice(1).split(']')[0] ?? '') : authority.replace(/:\d*$/, '')

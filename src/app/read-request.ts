@@ -42,9 +42,9 @@ export function readRequest(draft: RequestDraft): ReadRequest {
   return { ok: true, request }
 }
 
-/** Whether the method, headers and body count for this URL: `ping`, `dig`, `tcp://`, `udp://` and `sctp://` have none. */
+/** Whether the method, headers and body count for this URL: `ping`, lookups, `tcp://`, `udp://` and `sctp://` have none. */
 export function speaksHttp(url: string): boolean {
-  return !/^\s*(ping|dig|host|nslookup)\s|^\s*(tcp|udp|sctp):/i.test(url)
+  return !/^\s*(ping|dig|host|nslookup|getent)\s|^\s*(tcp|udp|sctp):/i.test(url)
 }
 
 /** RFC 9110 §5.1, §5.6.2: a field name is a token. */

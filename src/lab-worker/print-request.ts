@@ -30,7 +30,7 @@ function linesFor({ url, method, headers, body }: TraceRequest): readonly string
   const asked = url.trim()
   const [, host] = /^ping\s+(\S+)/i.exec(asked) ?? []
   if (host !== undefined) return [`ping -c 1 ${quoted(host)}`]
-  if (/^(dig|nslookup|host)\s/i.test(asked)) return [asked.split(/\s+/).map(quoted).join(' ')]
+  if (/^(dig|nslookup|host|getent)\s/i.test(asked)) return [asked.split(/\s+/).map(quoted).join(' ')]
   if (/^(tcp|udp):/i.test(asked)) return []
   const curl = [
     ...(method === 'GET' ? [] : ['-X', method]),

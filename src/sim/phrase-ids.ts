@@ -15,6 +15,7 @@ import type { ChainError } from './tls/verify-chain.ts'
 export type HopName =
   // names
   | 'read-resolver-list'
+  | 'read-resolver-burst'
   | 'read-resolver-absolute'
   | 'ask'
   | 'ask-racing'

@@ -8,6 +8,11 @@ export const sim = phraseCatalogue({
       '{name} has {dots, plural, =0 {no dot} one {# dot} other {# dots}}, fewer than ndots {ndots}: {flavour} tries the search list first, name by name.',
       'search list',
     ],
+    'read-resolver-burst': [
+      '{name}: all search domains at once',
+      '{name} has no dot: {flavour} asks for it with every search domain in one burst, and never as it stands. It does not read ndots.',
+      'search list',
+    ],
     'read-resolver-absolute': [
       '{name}: asked as it stands',
       '{flavour} asks for {name} as typed: {why, select, dots {it has as many dots as ndots asks for, {ndots}.} noList {there is no search list here.} finalDot {it ends in a dot.} other {this program adds no search domain.}}',
@@ -1168,9 +1173,10 @@ export const sim = phraseCatalogue({
   },
   requests: {
     empty: 'Type a request, for instance http://nginx/',
-    'blank-inside': 'A URL has no blanks: “{text}”. For ping and dig write: ping HOST, dig NAME.',
+    'blank-inside':
+      'A URL has no blanks: “{text}”. For ping and lookups write: ping HOST, dig NAME, nslookup NAME, host NAME, getent hosts NAME.',
     'unknown-scheme':
-      '{scheme}:// is not understood. Use http, https, tcp, udp or sctp, or write: ping HOST, dig NAME.',
+      '{scheme}:// is not understood. Use http, https, tcp, udp or sctp, or write: ping HOST, dig NAME, nslookup NAME, host NAME, getent hosts NAME.',
     'port-missing': '{scheme}:// needs a port, as in {scheme}://nginx:80',
     'host-missing': 'The host is missing, as in http://nginx/ or ping nginx',
     'bad-host': '“{host}” is no host name or address.',

@@ -8,6 +8,11 @@ export const sim = phraseCatalogue({
       '{name} 有 {dots} 个点，少于 ndots {ndots}：{flavour} 先逐个尝试 /etc/resolv.conf 里的搜索域。',
       '搜索列表',
     ],
+    'read-resolver-burst': [
+      '{name}：一次查询所有搜索域',
+      '{name} 没有点：{flavour} 把它和每个搜索域拼起来一次全部发出，从不按原样查询。它不读 ndots。',
+      '搜索列表',
+    ],
     'read-resolver-absolute': [
       '{name}：按原样查询',
       '{flavour} 按输入的名称查询 {name}：{why, select, dots {它的点数达到了 ndots {ndots}。} noList {这里没有搜索列表。} finalDot {它以点结尾。} other {这个程序不加搜索域。}}',
@@ -1027,8 +1032,10 @@ export const sim = phraseCatalogue({
   },
   requests: {
     empty: '请输入一个请求，例如 http://nginx/',
-    'blank-inside': 'URL 里没有空格：“{text}”。要用 ping 和 dig，请写：ping 主机、dig 名称。',
-    'unknown-scheme': '不认识 {scheme}://。请用 http、https、tcp、udp 或 sctp，或者写：ping 主机、dig 名称。',
+    'blank-inside':
+      'URL 里没有空格：“{text}”。要 ping 或查询名字，请写：ping 主机、dig 名称、nslookup 名称、host 名称、getent hosts 名称。',
+    'unknown-scheme':
+      '不认识 {scheme}://。请用 http、https、tcp、udp 或 sctp，或者写：ping 主机、dig 名称、nslookup 名称、host 名称、getent hosts 名称。',
     'port-missing': '{scheme}:// 需要端口，例如 {scheme}://nginx:80',
     'host-missing': '缺少主机，例如 http://nginx/ 或 ping nginx',
     'bad-host': '“{host}”不是主机名或地址。',

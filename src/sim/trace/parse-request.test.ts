@@ -51,7 +51,43 @@ describe('a request line', () => {
     { text: 'ping -c 3 nginx', target: { kind: 'ping', host: 'nginx' } },
     {
       text: 'dig +search metrics-server AAAA',
-      target: { kind: 'dns', name: 'metrics-server', type: 'AAAA', search: true },
+      target: {
+        kind: 'dns',
+        program: 'dig',
+        questions: [{ name: 'metrics-server', types: ['AAAA'], search: true }],
+      },
+    },
+    {
+      text: 'dig @10.96.0.10 -x 10.96.0.1',
+      target: {
+        kind: 'dns',
+        program: 'dig',
+        questions: [{ name: '1.0.96.10.in-addr.arpa.', types: ['PTR'], search: false, server: '10.96.0.10' }],
+      },
+    },
+    {
+      text: 'nslookup -type=SRV _http._tcp.web 10.96.0.10',
+      target: {
+        kind: 'dns',
+        program: 'nslookup',
+        questions: [{ name: '_http._tcp.web', types: ['SRV'], server: '10.96.0.10' }],
+      },
+    },
+    { text: 'host nginx', target: { kind: 'dns', program: 'host', questions: [{ name: 'nginx' }] } },
+    {
+      text: 'getent hosts nginx',
+      target: {
+        kind: 'dns',
+        program: 'getent',
+        questions: [
+          { name: 'nginx', types: ['AAAA'] },
+          { name: 'nginx', types: ['A'] },
+        ],
+      },
+    },
+    {
+      text: 'getent ahosts nginx',
+      target: { kind: 'dns', program: 'getent', questions: [{ name: 'nginx' }] },
     },
   ])('$text is understood', ({ text, target }) => {
     expect(parseRequest(text)).toEqual({ kind: 'target', target })
@@ -60,6 +96,8 @@ describe('a request line', () => {
     { text: '   ', id: 'request.empty' },
     { text: 'http://', id: 'request.host-missing' },
     { text: 'ping', id: 'request.host-missing' },
+    { text: 'dig +search', id: 'request.host-missing' },
+    { text: 'nslookup', id: 'request.host-missing' },
     { text: 'http://nginx:0/', id: 'request.bad-port' },
     { text: 'http://nginx:70000/', id: 'request.bad-port' },
     { text: 'http://nginx:http/', id: 'request.bad-port' },

@@ -1,6 +1,6 @@
-/** Reads what a person typed into the request bar: `http://nginx/`, `tcp://host:port`, `ping host`, `dig name`. */
-import type { RecordType } from '../dns/message.ts'
+/** Reads what a person typed into the request bar: `http://nginx/`, `tcp://host:port`, `ping host`, `dig name`, `nslookup name`. */
 import { phrase, type Phrase } from '../phrase.ts'
+import { parseLookup, type LookupTarget } from './parse-lookup.ts'
 
 export type Target =
   | {
@@ -15,19 +15,13 @@ export type Target =
     }
   | { readonly kind: 'tcp' | 'udp' | 'sctp'; readonly host: string; readonly port: number }
   | { readonly kind: 'ping'; readonly host: string }
-  | {
-      readonly kind: 'dns'
-      readonly name: string
-      readonly type: RecordType
-      /** `+search`. */ readonly search: boolean
-    }
+  | LookupTarget
 
 export type ParsedRequest =
   | { readonly kind: 'target'; readonly target: Target }
   | { readonly kind: 'problem'; readonly problem: Phrase }
 
 const schemePorts = { http: 80, https: 443 } as const
-const recordTypes: readonly RecordType[] = ['A', 'AAAA', 'CNAME', 'SRV', 'PTR', 'TXT', 'SOA', 'NS', 'MX']
 
 /** Reads a request line. A bare `nginx` or `nginx:8080/x` is `http://`, as curl reads it. */
 export function parseRequest(text: string): ParsedRequest {
@@ -36,7 +30,9 @@ export function parseRequest(text: string): ParsedRequest {
   const words = line.split(/\s+/)
   const [verb, ...rest] = words
   if (verb === 'ping') return pingTarget(rest)
-  if (verb === 'dig') return digTarget(rest)
+  const lookup = parseLookup(words)
+  if (lookup === 'no-name') return problem('request.host-missing')
+  if (lookup !== undefined) return { kind: 'target', target: lookup }
   if (verb === 'curl' || verb === 'wget')
     return parseRequest(rest.find((word) => !word.startsWith('-')) ?? '')
   if (words.length > 1) return problem('request.blank-inside', { text: line })
@@ -91,15 +87,6 @@ function pingTarget(words: readonly string[]): ParsedRequest {
   return host === undefined
     ? problem('request.host-missing')
     : { kind: 'target', target: { kind: 'ping', host } }
-}
-
-function digTarget(words: readonly string[]): ParsedRequest {
-  const named = words.filter((word) => !/^[-+@]/.test(word))
-  const type = recordTypes.find((each) => named.some((word) => word.toUpperCase() === each))
-  const name = named.find((word) => word.toUpperCase() !== type)
-  return name === undefined
-    ? problem('request.host-missing')
-    : { kind: 'target', target: { kind: 'dns', name, type: type ?? 'A', search: words.includes('+search') } }
 }
 
 type HostAndPort =

@@ -20,7 +20,7 @@ export type Fault = 'conntrack-race'
 /** One request. Plain data; with the same cluster it gives the same trace, byte for byte. */
 export interface TraceRequest {
   readonly from: Vantage
-  /** `http://nginx/`, `https://…`, `tcp://host:port`, `udp://host:port`, `sctp://host:port`, `ping host`, `dig name`. */
+  /** `http://nginx/`, `https://…`, `tcp://host:port`, `udp://host:port`, `sctp://host:port`, `ping host`, `dig name`, `nslookup name`, `host name`, `getent hosts name`. */
   readonly url: string
   readonly method: string
   /** In order, names as typed. A `Host` here replaces the URL's. */

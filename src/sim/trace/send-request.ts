@@ -16,7 +16,7 @@ import { ping } from './ping.ts'
 import { openRecorder } from './recorder.ts'
 import { requestOverHttp2 } from './over-http2.ts'
 import { requestHttp } from './http.ts'
-import type { TraceRequest } from './request.ts'
+import type { Program, TraceRequest } from './request.ts'
 import type { Run } from './run.ts'
 import { serve } from './serve.ts'
 import { connect } from './tcp-connect.ts'
@@ -27,7 +27,7 @@ import { sendUdp } from './udp.ts'
 import { openTls, shakeHands, type TlsOutcome } from './tls.ts'
 import { trustStore } from './trust-store.ts'
 import type { HttpRequest, Result, Trace } from './trace.ts'
-import { findVantage, flavourOf, httpProgram, nodeResolvConf, type Place } from './vantage.ts'
+import { findVantage, flavourOf, httpProgram, lookupProgram, nodeResolvConf, type Place } from './vantage.ts'
 import { verdictOf } from './verdict.ts'
 import { openWorld, type Kernels, type Rations } from './world.ts'
 
@@ -83,14 +83,16 @@ function perform(run: Run): Result {
   const parsed = questions === undefined ? parseRequest(url) : undefined
   if (parsed?.kind === 'problem') return badRequest(parsed.problem)
   const result =
-    parsed === undefined ? askNames(run, place, questions ?? []) : carryOut(run, place, parsed.target)
+    parsed === undefined
+      ? askNames(run, place, questions ?? [], run.request.program ?? 'dig')
+      : carryOut(run, place, parsed.target)
   return !hasAnswer(result) && isGone(run, place.party) ? tellClientGone(run, place.party) : result
 }
 
 function carryOut(run: Run, place: Place, target: Target): Result {
   if (target.kind === 'dns') {
-    const { name, type, search } = target
-    return askNames(run, place, [{ name, types: [type], search: run.request.search ?? search }])
+    const { program, questions } = target
+    return askNames(run, place, questions, lookupProgram(place, program, run.request))
   }
   const lookup = lookUpName(run, place, { name: target.host, flavour: flavourOf(place, run.request) })
   const { outcome } = lookup.resolution
@@ -131,7 +133,7 @@ function hasAnswer(result: Result): boolean {
 }
 
 /** Looks names up for a program that prints what it gets. The server's own name, where it has one, is looked up first. */
-function askNames(run: Run, place: Place, questions: readonly NameQuestion[]): Result {
+function askNames(run: Run, place: Place, questions: readonly NameQuestion[], program: Program): Result {
   const startedAt = run.world.now()
   const talks: NameTalk[] = []
   let server = nodeResolvConf(run.world.cluster()).nameservers[0] ?? ip('127.0.0.1')
@@ -139,8 +141,8 @@ function askNames(run: Run, place: Place, questions: readonly NameQuestion[]): R
     const { name, types, told, server: typed } = question
     const named = typed === undefined ? undefined : addressOf(run, place, typed)
     if (typed !== undefined && named === undefined) return serverUnknown(run, typed)
-    const program = run.request.program ?? 'dig'
-    const flavour = flavourOf(place, { ...run.request, program, search: question.search ?? false })
+    const search = run.request.search ?? question.search ?? false
+    const flavour = flavourOf(place, { ...run.request, program, search })
     const lookup = lookUpName(run, place, {
       name,
       flavour,

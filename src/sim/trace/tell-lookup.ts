@@ -30,15 +30,16 @@ export function tellResolver(run: Run, exchange: number, lookup: Lookup): void {
   const dots = name.split('.').length - 1
   const ladder = ladderOf(name, conf, flavour)
   const first = ladder.find(isWaiting)?.reason.kind
+  const list = flavour === 'busybox-nslookup' ? 'read-resolver-burst' : 'read-resolver-list'
   run.recorder.hop({
     ...common(run, exchange, lookup),
     kind: 'read-resolver',
     direction: 'request',
-    ...hopText(first === 'in-list' ? 'read-resolver-list' : 'read-resolver-absolute', {
+    ...hopText(first === 'in-list' ? list : 'read-resolver-absolute', {
       name,
       dots,
       ndots: conf.ndots,
-      flavour,
+      flavour: programs[flavour],
       why: whyAsTyped(lookup, dots),
     }),
     basis: place.kind === 'pod' ? 'computed' : 'assumed',
@@ -48,10 +49,24 @@ export function tellResolver(run: Run, exchange: number, lookup: Lookup): void {
 }
 
 /** Why a name is asked as it stands before any other. */
-function whyAsTyped({ name, conf }: Lookup, dots: number): 'finalDot' | 'noList' | 'dots' | 'program' {
+function whyAsTyped(
+  { name, conf, flavour }: Lookup,
+  dots: number,
+): 'finalDot' | 'noList' | 'dots' | 'program' {
   if (name.endsWith('.')) return 'finalDot'
   if (conf.searches.length === 0) return 'noList'
-  return dots >= conf.ndots ? 'dots' : 'program'
+  return dots >= conf.ndots && flavour !== 'busybox-nslookup' ? 'dots' : 'program'
+}
+
+/** As their users call them. */
+const programs: Readonly<Record<ResolverFlavour, string>> = {
+  musl: 'musl',
+  glibc: 'glibc',
+  'busybox-nslookup': 'BusyBox nslookup',
+  dig: 'dig',
+  'dig-search': 'dig +search',
+  host: 'host',
+  nslookup: 'nslookup',
 }
 
 /** The same question once more, and more than once: told as one hop, since the same things happen. */

@@ -8,7 +8,8 @@ import { ip } from '../network/address.ts'
 import { LAPTOP } from './outside-hosts.ts'
 import { podHost } from './pod-host.ts'
 import type { Party } from './run.ts'
-import type { TraceRequest, Vantage } from './request.ts'
+import type { LookupTarget } from './parse-lookup.ts'
+import type { Program, TraceRequest, Vantage } from './request.ts'
 import { isCoreDns } from './subjects.ts'
 import { surroundingsOf } from './surroundings.ts'
 
@@ -100,6 +101,16 @@ export function flavourOf(place: Place, { program = 'curl', search }: TraceReque
     case 'getent':
       return libraryOf(place)
   }
+}
+
+/** The program that a lookup's line names: an image with BusyBox has its nslookup. */
+export function lookupProgram(
+  place: Place,
+  named: LookupTarget['program'],
+  { program }: TraceRequest,
+): Program {
+  if (program !== undefined) return program
+  return named === 'nslookup' && libraryOf(place) === 'musl' ? 'busybox-nslookup' : named
 }
 
 /** The program that asks for a page where none is named: what the image has of the kind. BusyBox brings wget, the others have curl. */
