@@ -47,7 +47,8 @@ function Lanes({ trace, schedule }: { readonly trace: Trace; readonly schedule: 
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the same object says another language
   }, [lanes, schedule, width, i18n, locale])
   const scrub = useScrub(ground, scale)
-  useFollow(holder, scale, step)
+  const laneAt = lanes.findIndex(({ exchange }) => exchange.id === trace.hops[step]?.exchange)
+  useFollow(holder, scale, { step, lane: laneAt / lanes.length })
   return (
     <div ref={holder} className={styles.timeline}>
       <div
@@ -70,11 +71,20 @@ function Lanes({ trace, schedule }: { readonly trace: Trace; readonly schedule: 
   )
 }
 
-/** Keeps the step shown in sight where the lanes are wider than their holder. */
-function useFollow(holder: RefObject<HTMLElement | null>, { edges }: TimeScale, step: number): void {
+/** Keeps the step shown in sight where the lanes are wider or higher than their holder. `lane`: how far down its lane begins, of 1. */
+function useFollow(
+  holder: RefObject<HTMLElement | null>,
+  { edges }: TimeScale,
+  { step, lane }: { readonly step: number; readonly lane: number },
+): void {
   useEffect(() => {
     const { current } = holder
-    if (current === null || current.scrollWidth <= current.clientWidth) return
-    current.scrollTo({ left: (edges[step] ?? 0) - (current.clientWidth - titleWidth) / 2 })
-  }, [holder, edges, step])
+    if (current === null) return
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = current
+    if (scrollWidth <= clientWidth && scrollHeight <= clientHeight) return
+    current.scrollTo({
+      left: (edges[step] ?? 0) - (clientWidth - titleWidth) / 2,
+      top: lane * scrollHeight - (clientHeight - leastLane) / 2,
+    })
+  }, [holder, edges, step, lane])
 }

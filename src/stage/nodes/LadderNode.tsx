@@ -60,12 +60,14 @@ function Rung({
   const known = outcome?.verdict ?? 'open'
   const verdict = isAsked && known === 'not-tried' ? 'asking' : known
   const name = typeof row.name === 'string' ? row.name : ''
+  // The final dot of the name as typed is no domain of the list.
+  const stem = name === `${shared}.` ? name : shared
   return (
     <li className={styles.rung} data-verdict={verdict} data-phase="dns">
       <span className={styles.mark}>{row.mark}</span>
       <span className={styles.name}>
-        <span>{shared}</span>
-        <span className={styles.suffix}>{name.slice(shared.length)}</span>
+        <span>{stem}</span>
+        <span className={styles.suffix}>{name.slice(stem.length)}</span>
       </span>
       <span className={styles.why}>
         {outcome !== undefined && verdict !== 'asking' && say(outcome.reason)}
