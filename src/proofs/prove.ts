@@ -1,6 +1,7 @@
 /**
- * `npm run prove [-- --count N]`: runs the golden cases, the kernel proof and the nginx proof, and writes what they came to where the page "How true is
- * this?" reads it. Nothing there is written by hand. `--count 0`: without random clusters, whose figures stay as the last proof left them.
+ * `npm run prove [-- --count N] [--only golden|kernel|nginx|resolvers]`: runs the golden cases and the proofs against real programs, and writes what they came to where the page "How
+ * true is this?" reads it. Nothing there is written by hand. What is not run keeps the figures that the last proof left; so do the
+ * random clusters with `--count 0`.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
@@ -16,7 +17,9 @@ import type { KernelReport } from './kernel/proof.ts'
 
 const PROVED = 'src/truth/proved.json'
 
-const { values } = parseArgs({ options: { count: { type: 'string', default: '1000' } } })
+const { values } = parseArgs({
+  options: { count: { type: 'string', default: '1000' }, only: { type: 'string' } },
+})
 /** `version`: how the cases' README names what they were taken from; absent where it names none. */
 interface Suite {
   readonly area: string
@@ -41,28 +44,47 @@ const suites: readonly Suite[] = [
     run: runTerminalCases,
   },
 ]
-const golden = await Promise.all(
-  suites.map(async ({ area, folder = area, version, run }) => {
-    const cases = resolve('../shared/golden', folder)
-    const { passed, failures } = await run(cases)
-    return { area, ...versionIn(cases, version), passed, of: passed + failures.length }
-  }),
-)
-const file = join(mkdtempSync(join(tmpdir(), 'podpath-')), 'kernel.json')
-spawnSync('npm', ['run', '--silent', 'test:kernel', '--', '--count', values.count, '--report', file], {
-  stdio: 'inherit',
-})
-const nothing: KernelReport = { kernel: '', iptables: '', nft: '', clusters: 0, flowsEach: 0, areas: [] }
-const proven = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as KernelReport) : nothing
-const kernel = Number(values.count) === 0 ? withRandomOf(lastProof(), proven) : proven
-const beside = join(mkdtempSync(join(tmpdir(), 'podpath-')), 'nginx.json')
-spawnSync('npm', ['run', '--silent', 'test:nginx', '--', '--report', beside], { stdio: 'inherit' })
-const nginx = existsSync(beside) ? (JSON.parse(readFileSync(beside, 'utf8')) as unknown) : undefined
+const last = JSON.parse(readFileSync(PROVED, 'utf8')) as {
+  readonly golden: unknown
+  readonly kernel: KernelReport
+  readonly nginx?: unknown
+  readonly resolvers?: unknown
+}
 const date = new Date().toISOString().slice(0, 10)
-writeFileSync(PROVED, `${JSON.stringify({ date, golden, kernel, nginx }, undefined, 2)}\n`)
+const proved = {
+  date,
+  golden: isAsked('golden') ? await proveGolden() : last.golden,
+  kernel: isAsked('kernel') ? proveKernel() : last.kernel,
+  nginx: isAsked('nginx') ? reportOf('test:nginx') : last.nginx,
+  resolvers: isAsked('resolvers') ? reportOf('test:resolvers', ['--count', '200']) : last.resolvers,
+}
+writeFileSync(PROVED, `${JSON.stringify(proved, undefined, 2)}\n`)
 
-function lastProof(): KernelReport {
-  return (JSON.parse(readFileSync(PROVED, 'utf8')) as { readonly kernel: KernelReport }).kernel
+function isAsked(part: 'golden' | 'kernel' | 'nginx' | 'resolvers'): boolean {
+  return values.only === undefined || values.only === part
+}
+
+function proveGolden() {
+  return Promise.all(
+    suites.map(async ({ area, folder = area, version, run }) => {
+      const cases = resolve('../shared/golden', folder)
+      const { passed, failures } = await run(cases)
+      return { area, ...versionIn(cases, version), passed, of: passed + failures.length }
+    }),
+  )
+}
+
+function proveKernel(): KernelReport {
+  const nothing: KernelReport = { kernel: '', iptables: '', nft: '', clusters: 0, flowsEach: 0, areas: [] }
+  const proven = (reportOf('test:kernel', ['--count', values.count]) as KernelReport | undefined) ?? nothing
+  return Number(values.count) === 0 ? withRandomOf(last.kernel, proven) : proven
+}
+
+/** What a proof says in its report; undefined where it was not run. */
+function reportOf(script: string, options: readonly string[] = []): unknown {
+  const file = join(mkdtempSync(join(tmpdir(), 'podpath-')), 'report.json')
+  spawnSync('npm', ['run', '--silent', script, '--', ...options, '--report', file], { stdio: 'inherit' })
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
 }
 
 function withRandomOf({ clusters, flowsEach, areas }: KernelReport, proven: KernelReport): KernelReport {

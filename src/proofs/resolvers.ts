@@ -13,7 +13,7 @@ import { debianPackages } from './resolvers/packages.mjs'
 import { findPrograms, type Programs } from './resolvers/programs.ts'
 import { randomCase } from './resolvers/random-cases.ts'
 import { countedByProgram, type ResolversReport } from './resolvers/report.ts'
-import { runCases, type Proven } from './resolvers/run-cases.ts'
+import { runAgain, runCases, type Proven } from './resolvers/run-cases.ts'
 import { versionNotes } from './resolvers/version-notes.ts'
 
 const { values } = parseArgs({
@@ -67,7 +67,12 @@ async function prove(there: Programs): Promise<readonly Proven[]> {
     .filter(({ title }) => only === undefined || title.includes(only))
   const seeds = only === undefined || only === 'random' ? Number(values.count) : 0
   const random = Array.from({ length: seeds }, (_, index) => randomCase(Number(values.seed) + index))
-  const done = await runCases([...fixed, ...random], lanes, there)
+  const cases = [...fixed, ...random]
+  const crowded = await runCases(cases, lanes, there)
+  const askedAgain = crowded.filter(({ difference }) => difference !== undefined).length
+  if (askedAgain > 0) console.log(`${askedAgain} command lines were run twice.`)
+  const [lane] = lanes
+  const done = lane === undefined ? crowded : await runAgain(cases, crowded, lane, there)
   for (const { what, resolvConf, difference } of done)
     if (difference !== undefined) console.log(`✕ ${what}\n  ${difference}\n    with\n${indented(resolvConf)}`)
   for (const lane of lanes) lane.close()

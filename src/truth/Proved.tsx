@@ -5,7 +5,7 @@ import styles from './TruthDialog.module.css'
 /** The figures of the last proof, as its script wrote them. */
 export function Proved() {
   const text = useText()
-  const { golden, kernel, nginx } = proved
+  const { golden, kernel, nginx, resolvers } = proved
   const rows = [
     ...golden.map(({ area, version, passed, of }) => ({
       name: [text('truth.proved.golden', { area }), ...(version === undefined ? [] : [`(${version})`])].join(
@@ -24,6 +24,11 @@ export function Proved() {
       passed: (nginx?.asked ?? 0) - (nginx?.differences ?? 0),
       of: nginx?.asked ?? 0,
     },
+    ...(resolvers?.programs ?? []).map(({ program, passed, of }) => ({
+      name: text('truth.proved.resolver', { program }),
+      passed,
+      of,
+    })),
   ]
   return (
     <section aria-labelledby="truth-proved">
@@ -51,6 +56,14 @@ export function Proved() {
             kernel: kernel.kernel,
             iptables: kernel.iptables,
             nft: kernel.nft,
+          })}
+        </p>
+      )}
+      {resolvers !== undefined && (
+        <p className={styles.lead}>
+          {text('truth.proved.resolvers', {
+            seeds: resolvers.seeds,
+            versions: resolvers.versions.join(', '),
           })}
         </p>
       )}

@@ -33,6 +33,17 @@ export const proved: {
     readonly asked: number
     readonly differences: number
   }
+  /** Real programs that ask our CoreDNS; absent where that proof was not run. */
+  readonly resolvers?: {
+    readonly versions: readonly string[]
+    /** At random, each asked by every program. */
+    readonly seeds: number
+    readonly programs: readonly {
+      readonly program: string
+      readonly passed: number
+      readonly of: number
+    }[]
+  }
 } = figures
 
 const order = ['iptables', 'nftables', 'round-trip', 'memory', 'conntrack', 'ration', 'random'] as const

@@ -9,6 +9,9 @@ export const truth = {
   'truth.proved.golden': 'Golden cases: {area}',
   'truth.proved.kernel': 'Real kernel: {area}',
   'truth.proved.nginx': 'Real nginx {version}: requests over {sets} sets of Ingresses',
+  'truth.proved.resolver': 'Real {program}: questions sent to our CoreDNS, and text printed',
+  'truth.proved.resolvers':
+    'Lookups of real programs: those that people ask about, and {seeds} times a name, resolv.conf and servers at random, with {versions}.',
   'truth.proved.of': '{passed} of {of}',
   'truth.proved.random':
     '{clusters} clusters at random, {flows} flows each, on Linux {kernel}, {iptables}, {nft}: who answered, whom it saw, what was refused or lost.',

@@ -10,6 +10,9 @@ export const truth: Readonly<Record<keyof typeof english, string>> = {
   'truth.proved.golden': '标准用例：{area}',
   'truth.proved.kernel': '真实内核：{area}',
   'truth.proved.nginx': '真实 nginx {version}：{sets} 组 Ingress 上的请求',
+  'truth.proved.resolver': '真实的 {program}：向我们的 CoreDNS 发出的查询与打印的文字',
+  'truth.proved.resolvers':
+    '真实程序的查询：常见的各种查询，另有 {seeds} 组随机的名字、resolv.conf 和服务器；版本：{versions}。',
   'truth.proved.of': '{of} 项中通过 {passed} 项',
   'truth.proved.random':
     '{clusters} 个随机集群，各 {flows} 条流，Linux {kernel}、{iptables}、{nft}：谁回答、看到谁、什么被拒绝或丢失。',

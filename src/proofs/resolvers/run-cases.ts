@@ -34,6 +34,29 @@ export async function runCases(
   return proven
 }
 
+/**
+ * Those with a difference once more, one at a time: among many a program may wait longer than its second for an answer, and ask again. The
+ * simulator says the same each time.
+ */
+export async function runAgain(
+  cases: readonly ResolverCase[],
+  proven: readonly Proven[],
+  lane: Lane,
+  programs: Programs,
+): Promise<readonly Proven[]> {
+  const jobs = cases.flatMap((each) => each.commands.map((line) => ({ each, line })))
+  const again: Proven[] = []
+  for (const [at, before] of proven.entries()) {
+    const job = jobs[at]
+    again.push(
+      before.difference === undefined || job === undefined
+        ? before
+        : await runLine(lane, programs, job.each, job.line),
+    )
+  }
+  return again
+}
+
 async function runLine(
   lane: Lane,
   programs: Programs,
