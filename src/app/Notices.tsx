@@ -1,6 +1,7 @@
 import { useText } from '../i18n/use-text.ts'
 import { Button } from '../ui/Button.tsx'
 import { Glyph } from '../ui/Glyph.tsx'
+import { NodeNotice } from './NodeNotice.tsx'
 import { ModeNotice } from './ModeNotice.tsx'
 import styles from './Notices.module.css'
 import { useApp } from './use-app.ts'
@@ -29,6 +30,7 @@ export function Notices() {
         </p>
       )}
       <ModeNotice />
+      <NodeNotice />
       {unkept.length > 0 && (
         <p>
           <Glyph phase="drop" /> {text('notice.unkept', { files: unkept.join(', ') })}

@@ -3,7 +3,6 @@ import type { ShownRoutes, PasteSurvey } from '../lab-worker/lab-client.ts'
 import type { ModeOutcome } from '../lab-worker/mode-outcome.ts'
 import type { PlaybackClock } from '../playback/playback-clock.ts'
 import type { Schedule } from '../playback/schedule.ts'
-import type { TextChange } from '../sim/text-change.ts'
 import type { ProxyMode } from '../sim/cluster/cluster.ts'
 import type { Diagnostic } from '../sim/manifest/diagnostic.ts'
 import type { ObjectRef } from '../sim/cluster/object-ref.ts'
@@ -14,6 +13,7 @@ import type { Snapshot } from '../sim/snapshot.ts'
 import type { SourceCell, SourceQuestion } from '../sim/source-cells/source-cell.ts'
 import type { Fault, TraceRequest } from '../sim/trace/request.ts'
 import type { Because, Trace } from '../sim/trace/trace.ts'
+import type { ChangeProblem } from './type-change.ts'
 import type { RequestProblem } from './read-request.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
@@ -77,7 +77,7 @@ export interface SourcesTable {
     | {
         readonly kind: 'field'
         readonly field: string
-        readonly change: Exclude<TextChange, { kind: 'edit' | 'unchanged' }>
+        readonly change: ChangeProblem
       }
     | { readonly kind: 'simulator-failed'; readonly detail: string }
 }
@@ -131,7 +131,10 @@ export interface AppState {
   readonly scenarioProblem: { readonly kind: 'unknown' | 'unopened'; readonly id: string } | undefined
 
   /** Why the mode asked for was not set: an error in the file that would say it, or no file that could. */
-  readonly modeProblem: Exclude<TextChange, { kind: 'edit' | 'unchanged' }> | undefined
+  readonly modeProblem: ChangeProblem | undefined
+
+  /** Why a node could not be cut off, or brought back. */
+  readonly nodeProblem: { readonly node: string; readonly change: ChangeProblem } | undefined
 
   // ── request
   readonly request: RequestDraft
@@ -251,6 +254,9 @@ export interface AppState {
   /** Types another mode of kube-proxy into the file that says it, and applies the file; resolves when the cluster has it. */
   readonly modeChosen: (mode: ProxyMode) => Promise<void>
   readonly modeProblemSeen: () => void
+  /** Cuts a machine off, or brings it back; resolves when the cluster has it. */
+  readonly nodeCutOff: (node: string, isCut: boolean) => Promise<void>
+  readonly nodeProblemSeen: () => void
   /** Compares the modes for what stands in the bar, with a change for this once. */
   readonly modesCompared: (change?: Partial<RequestDraft>) => Promise<void>
   readonly comparisonClosed: () => void

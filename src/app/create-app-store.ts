@@ -20,6 +20,7 @@ import {
 import type { KeptStorage } from './kept-storage.ts'
 import { storageOf } from './kept-work.ts'
 import { modeSlice } from './mode-slice.ts'
+import { nodeSlice } from './node-slice.ts'
 import { createAsk, type Page } from './page.ts'
 import { pasteSlice } from './paste-slice.ts'
 import { createPlayback } from './playback-slice.ts'
@@ -66,6 +67,7 @@ export function createAppStore(parts: AppStoreParts): StoreApi<AppState> {
       ...viewSlice(page, snapshot, parts.language),
       ...files,
       ...modeSlice(page, edits),
+      ...nodeSlice(page, edits),
       ...pasteSlice(page, doings, edits),
       ...compareSlice(page, edits),
       ...sourcesSlice(page, edits),

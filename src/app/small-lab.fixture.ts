@@ -30,6 +30,8 @@ export function snapshotAt(
         name: 'host01',
         address: '192.168.61.11',
         ready: true,
+        lost: false,
+        floating: [],
         proxyMode: 'iptables',
         rules: [{ text: 'iptables-save' }],
       },
@@ -145,6 +147,7 @@ function fakeLab(): { readonly [Name in keyof LabClient]: ReturnType<typeof vi.f
     ),
     changeMode: vi.fn<LabClient['changeMode']>(async () => ({ kind: 'unchanged' })),
     changeField: vi.fn<LabClient['changeField']>(async () => ({ kind: 'unchanged' })),
+    changeNode: vi.fn<LabClient['changeNode']>(async () => ({ kind: 'unchanged' })),
     forget: vi.fn<LabClient['forget']>(async () => undefined),
     source: vi.fn<LabClient['source']>(async () => ({
       kind: 'cell',

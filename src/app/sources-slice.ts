@@ -11,14 +11,15 @@ import type { TraceRequest } from '../sim/trace/request.ts'
 import type { AppState, RequestDraft, SourcesTable } from './app-state.ts'
 import type { Edits } from './edits.ts'
 import type { Page } from './page.ts'
-import { textOf } from './selectors.ts'
+import { standingTexts, typeChange } from './type-change.ts'
 
 type SourcesSlice = Pick<AppState, 'sources' | 'sourcesShown' | 'sourcesClosed' | 'sourcePlayed'>
 
 const MODES = ['iptables', 'nftables', 'ipvs'] as const
 
 /** The table of whom the Pod sees: cell after cell from the lab, and the way from a cell to its trace. */
-export function sourcesSlice({ lab, get, set, ask }: Page, edits: Edits): SourcesSlice {
+export function sourcesSlice(page: Page, edits: Edits): SourcesSlice {
+  const { lab, get, set, ask } = page
   // Answers for a table that was closed meanwhile, or that is about another Service now, are nobody's.
   let asking = 0
   let last: ObjectRef | undefined
@@ -42,22 +43,14 @@ export function sourcesSlice({ lab, get, set, ask }: Page, edits: Edits): Source
   /** Types the policy into the Service's file; whether the cluster has it now. */
   const typePolicy = async ({ vantage, policy }: SourceQuestion, object: ObjectRef) => {
     const field = policyFieldOf(vantage)
-    const standing = get().snapshot.files.filter(({ applied, patchOf }) => applied && patchOf === undefined)
-    const texts = standing.map(({ name }) => ({ file: name, text: textOf(get(), name) }))
-    const change = await ask(lab.changeField(texts, { object, path: ['spec', field], word: policy }))
+    const wanted = { object, path: ['spec', field], word: policy }
+    const change = await ask(lab.changeField(standingTexts(page), wanted))
     if (change === undefined) return false
-    if (change.kind === 'unchanged') return true
-    const refused = (why: Exclude<typeof change, { kind: 'edit' | 'unchanged' }>) => {
-      const { sources } = get()
-      if (sources !== undefined)
-        set({ sources: { ...sources, problem: { kind: 'field', field, change: why } } })
-      return false
-    }
-    if (change.kind !== 'edit') return refused(change)
-    edits.typed(change.file, change.text)
-    await edits.settle()
-    const problem = get().problems[change.file]?.find(({ severity }) => severity === 'error')
-    return problem === undefined || refused({ kind: 'broken', problem })
+    const problem = await typeChange(page, edits, change)
+    const { sources } = get()
+    if (problem !== undefined && sources !== undefined)
+      set({ sources: { ...sources, problem: { kind: 'field', field, change: problem } } })
+    return problem === undefined
   }
 
   return {

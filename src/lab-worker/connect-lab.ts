@@ -46,6 +46,7 @@ export function connectLab(scenario: string): ConnectedLab {
     addFile: ask(remote.addFile),
     changeMode: ask<Parameters<LabClient['changeMode']>, TextChange>(remote.changeMode),
     changeField: ask<Parameters<LabClient['changeField']>, TextChange>(remote.changeField),
+    changeNode: ask<Parameters<LabClient['changeNode']>, TextChange>(remote.changeNode),
     forget: ask(remote.forget),
     source: ask<[SourceQuestion], SourceAnswer>(remote.source),
     crowd: ask(remote.crowd),

@@ -87,6 +87,12 @@ export interface LabClient {
     files: readonly { readonly file: string; readonly text: string }[],
     change: FieldChange,
   ) => Promise<TextChange>
+  /** What to type so that a node's condition Ready says this; nothing is applied. `files` as for `changeMode`. */
+  readonly changeNode: (
+    files: readonly { readonly file: string; readonly text: string }[],
+    node: string,
+    ready: 'True' | 'Unknown',
+  ) => Promise<TextChange>
   /** All kernels forget what they have seen. */
   readonly forget: () => Promise<void>
   /** Whom the Pod sees, in a variant of the cluster; the lab itself stays as it is. */

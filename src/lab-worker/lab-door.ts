@@ -61,6 +61,13 @@ export function createLabDoor(
       ? (await loadParser())(file, text)
       : { file, manifests: [], diagnostics: [] }
 
+  /** Of the texts the one that holds the object, read. */
+  const homeOf = async (object: ObjectRef, files: Parameters<LabClient['changeField']>[0]) => {
+    const home = lab.cluster.objects[objectKey(object)]?.source?.file
+    const own = files.filter(({ file }) => file === home)
+    return Promise.all(own.map(async ({ file, text }) => ({ parsed: await parsed(file, text), text })))
+  }
+
   return {
     snapshot: () => inTurn(() => lab.snapshot()),
     send,
@@ -106,14 +113,11 @@ export function createLabDoor(
         return lab.changeMode(read, mode)
       }),
     changeField: (files, change) =>
-      inTurn(async () => {
-        const home = lab.cluster.objects[objectKey(change.object)]?.source?.file
-        const own = files.filter(({ file }) => file === home)
-        const read = await Promise.all(
-          own.map(async ({ file, text }) => ({ parsed: await parsed(file, text), text })),
-        )
-        return lab.changeField(read, change)
-      }),
+      inTurn(async () => lab.changeField(await homeOf(change.object, files), change)),
+    changeNode: (files, node, ready) =>
+      inTurn(async () =>
+        lab.changeNode(await homeOf({ kind: 'Node', namespace: '', name: node }, files), node, ready),
+      ),
     forget: () => inTurn(() => lab.forget()),
     source: (question) =>
       inTurn(() => {

@@ -26,6 +26,7 @@ import { becauseOfAll } from './trace/recorder.ts'
 import { isCoreDns, isGatewayProxy, isIngressController } from './trace/subjects.ts'
 import { surroundingsOf } from './trace/surroundings.ts'
 import { nodeRules } from './trace/world.ts'
+import { announcedBy } from './trace/announce-balancers.ts'
 
 /** What is not in the cluster itself. */
 export interface SnapshotParts {
@@ -70,6 +71,11 @@ function nodeView(cluster: Cluster, node: Node): NodeView {
     name,
     address: node.addresses[0] ?? '',
     ready: node.ready,
+    lost: node.lost,
+    floating: [
+      ...cluster.vips.filter((vip) => vip.node === name).map(({ address }) => address),
+      ...announcedBy(cluster, node),
+    ],
     proxyMode: modeOf(cluster, name),
     rules: rulesTexts(modeOf(cluster, name), hasIpv6Rules(cluster, name)).map((text) => {
       const pasted = pastes.find(({ kind }) => kind === text)

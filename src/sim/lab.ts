@@ -5,6 +5,7 @@
 import { askIngressWebhooks } from './ask-ingress-webhooks.ts'
 import { changeField, type FieldChange } from './change-field.ts'
 import { changeMode } from './change-mode.ts'
+import { changeNode } from './change-node.ts'
 import { applyManifests } from './cluster/apply-manifests.ts'
 import { corefileDiagnostics } from './corefile-diagnostics.ts'
 import { createCluster } from './cluster/build-cluster.ts'
@@ -121,6 +122,8 @@ export interface Lab {
   changeMode(files: readonly TypedText[], mode: ProxyMode): TextChange
   /** What to type so that a field says another word; nothing is applied. `files` as for {@link Lab.changeMode}. */
   changeField(files: readonly TypedText[], change: FieldChange): TextChange
+  /** What to type so that a node's condition Ready says this: `Unknown` is a machine that is cut off. Nothing is applied. */
+  changeNode(files: readonly TypedText[], node: string, ready: 'True' | 'Unknown'): TextChange
   /** What of a text that is a node's rules could be read and evaluated there; undefined where it is none. Nothing is changed. */
   surveyPaste(node: string, text: string): RulesSurvey | undefined
   /** A file that waits: shown in a tab and in the terminal's /opt, not applied. */
@@ -299,6 +302,7 @@ export function createLab(opened: LabState): Lab {
     pasteRules: (file, text) => take(pasteRules(state.cluster, file, text), withFile(pasteFile(file, text))),
     changeMode: (files, mode) => changeMode(state.cluster, files, mode),
     changeField: (files, change) => changeField(state.cluster, files, change),
+    changeNode: (files, node, ready) => changeNode(state.cluster, files, node, ready),
     forget: () => {
       state = { ...state, kernels: {}, rations: {} }
     },

@@ -87,6 +87,8 @@ export type HopName =
   | 'plugin-not-modelled'
   | 'gone'
   | 'link-gone'
+  | 'cut-off'
+  | 'neighbour-cut-off'
   | 'not-sent'
   | 'not-permitted'
   | 'held-back'

@@ -37,6 +37,10 @@ export interface NodeView {
   readonly name: string
   readonly address: string
   readonly ready: boolean
+  /** Nobody hears from it: it is cut off. */
+  readonly lost: boolean
+  /** Addresses that move when it fails: VIPs that it holds, and those of balancers that it answers for. */
+  readonly floating: readonly string[]
   /** The cluster's, or that of the rules pasted for this node. */
   readonly proxyMode: ProxyMode
   /** The texts in which its rules can be read, the one that decides most first. */

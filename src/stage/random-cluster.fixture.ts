@@ -26,6 +26,8 @@ export const randomCluster: fc.Arbitrary<Snapshot> = fc
         name: `host${i}`,
         address: `192.168.61.${11 + i}`,
         ready,
+        lost: false,
+        floating: [],
         proxyMode: 'iptables' as const,
         rules: [{ text: 'iptables-save' as const }],
       })),

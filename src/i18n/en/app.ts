@@ -70,6 +70,9 @@ export const app = {
   'notice.mode.broken': 'The mode stands in {file}, which has an error in line {line} and cannot be applied:',
   'notice.mode.open': 'Open {file}',
   'notice.mode.nowhere': 'No file of this cluster can hold the mode: none stands applied.',
+  'notice.node.broken':
+    'The condition Ready of {node} stands in {file}, which has an error in line {line} and cannot be applied:',
+  'notice.node.nowhere': 'No applied file says the condition Ready of {node}.',
   'notice.seen': 'Close',
   'notice.reload': 'Load the page anew',
   'failure.title': 'The page could not draw this.',

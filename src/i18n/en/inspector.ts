@@ -107,6 +107,14 @@ export const inspector = {
   'inspector.card.status': 'Status',
   'inspector.card.ready': 'ready',
   'inspector.card.notReady': 'not ready',
+  'inspector.card.lost': 'cut off (Ready: Unknown)',
+  'inspector.card.floating': 'Floating',
+  'inspector.card.cutOff': 'Cut it off',
+  'inspector.card.cutOff.hint':
+    'Its condition Ready becomes Unknown, as when nobody hears from it: it is off the LAN, its Pods are no endpoints any more, and a VIP or a balancer’s address moves to the next node. Send again to see it.',
+  'inspector.card.bringBack': 'Bring it back',
+  'inspector.card.bringBack.hint':
+    'Its condition Ready becomes True again. A balancer’s address comes back to it; a VIP stays where it is.',
   'inspector.card.address': 'Address',
   'inspector.card.noAddress': 'none yet',
   'inspector.card.node.name': 'Node',

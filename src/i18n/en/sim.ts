@@ -474,6 +474,16 @@ export const sim = phraseCatalogue({
       'A load balancer other than MetalLB on the nodes’ LAN has {dst}. How it chooses a node, and whether it asks the health-check node port, is not modelled.',
       '?',
     ],
+    'cut-off': [
+      '{node} is cut off',
+      'Nobody hears from {node} (Ready is Unknown): it is taken to be off the LAN, so nothing leaves it.',
+      'cut off',
+    ],
+    'neighbour-cut-off': [
+      '{lost} is cut off',
+      '{node} asks the LAN for {nextHop}. That is {lost}, from which nobody hears (Ready is Unknown), so nobody answers.',
+      'cut off',
+    ],
     'link-gone': [
       '{dst} is gone',
       'The Pod was deleted while the packet was on its way: its interface on {node} is gone, and the packet with it.',

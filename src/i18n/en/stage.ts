@@ -22,6 +22,7 @@ export const stage = {
   'stage.noInterface': 'on no interface',
   'stage.dummyInterface': 'on kube-ipvs0',
   'stage.onNode': 'on {node}',
+  'stage.lost': 'cut off',
   'stage.notOnNode': 'not on a node yet',
   'stage.noEndpoints': 'no endpoints',
   'stage.listens': 'listens {ports}',

@@ -67,6 +67,8 @@ export const app: Readonly<Record<keyof typeof en, string>> = {
   'notice.mode.broken': '模式写在 {file} 中，但该文件第 {line} 行有错误，无法应用：',
   'notice.mode.open': '打开 {file}',
   'notice.mode.nowhere': '这个集群没有已应用的文件可以写入模式。',
+  'notice.node.broken': '{node} 的 Ready 状况写在 {file} 里，但它第 {line} 行有错误，无法应用：',
+  'notice.node.nowhere': '没有已应用的文件写明 {node} 的 Ready 状况。',
   'notice.seen': '关闭',
   'notice.reload': '重新加载页面',
   'failure.title': '页面无法绘制此内容。',

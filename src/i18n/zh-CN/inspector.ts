@@ -109,6 +109,13 @@ export const inspector: Readonly<Record<keyof typeof en, string>> = {
   'inspector.card.status': '状态',
   'inspector.card.ready': '就绪',
   'inspector.card.notReady': '未就绪',
+  'inspector.card.lost': '已断开（Ready：Unknown）',
+  'inspector.card.floating': '浮动地址',
+  'inspector.card.cutOff': '断开它',
+  'inspector.card.cutOff.hint':
+    '它的 Ready 状况变为 Unknown，就像谁也收不到它的消息：它离开局域网，它的 Pod 不再是端点，VIP 或负载均衡器地址移到下一个节点。再次发送即可看到。',
+  'inspector.card.bringBack': '接回它',
+  'inspector.card.bringBack.hint': '它的 Ready 状况又变为 True。负载均衡器地址会回到它那里；VIP 留在原处。',
   'inspector.card.address': '地址',
   'inspector.card.noAddress': '尚无',
   'inspector.card.node.name': '节点',

@@ -402,6 +402,16 @@ export const sim = phraseCatalogue({
       '{dst} 属于节点局域网上的 MetalLB 之外的负载均衡器。它如何选择节点、是否询问健康检查节点端口，未建模。',
       '?',
     ],
+    'cut-off': [
+      '{node} 已断开',
+      '谁也收不到 {node} 的消息（Ready 为 Unknown）：这里视为它已离开局域网，所以没有数据包能离开它。',
+      '断开',
+    ],
+    'neighbour-cut-off': [
+      '{lost} 已断开',
+      '{node} 在局域网里询问 {nextHop}。它属于 {lost}，谁也收不到它的消息（Ready 为 Unknown），所以无人应答。',
+      '断开',
+    ],
     'link-gone': [
       '{dst} 已经不在',
       '数据包在路上时 Pod 被删除：{node} 上通向它的接口没有了，数据包也随之消失。',

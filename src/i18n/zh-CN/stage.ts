@@ -24,6 +24,7 @@ export const stage: Readonly<Record<keyof typeof en, string>> = {
   'stage.noInterface': '不在任何网卡上',
   'stage.dummyInterface': '在 kube-ipvs0 上',
   'stage.onNode': '在 {node} 上',
+  'stage.lost': '已断开',
   'stage.notOnNode': '尚未分配节点',
   'stage.noEndpoints': '没有端点',
   'stage.listens': '监听 {ports}',

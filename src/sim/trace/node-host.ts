@@ -40,7 +40,8 @@ export function nodeHost(cluster: Cluster, node: Node, pods: readonly Pod[], aro
             name: 'eth0',
             addresses: [...node.addresses, ...vips],
             ...(announces.length === 0 ? {} : { announces }),
-            link: lanLinkName(lan),
+            // A machine that is cut off: its cable leads nowhere.
+            link: node.lost ? `${node.ref.name} unplugged` : lanLinkName(lan),
           },
         ]
   const tunnel = tunnelDevice(cluster, node)

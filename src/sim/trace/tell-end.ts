@@ -1,4 +1,5 @@
 /** Tells how a packet ended, where it did not arrive: by which rule, route or silence. */
+import type { Cluster } from '../cluster/cluster.ts'
 import { serverId } from '../kube-proxy/ipvs-servers.ts'
 import { findEntry, printConntrackEntry } from '../netfilter/conntrack.ts'
 import type { HookPass } from '../netfilter/evaluation.ts'
@@ -119,12 +120,14 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
           evidence: [announcerEvidence(announcement)],
           origins: announcementOrigins(announcement),
         }
+      const lost = cluster.nodes.find((node) => node.lost && node.addresses.includes(end.nextHop))
       return {
-        name: 'no-neighbour',
+        name: lost === undefined ? 'no-neighbour' : 'neighbour-cut-off',
         kind: 'silence',
         hook: 'routing',
         subject: atCard,
-        values: { nextHop: end.nextHop },
+        values: { nextHop: end.nextHop, lost: lost?.ref.name ?? '' },
+        origins: lost === undefined ? [] : [{ object: lost.ref, paths: [['status', 'conditions']] }],
       }
     }
     case 'not-forwarding':
@@ -138,6 +141,8 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
         values: { rule: end.by ?? '', text: end.text },
       }
     case 'gone':
+      if (isLost(cluster, end.host))
+        return { name: 'cut-off', kind: 'silence', hook: 'routing', subject: here }
       return {
         kind: 'drop',
         hook: 'routing',
@@ -146,6 +151,11 @@ function ending(run: Run, end: WalkEnd): Ending | undefined {
           : { name: 'link-gone', subject: atCard }),
       }
   }
+}
+
+/** Whether nobody hears from the node any more. */
+function isLost({ nodes }: Cluster, name: string): boolean {
+  return nodes.some(({ ref, lost }) => lost && ref.name === name)
 }
 
 type NoRoute = Extract<WalkEnd, { kind: 'no-route' }>

@@ -11,7 +11,8 @@ export const FrameNode = memo(
     const text = useText()
     const store = useAppStore()
     const isChosen = useApp((state) => state.selectedCard === frame.id)
-    const { id, kind, address, folded, titleBelow } = frame
+    const { id, kind, lost, folded, titleBelow } = frame
+    const address = lost ? text('stage.lost') : frame.address
     const name = kind === 'node' ? frame.name : text('stage.notOnNode')
     return (
       <section

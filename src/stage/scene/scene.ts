@@ -41,6 +41,8 @@ export interface Frame {
   readonly rect: Rect
   readonly name: string
   readonly address: string
+  /** Nobody hears from the machine. */
+  readonly lost: boolean
   readonly folded: number
   readonly titleBelow: boolean
 }
