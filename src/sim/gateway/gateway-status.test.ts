@@ -137,6 +137,18 @@ test('a rule with a filter that is not carried out is dropped, and the Route say
   )
 })
 
+test('a class with parameters is not accepted, and its Gateways wait', () => {
+  const cluster = gatewayCluster(
+    'apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: { name: podpath }\nspec: { controllerName: podpath.dev/gateway, parametersRef: { group: x, kind: Y, name: z } }\n---',
+    aGateway(),
+  )
+  expect(conditionsOf(cluster, 'GatewayClass//podpath')).toEqual(['Accepted=False InvalidParameters'])
+  expect(conditionsOf(cluster, 'Gateway/default/gw')).toEqual([
+    'Accepted=Unknown Pending',
+    'Programmed=Unknown Pending',
+  ])
+})
+
 test('without a pool of addresses the Gateway is accepted and not programmed', () => {
   const bare = deleteObject(
     gatewayCluster(),

@@ -17,9 +17,12 @@ export interface GatewayView {
   readonly secrets: readonly Secret[]
 }
 
-/** Whether a Gateway is of a class of ours. */
+/** Whether a Gateway is of a class of ours that is accepted: one with parameters is not, as no kind of them is known. */
 export function isOurs(gateway: Gateway, classes: readonly GatewayClass[]): boolean {
   return classes.some(
-    (each) => each.ref.name === gateway.gatewayClassName && each.controllerName === CONTROLLER_NAME,
+    ({ ref, controllerName, parametersRef }) =>
+      ref.name === gateway.gatewayClassName &&
+      controllerName === CONTROLLER_NAME &&
+      parametersRef === undefined,
   )
 }

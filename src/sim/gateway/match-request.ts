@@ -29,13 +29,13 @@ export function mismatch(entry: RouteEntry, request: MatchedRequest): RuleReason
     return { kind: 'method-differs', method: request.method, wanted: method }
   for (const header of firstOfEachName(match.headers, (name) => name.toLowerCase())) {
     const got = valueOf(request.headers, (name) => name.toLowerCase() === header.name.toLowerCase())
-    const differs = valueDiffers(header, got)
-    if (differs !== undefined) return { ...differs, kind: 'header-differs' }
+    const differs = valueMismatch(header, got, 'header-differs')
+    if (differs !== undefined) return differs
   }
   for (const parameter of firstOfEachName(match.queryParams, (name) => name)) {
     const got = request.query.find(([name]) => name === parameter.name)?.[1]
-    const differs = valueDiffers(parameter, got)
-    if (differs !== undefined) return { ...differs, kind: 'query-differs' }
+    const differs = valueMismatch(parameter, got, 'query-differs')
+    if (differs !== undefined) return differs
   }
   return undefined
 }
@@ -77,12 +77,15 @@ function valueOf(headers: MatchedRequest['headers'], isNamed: (name: string) => 
   return values.length === 0 ? undefined : values.join(',')
 }
 
-function valueDiffers(
+function valueMismatch(
   match: ValueMatch,
   got: string | undefined,
-): { readonly name: string; readonly wanted: string; readonly got: string } | undefined {
-  const fits =
-    got !== undefined &&
-    (match.type === 'Exact' ? got === match.value : patternFits(match.value, got) === 'fits')
-  return fits ? undefined : { name: match.name, wanted: match.value, got: got ?? '' }
+  kind: 'header-differs' | 'query-differs',
+): RuleReason | undefined {
+  const differs = { kind, name: match.name, wanted: match.value, got: got ?? '' } as const
+  if (got === undefined) return differs
+  if (match.type === 'Exact') return got === match.value ? undefined : differs
+  const fits = patternFits(match.value, got)
+  if (fits === 'not-modelled') return { kind: 'regex-not-modelled', pattern: match.value }
+  return fits === 'fits' ? undefined : differs
 }

@@ -102,6 +102,23 @@ test('a host name that fits more closely hides the rules of others, whatever the
   ])
 })
 
+test('a header’s pattern fits the whole value; one beyond our regular expressions is not guessed', () => {
+  const cluster = (pattern: string) =>
+    gatewayCluster(
+      aBackend('web'),
+      aGateway(),
+      aRoute(
+        'web',
+        `[{ matches: [{ headers: [{ name: x-a, type: RegularExpression, value: '${pattern}' }] }], backendRefs: [{ name: web, port: 80 }] }]`,
+      ),
+    )
+  const withValue = (pattern: string, value: string) =>
+    outcomeText(decide(cluster(pattern), 'http://x/', { headers: [['X-A', value]] }))
+  expect(withValue('v[0-9]+', 'v12')).toBe('200 default/web:80 /')
+  expect(withValue('v[0-9]+', 'v12b')).toBe('404 no-route')
+  expect(withValue('(?<=a)b', 'b')).toBe('not-modelled')
+})
+
 test('a Service without ready Pods is 503', () => {
   const empty =
     'apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { selector: { app: no }, ports: [{ port: 80 }] }\n---'
