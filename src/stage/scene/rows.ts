@@ -83,19 +83,33 @@ export function ladderRows(
   hops: readonly Hop[],
 ): { readonly evidence: Evidence; readonly rows: readonly Row[] } | undefined {
   const said = hops.flatMap((hop) => hop.evidence.filter(isSearchList).map((evidence) => ({ hop, evidence })))
-  const first = said[0]
-  if (first === undefined) return undefined
-  const rows = first.evidence.candidates.map(({ id, name }, index) => ({
-    id,
-    mark: String(index + 1),
-    name,
-    outcomes: said.flatMap(({ hop, evidence }) =>
-      evidence.candidates
-        .filter((candidate) => candidate.id === id)
-        .map((candidate) => ({ ...outcome(hop, candidate.verdict), reason: candidate.reason })),
-    ),
-  }))
+  const [first, last] = [said[0], said.at(-1)]
+  if (first === undefined || last === undefined) return undefined
+  const rows = first.evidence.candidates.map(({ id, name }, index) => {
+    const asked = lastHopAsking(hops, name)
+    const isEarly = asked !== undefined && asked.index < last.hop.index
+    return {
+      id,
+      mark: String(index + 1),
+      name,
+      outcomes: [...said, ...(isEarly ? [{ hop: asked, evidence: last.evidence }] : [])]
+        .toSorted((a, b) => a.hop.index - b.hop.index)
+        .flatMap(({ hop, evidence }) =>
+          evidence.candidates
+            .filter((candidate) => candidate.id === id)
+            .map((candidate) => ({ ...outcome(hop, candidate.verdict), reason: candidate.reason })),
+        ),
+    }
+  })
   return { evidence: first.evidence, rows }
+}
+
+/** The end of the last exchange in which this name was asked: what it got is known from then on, before the whole list is told. */
+function lastHopAsking(hops: readonly Hop[], name: Candidate['name']): Hop | undefined {
+  const asking = hops.findLast(
+    ({ message }) => message?.kind === 'dns' && message.message.question.name === name,
+  )
+  return asking && hops.findLast(({ exchange }) => exchange === asking.exchange)
 }
 
 /** What is known of a row at a step. */
