@@ -61,7 +61,7 @@ const laptopTools: Toolset = {
   getent: 'getent',
   host: 'host',
   ingress2gateway: 'ingress2gateway',
-  ip: 'not-simulated',
+  ip: 'ip',
   kubectl: 'kubectl',
   nc: 'not-simulated',
   nslookup: 'nslookup',
@@ -76,6 +76,7 @@ const laptopTools: Toolset = {
 /** A node with Debian 12. */
 const nodeTools: Toolset = {
   ...laptopTools,
+  bridge: 'bridge',
   calicoctl: 'not-simulated',
   conntrack: 'conntrack',
   crictl: 'not-simulated',

@@ -118,7 +118,7 @@ const packages: readonly Package[] = [
     version: '6.15.0-r0',
     kib: 930,
     needs: ['libcap2', 'libelf', 'libmnl'],
-    tools: { ip: 'not-simulated', ss: 'ss' },
+    tools: { ip: 'ip', ss: 'ss' },
   },
   { name: 'busybox-extras', version: '1.37.0-r20', kib: 80, needs: [], tools: { telnet: 'not-simulated' } },
   { name: 'netcat-openbsd', version: '1.229.1-r0', kib: 60, needs: [], tools: { nc: 'not-simulated' } },

@@ -2,6 +2,7 @@
 export type ProgramId =
   | 'apk'
   | 'busybox-nslookup'
+  | 'bridge'
   | 'busybox-ping'
   | 'busybox-wget'
   | 'cat'
@@ -16,6 +17,7 @@ export type ProgramId =
   | 'host'
   | 'hostname'
   | 'ingress2gateway'
+  | 'ip'
   | 'ipset'
   | 'iptables-save'
   | 'ip6tables-save'

@@ -1,5 +1,6 @@
 /** Every program by its id. Adding one: its id in `program-id.ts`, its file in `commands/`, a line here, its name in a toolset. */
 import { apk } from './commands/apk.ts'
+import { bridge } from './commands/bridge.ts'
 import { busyboxNslookup } from './commands/busybox-nslookup.ts'
 import { busyboxPing } from './commands/busybox-ping.ts'
 import { busyboxWget } from './commands/busybox-wget.ts'
@@ -14,6 +15,7 @@ import { head, tail } from './commands/head-tail.ts'
 import { host } from './commands/host.ts'
 import { hostname } from './commands/hostname.ts'
 import { ingress2gateway } from './commands/ingress2gateway.ts'
+import { ip } from './commands/ip.ts'
 import { ipset } from './commands/ipset.ts'
 import { ipvsadm } from './commands/ipvsadm.ts'
 import { ip6tablesSave, iptablesSave } from './commands/iptables-save.ts'
@@ -36,6 +38,7 @@ import type { ProgramId } from './program-id.ts'
 /** The programs that are simulated. */
 export const programs: Readonly<Record<Exclude<ProgramId, 'not-simulated'>, Program>> = {
   apk,
+  bridge,
   'busybox-nslookup': busyboxNslookup,
   'busybox-ping': busyboxPing,
   'busybox-wget': busyboxWget,
@@ -51,6 +54,7 @@ export const programs: Readonly<Record<Exclude<ProgramId, 'not-simulated'>, Prog
   host,
   hostname,
   ingress2gateway,
+  ip,
   ipset,
   'iptables-save': iptablesSave,
   'ip6tables-save': ip6tablesSave,

@@ -33,10 +33,12 @@ import {
 } from './netfilter/conntrack.ts'
 import { countAll, printConntrackStatistics } from './netfilter/conntrack-statistics.ts'
 import type { IpVersion } from './network/address.ts'
+import { showHost, type Iproute } from './network/iproute.ts'
+import { networkOf } from './trace/cluster-network.ts'
 import { emptyIpvs } from './netfilter/ipvs-state.ts'
 import { listNft, type NftListed, type NftWanted } from './netfilter/list-nft.ts'
 import type { NftDynamic } from './netfilter/tried-nft.ts'
-import { printIpsets } from './netfilter/print-ipset.ts'
+import { printIpsets, printIpsetSave } from './netfilter/print-ipset.ts'
 import { printIptablesSave } from './netfilter/print-iptables-save.ts'
 import { printIpvsadm, printIpvsConnections, type NamedServer } from './netfilter/print-ipvsadm.ts'
 import { buildSnapshot } from './build-snapshot.ts'
@@ -154,6 +156,8 @@ export interface Lab {
   ipvsConnections(node: string): string
   /** `ipset list [NAME]` of the node; undefined where it has no such set. */
   ipset(node: string, name?: string): string | undefined
+  /** `ipset save [NAME]` of the node; undefined where it has no such set. */
+  ipsetSave(node: string, name?: string): string | undefined
   /** `nft list …` of the node: kube-proxy's table in nftables mode, and none in another. What iptables keeps is not among it. */
   nft(node: string, wanted: NftWanted): NftListed
   /** The node's connections as `conntrack -L` prints them, a line each; `version`: those of one family. */
@@ -168,6 +172,8 @@ export interface Lab {
   hostsFile(at: Vantage): string | undefined
   /** What listens on a node, as `ss -l` shows it. */
   listeningSockets(node: string): readonly ListeningSocket[]
+  /** A machine as iproute2 shows it: a node, a Pod as `NAMESPACE/NAME`, the laptop; undefined where there is none. */
+  iproute(host: string): Iproute | undefined
   /** Lets simulated time pass. */
   advance(ms: Millis): void
 }
@@ -220,6 +226,12 @@ export function openState(input: LabInput): LabState {
 export function createLab(opened: LabState): Lab {
   let state = opened
 
+  /** A node's sets of both families, and the rules that refer to them. */
+  const setsOf = (node: string) => {
+    const [ipv4, ipv6] = [nodeRules(state.cluster, node), nodeIpv6Rules(state.cluster, node)]
+    const tables = [...ipv4.ruleset.tables, ...ipv6.ruleset.tables]
+    return { sets: { ...ipv4.sets, ...ipv6.sets }, ruleset: { tables } }
+  }
   const take = (change: ClusterChange, files: readonly LabFile[] = state.files): Applied => {
     const { changed, diagnostics } = change
     if (diagnostics.some((each) => each.severity === 'error')) return { changed: [], diagnostics }
@@ -357,9 +369,10 @@ export function createLab(opened: LabState): Lab {
     ipvsConnections: (node) =>
       printIpvsConnections(netfilterOf(state.kernels, state.cluster, node).ipvs ?? emptyIpvs, state.nowMs),
     ipset: (node, name) => {
-      const { sets, ruleset } = nodeRules(state.cluster, node)
+      const { sets, ruleset } = setsOf(node)
       return printIpsets(sets, ruleset, name)
     },
+    ipsetSave: (node, name) => printIpsetSave(setsOf(node).sets, name),
     nft: (node, wanted) => {
       // kube-proxy has a table of IPv6 in any cluster; shown is one that may hold something.
       const hasIpv6 = hasIpv6Rules(state.cluster, node)
@@ -404,6 +417,10 @@ export function createLab(opened: LabState): Lab {
     hostsFile: (at) => {
       const place = findVantage(state.cluster, at)
       return place === undefined ? undefined : printHosts(hostsOf(state.cluster, place))
+    },
+    iproute: (name) => {
+      const host = networkOf(state.cluster).hosts[name]
+      return host && showHost(host)
     },
     listeningSockets: (name) => {
       const node = state.cluster.nodes.find((each) => each.ref.name === name)

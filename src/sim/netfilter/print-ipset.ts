@@ -1,4 +1,4 @@
-/** ipsets as `ipset list` prints them (ipset 7.17 of Debian 12; lib/session.c, list_create and list_add; lib/ipset_{hash,bitmap}_*.c). */
+/** ipsets as `ipset list` and `ipset save` print them (ipset 7.17 of Debian 12; lib/session.c, list_create and list_add; lib/ipset_{hash,bitmap}_*.c). */
 import type { Ruleset } from './ruleset.ts'
 import type { IpSet, IpSets, IpSetType } from './ip-sets.ts'
 
@@ -15,6 +15,21 @@ export function printIpsets(sets: IpSets, ruleset: Ruleset, only?: string): stri
     .filter(([name]) => only === undefined || name === only)
     .map(([name, set]) => printSet(name, set, referencesTo(ruleset, name)))
     .join('\n')
+}
+
+/**
+ * The named set, or all, as commands that `ipset restore` takes (ipset 7.17, lib/session.c, list_create and list_add with IPSET_LIST_SAVE).
+ * @returns undefined where there is no such set
+ */
+export function printIpsetSave(sets: IpSets, only?: string): string | undefined {
+  if (only !== undefined && !Object.hasOwn(sets, only)) return undefined
+  return Object.entries(sets)
+    .filter(([name]) => only === undefined || name === only)
+    .flatMap(([name, set]) => [
+      `create ${name} ${set.type} ${header(set)}\n`,
+      ...set.entries.map((entry) => `add ${name} ${entry}\n`),
+    ])
+    .join('')
 }
 
 function printSet(name: string, set: IpSet, references: number): string {

@@ -82,8 +82,9 @@ export function errorSource(
     : (sourceAddress(host, about.src) ?? firstAddress(host, ipVersion(about.src)))
 }
 
-/** A route as `ip route` prints it; the kernel's one blank at the end is left off. */
+/** A route as `ip route` or `ip -6 route` prints it; the one blank at the end of IPv4's is left off. */
 export function printRoute(route: Route): string {
+  if (ipVersion(route.destination) === 6) return printRouteIpv6(route)
   if (route.kind === 'blackhole')
     return `blackhole ${destinationText(route.destination)} proto ${route.protocol}`
   const via = route.via === undefined ? '' : ` via ${route.via}`
@@ -92,6 +93,17 @@ export function printRoute(route: Route): string {
   const source = route.source === undefined ? '' : ` src ${route.source}`
   const onlink = route.onlink === undefined ? '' : ' onlink'
   return `${destinationText(route.destination)}${via} dev ${route.interfaceName}${protocol}${scope}${source}${onlink}`
+}
+
+/** IPv6 has a metric and a preference; the one of routes that the kernel itself wrote is 256. A blackhole stands on loopback. */
+function printRouteIpv6(route: Route): string {
+  const protocol = route.protocol === 'boot' ? '' : ` proto ${route.protocol}`
+  const rest = `metric ${route.protocol === 'kernel' ? 256 : 1024}`
+  const destination = destinationText(route.destination)
+  if (route.kind === 'blackhole') return `blackhole ${destination} dev lo${protocol} ${rest} pref medium`
+  const via = route.via === undefined ? '' : ` via ${route.via}`
+  const onlink = route.onlink === undefined ? '' : ' onlink'
+  return `${destination}${via} dev ${route.interfaceName}${protocol} ${rest}${onlink} pref medium`
 }
 
 const sorted = new WeakMap<readonly Route[], readonly Route[]>()
