@@ -139,7 +139,7 @@ async function setUp(host: Host): Promise<void> {
         addresses.map((address) =>
           ipVersion(address) === 4
             ? `addr add ${address}/32 dev ${name}`
-            : `addr add ${address}/128 dev ${name} nodad`,
+            : `addr add ${address}/128 dev ${name} nodad noprefixroute`,
         ),
       ),
       ...own.map(({ name }) => `link set ${name} up`),
@@ -184,14 +184,21 @@ function sysctls({ forwards, hasNetfilter }: Host): readonly string[] {
 }
 
 function routeText(route: Route): string {
-  if (route.kind === 'blackhole') return `blackhole ${route.destination}`
-  const { destination, interfaceName, via, source } = route
+  const { destination, protocol } = route
+  if (route.kind === 'blackhole') return `blackhole ${destination} proto ${protocol}`
+  const { interfaceName, via, source, onlink } = route
+  const isIpv6 = ipVersion(destination) === 6
   return [
     destination,
     ...(via === undefined ? [] : [`via ${via}`]),
     `dev ${interfaceName}`,
-    via === undefined ? 'scope link' : 'onlink',
-    ...(source === undefined ? [] : [`src ${source}`]),
+    // What ip gives by itself; written out, iproute2 6.1 takes it for the number of a line before (lib/rt_names.c, rtnl_rtprot_a2n).
+    ...(protocol === 'boot' ? [] : [`proto ${protocol}`]),
+    ...(isIpv6 || via !== undefined ? [] : ['scope link']),
+    ...(onlink === undefined ? [] : ['onlink']),
+    // IPv6 chooses among the interface's addresses by itself.
+    ...(isIpv6 || source === undefined ? [] : [`src ${source}`]),
+    ...(isIpv6 && protocol === 'kernel' ? ['metric 256'] : []),
   ].join(' ')
 }
 

@@ -33,7 +33,8 @@ export function ip(call: Invocation): Outcome {
     }
     case 'route': {
       if (!isDevice(host, shown.device)) return noDevice(shown.device)
-      const more = version === 6 ? [leftOut('the routes of link-local addresses are')] : []
+      const more =
+        version === 6 ? [leftOut('the routes of link-local addresses, and of a Pod’s own, are')] : []
       return finish(0, out(host.routes(version ?? 4, shown.device)), ...more)
     }
     case 'neighbour':
