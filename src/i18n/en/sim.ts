@@ -747,6 +747,11 @@ export const sim = phraseCatalogue({
       'What the Ingresses come to together is no configuration that nginx takes. It goes on with the one before, endpoints included, until that is mended; where this request goes is not known here.',
       '?',
     ],
+    'ingress-body-too-large': [
+      '{status}: the body is too large',
+      'The body is larger than client_max_body_size (proxy-body-size). The controller itself answers {status} {reason} and closes; no Pod was asked.',
+      '{status}',
+    ],
     'ingress-gave-up': [
       '{status} {reason}: no endpoint answered',
       'nginx tried {tries, plural, one {one endpoint} other {# endpoints}} of {upstream}, and {status, select, 504 {none answered in time} other {none took the connection}}. The controller itself answers {status} {reason}; the application has not spoken.',

@@ -631,6 +631,11 @@ export const sim = phraseCatalogue({
       '这些 Ingress 合在一起得到的配置 nginx 不接受。在改好之前，它沿用之前的配置，端点也不再更新；这个请求去哪里，这里不得而知。',
       '?',
     ],
+    'ingress-body-too-large': [
+      '{status}：请求体太大',
+      '请求体超过了 client_max_body_size（proxy-body-size）。控制器自己回答 {status} {reason} 并关闭连接，没有问任何 Pod。',
+      '{status}',
+    ],
     'ingress-gave-up': [
       '{status} {reason}：没有端点应答',
       'nginx 试了 {upstream} 的 {tries} 个端点，{status, select, 504 {没有一个按时应答} other {没有一个接受连接}}。控制器自己回答 {status} {reason}；应用没有说话。',

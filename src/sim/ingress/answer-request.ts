@@ -1,6 +1,7 @@
 /** What a location does with a request: a redirect, a page of nginx's own, or the way to an endpoint. */
 import type { Origin } from '../cluster/object-ref.ts'
 import type { Draw } from '../draw.ts'
+import { byteText } from './byte-text.ts'
 import type { ControllerConfig } from './controller-config.ts'
 import { emptyResponse, ownResponse } from './error-page.ts'
 import { httpDate } from './http-date.ts'
@@ -8,6 +9,7 @@ import type { Answer, LocatedRequest } from './located-request.ts'
 import { respond } from './located-request.ts'
 import { passOn } from './pass-on.ts'
 import { clientSide } from './proxied-request.ts'
+import { sizeInBytes } from './proxy-settings.ts'
 import { redirectToHttps } from './redirect-to-https.ts'
 import type { RespondReason, RouteOutcome } from './route-decision.ts'
 import type { Location } from './virtual-server.ts'
@@ -48,6 +50,10 @@ function answerAt(located: LocatedRequest, location: Location, draw: Draw): Answ
         because: { kind: 'nginx-status' },
       })
     case 'proxy': {
+      const limit = location.annotations.proxy['proxy-body-size']
+      // Before anything that the location does, and by the announced length (ngx_http_core_find_config_phase).
+      if (byteText(request.body ?? '').length > sizeInBytes(limit))
+        return respond(located, 413, { kind: 'body-too-large', limit })
       const redirected = redirectAnnotation(located, location) ?? httpsRedirect(located, location)
       if (redirected !== undefined) return redirected
       const upstream = config.upstreams.find(({ name }) => name === handler.upstream)

@@ -7,6 +7,8 @@ import type { ControllerSettings } from './controller-settings.ts'
 import type { RedirectStatus } from './error-page.ts'
 import { redirectStatus } from './error-page.ts'
 import { parseGoBool } from './parse-go-bool.ts'
+import type { ProxySettings } from './proxy-settings.ts'
+import { isProxySetting, plainProxySettings, readProxySettings } from './proxy-settings.ts'
 
 /** Defaults filled in from the ConfigMap. */
 export interface LocationAnnotations {
@@ -21,6 +23,7 @@ export interface LocationAnnotations {
   readonly redirect?: { readonly status: RedirectStatus; readonly url: string }
   readonly upstreamVhost?: string
   readonly xForwardedPrefix?: string
+  readonly proxy: ProxySettings
   /** Keys without their prefix that the controller would obey and this model does not know. */
   readonly notModelled: readonly string[]
 }
@@ -63,6 +66,7 @@ export function readLocationAnnotations(ingress: Ingress, settings: ControllerSe
     ...(redirect !== undefined && { redirect }),
     ...(upstreamVhost !== undefined && { upstreamVhost }),
     ...(xForwardedPrefix !== undefined && { xForwardedPrefix }),
+    proxy: readProxySettings(ingress, annotationPrefix),
     notModelled: notModelled(ingress),
   }
 }
@@ -73,7 +77,12 @@ export function readLocationAnnotations(ingress: Ingress, settings: ControllerSe
  */
 export function catchAllAnnotations(ingress: Ingress, settings: ControllerSettings): LocationAnnotations {
   const { rewriteTarget: _target, redirect: _redirect, ...kept } = readLocationAnnotations(ingress, settings)
-  const { relativeRedirects: _relative, notModelled: _notModelled, ...bare } = plainAnnotations(settings)
+  const {
+    relativeRedirects: _relative,
+    proxy: _proxy,
+    notModelled: _notModelled,
+    ...bare
+  } = plainAnnotations(settings)
   return { ...kept, ...bare }
 }
 
@@ -86,6 +95,7 @@ export function plainAnnotations(settings: ControllerSettings): LocationAnnotati
     preserveTrailingSlash: false,
     usePortInRedirects: false,
     relativeRedirects: settings.relativeRedirects,
+    proxy: plainProxySettings,
     notModelled: [],
   }
 }
@@ -110,7 +120,7 @@ function notModelled(ingress: Ingress): string[] {
   return Object.keys(ingress.annotations)
     .filter((key) => key.startsWith(annotationPrefix))
     .map((key) => key.slice(annotationPrefix.length))
-    .filter((name) => !modelled.has(name))
+    .filter((name) => !modelled.has(name) && !isProxySetting(name))
     .toSorted()
 }
 

@@ -118,8 +118,14 @@ function proxy(
     ...(cookie === undefined ? [] : [['Set-Cookie', cookie] as const]),
     ...(hsts === undefined ? [] : [['Strict-Transport-Security', hsts] as const]),
   ]
+  const { proxy: settings } = location.annotations
+  const patience = {
+    connectMs: Number(settings['proxy-connect-timeout']) * 1000,
+    answerMs: Number(settings['proxy-read-timeout']) * 1000,
+    tries: Number(settings['proxy-next-upstream-tries']),
+  }
   return 'endpoint' in target
-    ? { kind: 'proxy', ...target, request, addedHeaders }
+    ? { kind: 'proxy', ...target, patience, request, addedHeaders }
     : { kind: 'proxy-by-name', ...target, request, addedHeaders }
 }
 

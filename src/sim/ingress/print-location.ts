@@ -25,9 +25,9 @@ function handlerLines(location: Location, settings: ControllerSettings): readonl
         ...variableLines(location, settings),
         '',
         ...luaLines,
-        ...upstreamLines(location.handler.upstream),
+        ...upstreamLines(location.handler.upstream, location.annotations.proxy['proxy-body-size']),
         ...headerLines(location, settings),
-        ...proxyLines,
+        ...proxyLines(location.annotations),
         ...redirectLines(location),
         ...passLines(location),
         '',
@@ -66,7 +66,7 @@ const luaLines = [
   '',
 ]
 
-function upstreamLines(upstream: string): readonly string[] {
+function upstreamLines(upstream: string, bodySize: string): readonly string[] {
   return [
     'set $balancer_ewma_score -1;',
     `set $proxy_upstream_name "${upstream}";`,
@@ -80,7 +80,7 @@ function upstreamLines(upstream: string): readonly string[] {
     '',
     'set $proxy_alternative_upstream_name "";',
     '',
-    'client_max_body_size                    1m;',
+    `client_max_body_size                    ${bodySize};`,
     '',
   ]
 }
@@ -123,31 +123,33 @@ function headerLines({ annotations }: Location, settings: ControllerSettings): r
   ]
 }
 
-const proxyLines = [
-  '# Custom headers to proxied server',
-  '',
-  'proxy_connect_timeout                   5s;',
-  'proxy_send_timeout                      60s;',
-  'proxy_read_timeout                      60s;',
-  '',
-  'proxy_buffering                         off;',
-  'proxy_buffer_size                       4k;',
-  'proxy_buffers                           4 4k;',
-  '',
-  'proxy_max_temp_file_size                1024m;',
-  '',
-  'proxy_request_buffering                 on;',
-  'proxy_http_version                      1.1;',
-  '',
-  'proxy_cookie_domain                     off;',
-  'proxy_cookie_path                       off;',
-  '',
-  '# In case of errors try the next upstream server before returning an error',
-  'proxy_next_upstream                     error timeout;',
-  'proxy_next_upstream_timeout             0;',
-  'proxy_next_upstream_tries               3;',
-  '',
-]
+function proxyLines({ proxy }: Location['annotations']): readonly string[] {
+  return [
+    '# Custom headers to proxied server',
+    '',
+    `proxy_connect_timeout                   ${proxy['proxy-connect-timeout']}s;`,
+    `proxy_send_timeout                      ${proxy['proxy-send-timeout']}s;`,
+    `proxy_read_timeout                      ${proxy['proxy-read-timeout']}s;`,
+    '',
+    `proxy_buffering                         ${proxy['proxy-buffering']};`,
+    `proxy_buffer_size                       ${proxy['proxy-buffer-size']};`,
+    `proxy_buffers                           ${proxy['proxy-buffers-number']} ${proxy['proxy-buffer-size']};`,
+    '',
+    `proxy_max_temp_file_size                ${proxy['proxy-max-temp-file-size']};`,
+    '',
+    `proxy_request_buffering                 ${proxy['proxy-request-buffering']};`,
+    `proxy_http_version                      ${proxy['proxy-http-version']};`,
+    '',
+    'proxy_cookie_domain                     off;',
+    'proxy_cookie_path                       off;',
+    '',
+    '# In case of errors try the next upstream server before returning an error',
+    'proxy_next_upstream                     error timeout;',
+    'proxy_next_upstream_timeout             0;',
+    `proxy_next_upstream_tries               ${proxy['proxy-next-upstream-tries']};`,
+    '',
+  ]
+}
 
 function redirectLines({ annotations: { redirect, relativeRedirects } }: Location): readonly string[] {
   const relative = relativeRedirects ? ['absolute_redirect off;', ''] : []

@@ -41,6 +41,8 @@ export type RouteOutcome =
       readonly endpoint: UpstreamEndpoint
       /** All members, in the ring's order. */
       readonly endpoints: readonly UpstreamEndpoint[]
+      /** How long nginx waits for it and how many it tries. */
+      readonly patience: { readonly connectMs: number; readonly answerMs: number; readonly tries: number }
       /** What chose among them. */
       readonly balancing: BalancerReason
       readonly request: ProxiedRequest
@@ -82,5 +84,7 @@ export type RespondReason =
   | { readonly kind: 'redirect-annotation'; readonly url: string }
   | { readonly kind: 'app-root'; readonly path: string }
   | { readonly kind: 'redirect-www'; readonly name: string }
+  /** `limit`: client_max_body_size. */
+  | { readonly kind: 'body-too-large'; readonly limit: string }
   | { readonly kind: 'regex-too-costly'; readonly pattern: string }
   | { readonly kind: 'healthz' | 'nginx-status' }

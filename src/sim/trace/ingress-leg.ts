@@ -1,7 +1,7 @@
 /**
  * The ingress controller between two connections: it decides by host and path, asks a Pod at the Pod's own address (no ClusterIP,
  * no kube-proxy on that leg), another where that one does not answer, and passes the answer on. Left out: the connections to Pods
- * that nginx keeps open, and time-outs that annotations or the ConfigMap change.
+ * that nginx keeps open, and time-outs that the ConfigMap changes.
  */
 import type { Pod } from '../cluster/objects.ts'
 import { objectKey } from '../cluster/object-ref.ts'
@@ -21,7 +21,7 @@ import { refusalEvidence, routeEvidence } from './ingress-evidence.ts'
 import type { Party, Run } from './run.ts'
 import { podSubject } from './subjects.ts'
 import { connect, type ConnectError } from './tcp-connect.ts'
-import type { Connection, Patience } from './tcp-connection.ts'
+import type { Connection } from './tcp-connection.ts'
 import type { HttpRequest, HttpResponse } from './trace.ts'
 
 /** Decides and carries out one request at the controller `pod`. Undefined: the Pod was deleted meanwhile. */
@@ -122,10 +122,6 @@ function decide({ run, connection, pod, request }: Asked, further: Further = {})
 
 type Proxying = Extract<RouteDecision['outcome'], { kind: 'proxy' }>
 
-/** proxy_next_upstream_tries, proxy_connect_timeout and proxy_read_timeout (ingress-nginx internal/ingress/controller/config/config.go). */
-const TRIES = 3
-const PATIENCE: Patience = { connectMs: 5000, answerMs: 60_000 }
-
 /** Asks one endpoint after the other until one answers (proxy_next_upstream error timeout). */
 function passOn(asked: Asked, decision: RouteDecision, chosen: Proxying): Served | undefined {
   const { run, pod } = asked
@@ -139,7 +135,8 @@ function passOn(asked: Asked, decision: RouteDecision, chosen: Proxying): Served
       return { response: passedOn(run, answered.response, outcome.addedHeaders), isKnown: answered.isKnown }
     if (answered.kind === 'unknown') return { ...ownPage(asked, 502), isKnown: false }
     failures.push(memberName(outcome.endpoint))
-    const next = attempt < TRIES && answered.mayTryAgain ? nextOf(asked, outcome, failures) : undefined
+    const next =
+      attempt < chosen.patience.tries && answered.mayTryAgain ? nextOf(asked, outcome, failures) : undefined
     if (next === undefined) {
       const page = ownPage(asked, answered.status, outcome.addedHeaders)
       tellMatch(asked, { ...decision, outcome }, 'ingress-gave-up', page.response, attempt)
@@ -180,7 +177,7 @@ type Answered =
 /** One try. What may have done something must not be asked twice: a request that is not idempotent ends with the try that sent it. */
 function askUpstream({ run, request, serve }: Asked, party: Party, outcome: Proxying): Answered {
   const leg = run.recorder.open('connect', 'upstream', phrase('exchange.upstream-connect'))
-  const opened = connect(run, leg, party, outcome.endpoint, PATIENCE)
+  const opened = connect(run, leg, party, outcome.endpoint, outcome.patience)
   if (opened.kind === 'failed')
     return opened.error === 'unknown' ? { kind: 'unknown' } : failed(opened.error, true)
   const http = run.recorder.open('http', 'upstream', phrase('exchange.upstream-http'))

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { chapterLab, request, verdicts } from './chapter-lab.fixture.ts'
 import { parseFile } from '../manifest/parse-file.ts'
+import type { TraceRequest } from './request.ts'
 import type { Evidence, Trace } from './trace.ts'
 
 const ingress = `
@@ -49,12 +50,13 @@ function send(
   path: string,
   annotation = { name: 'ssl-redirect', value: 'true' },
   more = '',
+  asked: Partial<TraceRequest> = {},
 ): Trace {
   const lab = chapterLab()
   const text = `${ingress.replace('ANNOTATION', annotation.name).replace('VALUE', annotation.value)}${more}`
   const { diagnostics } = lab.apply(parseFile('ingress.yaml', text), text)
   if (diagnostics.some(({ severity }) => severity === 'error')) throw new Error(JSON.stringify(diagnostics))
-  return lab.send(request('laptop', `http://192.168.61.10${path}`, { headers: [['Host', host]] }))
+  return lab.send(request('laptop', `http://192.168.61.10${path}`, { headers: [['Host', host]], ...asked }))
 }
 
 /** The last thing that the controller decided: its phrase, and what it names. */
@@ -98,6 +100,19 @@ describe('the controller answers', () => {
     expect(told.hop.message).toMatchObject({
       response: { status: values.status, from: { kind: 'ingress-controller' } },
     })
+  })
+  test('502 after as many tries as the annotation allows', () => {
+    const annotation = { name: 'proxy-next-upstream-tries', value: '2' }
+    expect(decided(send('web01', '/refuse', annotation)).values).toMatchObject({ status: 502, tries: 2 })
+  })
+  test('413 to a body over proxy-body-size', () => {
+    const annotation = { name: 'proxy-body-size', value: '8' }
+    const told = decided(send('web01', '/', annotation, '', { method: 'POST', body: 'nine byte' }))
+    expect(told.name).toBe('ingress-body-too-large')
+    expect(told.values).toMatchObject({ status: 413 })
+    expect(decided(send('web01', '/', annotation, '', { method: 'POST', body: 'eight by' })).name).toBe(
+      'ingress-proxy',
+    )
   })
   test('nothing of its own where the application has no such page: its 404 is from the Pod', () => {
     const trace = send('web01', '/nothing-here')
