@@ -13,7 +13,7 @@ import { debianPackages } from './resolvers/packages.mjs'
 import { findPrograms, type Programs } from './resolvers/programs.ts'
 import { randomCase } from './resolvers/random-cases.ts'
 import { countedByProgram, type ResolversReport } from './resolvers/report.ts'
-import { runAgain, runCases, type Proven } from './resolvers/run-cases.ts'
+import { runCases, type Proven } from './resolvers/run-cases.ts'
 import { versionNotes } from './resolvers/version-notes.ts'
 
 const { values } = parseArgs({
@@ -31,8 +31,8 @@ const { values } = parseArgs({
 /** Every system has it, and nobody else sees what this proof puts over it. */
 const FOLDER = '/mnt'
 
-/** How many programs run side by side: most of the time they wait. */
-const LANES = 12
+/** The lanes beside the first, on which programs run side by side: most of the time they wait. */
+const others = Array.from({ length: 11 }, (_, index) => index + 2)
 
 const missing = whatIsMissing()
 if (missing !== undefined) {
@@ -60,19 +60,15 @@ process.exit(failed === 0 && compared.length > 0 ? 0 : 1)
 
 async function prove(there: Programs): Promise<readonly Proven[]> {
   await openNetwork()
-  const lanes = await Promise.all(Array.from({ length: LANES }, (_, index) => openLane(index + 1, FOLDER)))
+  const lanes = await Promise.all([openLane(1, FOLDER), ...others.map((number) => openLane(number, FOLDER))])
   const { only, quick } = values
   const fixed = fixedCases()
     .filter(({ waits = false }) => !(quick && waits))
     .filter(({ title }) => only === undefined || title.includes(only))
   const seeds = only === undefined || only === 'random' ? Number(values.count) : 0
   const random = Array.from({ length: seeds }, (_, index) => randomCase(Number(values.seed) + index))
-  const cases = [...fixed, ...random]
-  const crowded = await runCases(cases, lanes, there)
-  const askedAgain = crowded.filter(({ difference }) => difference !== undefined).length
-  if (askedAgain > 0) console.log(`${askedAgain} command lines were run twice.`)
-  const [lane] = lanes
-  const done = lane === undefined ? crowded : await runAgain(cases, crowded, lane, there)
+  const { proven: done, runTwice } = await runCases([...fixed, ...random], lanes, there)
+  if (runTwice > 0) console.log(`${runTwice} command lines were run twice.`)
   for (const { what, resolvConf, difference } of done)
     if (difference !== undefined) console.log(`✕ ${what}\n  ${difference}\n    with\n${indented(resolvConf)}`)
   for (const lane of lanes) lane.close()

@@ -8,7 +8,13 @@ import type { SentQuery, SimulatedRun } from './simulated-program.ts'
 export interface RealRun {
   readonly heard: readonly Heard[]
   readonly printed: Printed
+  readonly tookMs: number
 }
+
+/** How much longer than the simulated one a real run may take: its start, and a second that another program's answers took. */
+const LATENESS_MS = 1500
+/** Timers of whole seconds are set a little before the clock that measures them. */
+const EARLINESS_MS = 300
 
 /**
  * The first difference, in lines for a person, with what the real program asked and got; undefined: none.
@@ -19,10 +25,17 @@ export function differenceOf(real: RealRun, simulated: SimulatedRun, closed: str
     sendingDiffers(real, simulated, closed) ??
     differs('standard output', linesOf(real.printed.stdout), linesOf(simulated.printed.stdout)) ??
     differs('standard error', linesOf(real.printed.stderr), linesOf(simulated.printed.stderr)) ??
-    differs('exit status', [String(real.printed.exitCode)], [String(simulated.printed.exitCode)])
+    differs('exit status', [String(real.printed.exitCode)], [String(simulated.printed.exitCode)]) ??
+    timeDiffers(real.tookMs, simulated.tookMs)
   if (difference === undefined) return undefined
   const heard = real.heard.map((each) => `      ${sentText(each)} → ${replyText(each)}`)
   return [difference, '    the real program asked', ...heard].join('\n')
+}
+
+function timeDiffers(realMs: number, simulatedMs: number): string | undefined {
+  const late = realMs - simulatedMs
+  if (late <= LATENESS_MS && late >= -EARLINESS_MS) return undefined
+  return differs('seconds', [String(realMs / 1000)], [String(simulatedMs / 1000)])
 }
 
 function replyText({ reply }: Heard): string {

@@ -12,8 +12,6 @@ export interface Heard {
   readonly transport: 'UDP' | 'TCP'
   readonly query: DnsMessage
   readonly reply: ServerReply
-  /** By the machine's clock, in milliseconds. */
-  readonly atMs: number
 }
 
 /** What the server at an address does with a query. A refused port is one on which nothing listens: not this server's to say. */
@@ -43,7 +41,7 @@ export async function openNameServer(
     const query = decodeMessage(bytes)
     if (query === undefined || query.isReply) return undefined
     const reply = server === silent ? ({ kind: 'silence' } as const) : answering(server, query, transport)
-    heard.push({ server, transport, query, reply, atMs: performance.now() })
+    heard.push({ server, transport, query, reply })
     return reply.kind === 'reply' ? encodeSent(reply.message, transport).bytes : undefined
   }
   const closers = await Promise.all(

@@ -15,12 +15,16 @@ export interface Proven extends Check {
   readonly leftOut?: boolean
 }
 
-/** Every command line of the cases, in their order. */
+/**
+ * Every command line of the cases, in their order. One that differs is run once more when all others are done: among many a program may wait
+ * longer than its second for an answer, and ask again, while the simulator says the same each time.
+ * @param lanes at least one
+ */
 export async function runCases(
   cases: readonly ResolverCase[],
-  lanes: readonly Lane[],
+  lanes: readonly [Lane, ...Lane[]],
   programs: Programs,
-): Promise<readonly Proven[]> {
+): Promise<{ readonly proven: readonly Proven[]; readonly runTwice: number }> {
   const jobs = cases.flatMap((each) => each.commands.map((line) => ({ each, line })))
   const proven: Proven[] = []
   let next = 0
@@ -31,30 +35,13 @@ export async function runCases(
     }
   }
   await Promise.all(lanes.map(work))
-  return proven
-}
-
-/**
- * Those with a difference once more, one at a time: among many a program may wait longer than its second for an answer, and ask again. The
- * simulator says the same each time.
- */
-export async function runAgain(
-  cases: readonly ResolverCase[],
-  proven: readonly Proven[],
-  lane: Lane,
-  programs: Programs,
-): Promise<readonly Proven[]> {
-  const jobs = cases.flatMap((each) => each.commands.map((line) => ({ each, line })))
-  const again: Proven[] = []
-  for (const [at, before] of proven.entries()) {
-    const job = jobs[at]
-    again.push(
-      before.difference === undefined || job === undefined
-        ? before
-        : await runLine(lane, programs, job.each, job.line),
-    )
+  let runTwice = 0
+  for (const [at, { each, line }] of jobs.entries()) {
+    if (proven[at]?.difference === undefined) continue
+    runTwice++
+    proven[at] = await runLine(lanes[0], programs, each, line)
   }
-  return again
+  return { proven, runTwice }
 }
 
 async function runLine(
@@ -74,14 +61,16 @@ async function runLine(
   const answering = served(lane)
   lane.server.answerBy(answering)
   lane.server.takeHeard()
+  const startedAt = performance.now()
   const printed = await lane.run([path, ...argv.slice(1)], files)
+  const tookMs = performance.now() - startedAt
   const heard = lane.server.takeHeard()
   const { closed } = lane.addresses
   const simulated = notes.reduce(
     (run, { adapt }) => adapt?.(run, files) ?? run,
     simulateProgram(argv, { files, heard, answering, closed, usesTruncated: isOldMusl(programs) }),
   )
-  const difference = differenceOf({ heard, printed }, simulated, closed)
+  const difference = differenceOf({ heard, printed, tookMs }, simulated, closed)
   return { program, what, resolvConf: files.resolvConf, ...(difference === undefined ? {} : { difference }) }
 }
 

@@ -26,6 +26,7 @@ export interface SentQuery {
 export interface SimulatedRun {
   readonly batches: readonly Batch[]
   readonly printed: Printed
+  /** All of it waiting: an answer takes no time here. */
   readonly tookMs: number
 }
 

@@ -33,7 +33,7 @@ describe('a name that cannot be asked for', () => {
     expect(lab.send(request('pod/default/asker', `http://${host}/`)).packets.length).toBeGreaterThan(0)
   })
 
-  test('is too long with a search domain only: that step alone is left out', () => {
+  test('is too long with a search domain only: the search list ends there', () => {
     const trace = lab.send(request('pod/default/asker', `http://${'abcdefghi.'.repeat(23)}abcd/`))
     const ladder = trace.hops[0]?.evidence[0]?.candidates ?? []
     expect(ladder.map(({ reason }) => reason.id)).toContain('reason.rung-too-long')
