@@ -6,6 +6,7 @@ import type { DecisionReason } from './ingress/decision.ts'
 import type { RespondReason } from './ingress/route-decision.ts'
 import type { NameFinding } from './dns/kubernetes-name.ts'
 import type { PluginSaid } from './dns/dns-answer.ts'
+import type { NodePortRefusal } from './kube-proxy/takes-node-ports.ts'
 import type { RungReason } from './dns/ladder.ts'
 import type { AnnouncerVerdict } from './trace/announce-balancers.ts'
 import type { NoSource } from './source-cells/source-requests.ts'
@@ -104,6 +105,7 @@ export type HopName =
   | 'stray-answer'
   | 'reset'
   | 'closed-port'
+  | `${'reset' | 'closed-port'}-node-port`
   | 'asked-again'
   | 'retransmit'
   | 'gave-up'
@@ -181,6 +183,7 @@ export type ReasonName =
   | `vip-${'leads' | 'waits' | 'not-ready'}`
   | `ration-${'enough' | 'short'}`
   | 'node-listens'
+  | `node-port-${NodePortRefusal | 'answers'}`
   | 'other-port'
   | `endpoint-${'here' | 'elsewhere' | 'terminating' | 'not-ready'}`
   | `told-by-${'annotation' | 'containerPort' | 'environment' | 'probe' | 'image'}`
@@ -226,6 +229,7 @@ export type EvidenceName =
   | 'outside-names'
   | 'no-outside-names'
   | 'sockets'
+  | 'node-port-addresses'
   | 'local-endpoints'
   | 'certificates'
   | 'servers'

@@ -570,6 +570,16 @@ export const sim = phraseCatalogue({
       'The packet reached {name}, but nothing there listens on port {port}: its own kernel answers with RST.',
       'RST',
     ],
+    'reset-node-port': [
+      'no node port on {address}',
+      '{port} is the node port of {service}, but kube-proxy does not take it on {address}. So nobody listens there, and the kernel of {name} answers with RST.',
+      'RST',
+    ],
+    'closed-port-node-port': [
+      'no node port on {address}',
+      '{port} is the node port of {service}, but kube-proxy does not take it on {address}. So nobody listens there, and the kernel of {name} answers with ICMP port unreachable.',
+      'port unreachable',
+    ],
     'closed-port': [
       '{name}: nobody listens on {port}',
       'The datagram reached {name}, but nothing there listens on port {port}: its own kernel answers with ICMP port unreachable.',
@@ -919,6 +929,11 @@ export const sim = phraseCatalogue({
     'route-shorter': 'fits, but a longer prefix won',
     'route-won': 'the longest prefix',
     'tunnel-peer': 'what the route names',
+    'node-port-answers': 'node ports answer here',
+    'node-port-loopback': 'loopback: no node port here in {mode} mode as it is configured',
+    'node-port-primary':
+      'nftables mode takes the node’s primary address alone, unless nodePortAddresses says more',
+    'node-port-chosen': 'nodePortAddresses leaves it out',
     'tunnel-other-peer': 'another node',
     'announcer-smallest': '{hash}…, the smallest hash',
     'announcer-larger': '{hash}…, a larger hash: next in line',
@@ -1111,6 +1126,7 @@ export const sim = phraseCatalogue({
     tunnel: 'The tunnel',
     'tunnel-peer': 'Which node? Neighbour and forwarding entry',
     announcers: 'Which node answers for {address}? The smallest SHA-256 of NODE#ADDRESS',
+    'node-port-addresses': 'Where does {port} answer on {node}?',
     'vip-leader': 'Which node holds {address}?',
     ration: 'What is left for ICMP errors',
     'search-list': 'Search list',

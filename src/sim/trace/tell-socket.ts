@@ -6,6 +6,7 @@ import { hasPorts, type Packet } from '../network/packet.ts'
 import type { WalkEnd } from '../network/walk.ts'
 import { hopText, phrase } from '../phrase.ts'
 import type { Flight, Party, Run } from './run.ts'
+import { nodePortNotHere } from './node-port-evidence.ts'
 import { placeOf, podSubject, subjectOfAddress } from './subjects.ts'
 import { flightParts } from './tell-parts.ts'
 import type { Basis, Evidence, Subject } from './trace.ts'
@@ -57,16 +58,27 @@ function tellNobody(
   const cluster = run.world.cluster()
   const pod = cluster.pods.find((each) => !each.hostNetwork && each.ips.includes(end.packet.dst))
   const port = hasPorts(end.packet) ? end.packet.dstPort : 0
+  const elsewhere = pod === undefined ? nodePortNotHere(cluster, end.host, end.packet) : undefined
+  const told = elsewhere === undefined || name === 'sctp-abort' ? name : (`${name}-node-port` as const)
   run.recorder.hop({
     ...flightParts({ ...flight, phase: 'drop' }),
     kind: 'refuse',
     place: placeOf(cluster, end.host, 'socket'),
     subject: pod === undefined ? subjectOfAddress(cluster, end.packet.dst) : podSubject(pod),
-    ...hopText(name, { name: nameOf(pod, end.host), port, address: end.packet.dst }),
+    ...hopText(told, {
+      name: nameOf(pod, end.host),
+      port,
+      address: end.packet.dst,
+      service: elsewhere?.service.name ?? '',
+    }),
     before,
     basis: pod === undefined ? 'computed' : basisOf(pod.listens[0]),
-    evidence: [socketEvidence(run, end.host, pod, { protocol: end.packet.protocol, port })],
+    evidence: [
+      ...(elsewhere === undefined ? [] : [elsewhere.evidence]),
+      socketEvidence(run, end.host, pod, { protocol: end.packet.protocol, port }),
+    ],
     ...(pod === undefined ? {} : { origins: listenOrigins(pod, undefined) }),
+    ...(elsewhere === undefined ? {} : { origins: elsewhere.origins }),
   })
 }
 

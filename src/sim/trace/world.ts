@@ -13,6 +13,7 @@ import { openStream, type Draw } from '../draw.ts'
 import { DUMMY_INTERFACE } from '../kube-proxy/ipvs-addresses.ts'
 import { conntrackSettings } from '../kube-proxy/conntrack-settings.ts'
 import { compileNodeRules, type NodeRules } from '../kube-proxy/compile-node-rules.ts'
+import type { NodeRulesInput } from '../kube-proxy/node-rules-input.ts'
 import { importedNftRules } from '../kube-proxy/imported-nft-rules.ts'
 import { withImportedSets } from '../kube-proxy/imported-sets.ts'
 import { importedRules } from '../kube-proxy/imported-rules.ts'
@@ -212,12 +213,31 @@ function withPastes(cluster: Cluster, nodeName: string, version: IpVersion): Nod
 }
 
 function compileRules(cluster: Cluster, nodeName: string, version: IpVersion): NodeRules {
+  return compileNodeRules({
+    ...nodeProxyInput(cluster, nodeName),
+    services: cluster.services,
+    endpointSlices: cluster.endpointSlices,
+    kubernetesVersion: cluster.config.kubernetesVersion,
+    ipVersion: version,
+    serviceCidrs: cluster.config.serviceSubnets,
+    ipPools: cluster.ipPools.map(({ ref, cidr, natOutgoing, vxlanMode }) => ({
+      cidr,
+      natOutgoing,
+      vxlan: vxlanMode !== 'Never',
+      origin: { object: ref, paths: [['spec', 'natOutgoing']] },
+    })),
+  })
+}
+
+/** What a node's kube-proxy knows of itself: its configuration, the node's addresses, and what the kernel has. */
+export function nodeProxyInput(
+  cluster: Cluster,
+  nodeName: string,
+): Pick<NodeRulesInput, 'node' | 'config' | 'features'> {
   const node = cluster.nodes.find((each) => each.ref.name === nodeName)
   const host = networkOf(cluster).hosts[nodeName]
   const zone = node?.labels[ZONE_LABEL]
-  return compileNodeRules({
-    services: cluster.services,
-    endpointSlices: cluster.endpointSlices,
+  return {
     node: {
       name: nodeName,
       podCidrs: node?.podCidrs ?? [],
@@ -229,20 +249,11 @@ function compileRules(cluster: Cluster, nodeName: string, version: IpVersion): N
       ...(zone === undefined ? {} : { zone }),
     },
     config: { ...cluster.config.kubeProxy, mode: modeOf(cluster, nodeName) },
-    kubernetesVersion: cluster.config.kubernetesVersion,
-    ipVersion: version,
-    serviceCidrs: cluster.config.serviceSubnets,
-    ipPools: cluster.ipPools.map(({ ref, cidr, natOutgoing, vxlanMode }) => ({
-      cidr,
-      natOutgoing,
-      vxlan: vxlanMode !== 'Never',
-      origin: { object: ref, paths: [['spec', 'natOutgoing']] },
-    })),
     // Debian 12's iptables 1.8.9 knows --random-fully; its nodes have no nfacct counters.
     features: {
       randomFully: true,
       nfacct: [],
       conntrackTcpBeLiberal: cluster.config.kubeProxy.conntrack.tcpBeLiberal,
     },
-  })
+  }
 }
