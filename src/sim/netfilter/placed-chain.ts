@@ -17,7 +17,7 @@ export interface PlacedChain {
 
 /** A rule in its chain. */
 export interface PlacedRule {
-  readonly placed: PlacedChain
+  readonly within: PlacedChain
   readonly rule: Rule
   readonly id: RuleId
   /** From 1. */
@@ -64,16 +64,16 @@ function placeChain(table: Table, chain: Chain): PlacedChain {
   return placed
 }
 
-function placeRule(placed: PlacedChain, rule: Rule, number: number): PlacedRule {
-  const id = ruleId(placed.table.name, placed.chain.name, number)
+function placeRule(within: PlacedChain, rule: Rule, number: number): PlacedRule {
+  const id = ruleId(within.table.name, within.chain.name, number)
   let step: Step | undefined
   return {
-    placed,
+    within,
     rule,
     id,
     number,
     remembers: rule.matches.some(({ kind }) => kind === 'recent' || kind === 'statistic-nth'),
-    step: () => (step ??= stepOf(placed.table, rule, id)),
+    step: () => (step ??= stepOf(within.table, rule, id)),
   }
 }
 

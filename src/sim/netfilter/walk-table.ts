@@ -162,7 +162,7 @@ export function follow(start: WalkStart, draw: Draw, tell?: (tried: TriedRule) =
 const MAX_JUMPS = 10_000
 
 interface Frame {
-  readonly placed: PlacedChain
+  readonly within: PlacedChain
   /** Places of the rules that may match; undefined: all. */
   readonly candidates: readonly number[] | undefined
   /** Which of the candidates comes next. */
@@ -171,17 +171,17 @@ interface Frame {
   next: number
 }
 
-function enter(placed: PlacedChain, packet: Packet, tell: unknown): Frame {
-  const candidates = tell === undefined ? candidatesIn(placed.chain, packet) : undefined
-  return { placed, candidates, at: 0, next: 0 }
+function enter(within: PlacedChain, packet: Packet, tell: unknown): Frame {
+  const candidates = tell === undefined ? candidatesIn(within.chain, packet) : undefined
+  return { within, candidates, at: 0, next: 0 }
 }
 
 /** The rule to be tried next, and the frame at the place behind it; undefined at the chain's end. */
 function nextRule(frame: Frame): PlacedRule | undefined {
-  const { length } = frame.placed.chain.rules
+  const { length } = frame.within.chain.rules
   const place = frame.candidates === undefined ? frame.next : (frame.candidates[frame.at++] ?? length)
   frame.next = Math.min(place + 1, length)
-  return frame.placed.ruleAt(place)
+  return frame.within.ruleAt(place)
 }
 
 /** Tries a rule that counts packets or keeps addresses; what it remembers stands in the moment and counts after it. */
@@ -232,6 +232,6 @@ function markConnection(
 
 function triedRule(placed: PlacedRule, depth: number, outcome: RuleOutcome): TriedRule {
   const { id: ruleId, number, rule } = placed
-  const { table, chain } = placed.placed
+  const { table, chain } = placed.within
   return { ruleId, table: table.name, chain: chain.name, number, rule, depth, outcome }
 }
