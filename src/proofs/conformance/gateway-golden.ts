@@ -18,7 +18,7 @@ export interface GoldenStep {
   readonly objects?: readonly GoldenGatewayObject[]
 }
 
-export interface GoldenRef {
+interface GoldenRef {
   readonly kind: string
   readonly namespace: string
   readonly name: string
@@ -39,7 +39,7 @@ export interface GoldenGatewayRequest {
   readonly expect: GoldenGatewayExpectation
 }
 
-export interface GoldenGatewayExpectation {
+interface GoldenGatewayExpectation {
   readonly status?: number
   /** null: no Pod answered. */
   readonly backend?: GoldenBackend | null
@@ -83,7 +83,7 @@ export interface GoldenGatewayObject {
 
 export type GoldenConditions = Readonly<Record<string, { readonly status: string; readonly reason?: string }>>
 
-export interface GoldenListener {
+interface GoldenListener {
   readonly supportedKinds?: readonly string[]
   readonly attachedRoutes?: number
   readonly conditions?: GoldenConditions

@@ -3,7 +3,7 @@ import { fill, listAt, objectAt, textAt, valueAt } from '../manifest/json-fields
 import type { JsonObject, JsonValue } from '../manifest/manifest.ts'
 
 /** What every GatewayClass, Gateway and listener says before a controller has looked at it. */
-export const WAITING = { status: 'Unknown', reason: 'Pending', message: 'Waiting for controller' } as const
+const WAITING = { status: 'Unknown', reason: 'Pending', message: 'Waiting for controller' } as const
 
 /** The object with its defaults; kinds that have none are left alone. */
 export function withGatewayDefaults(kind: string, body: JsonObject): JsonObject {

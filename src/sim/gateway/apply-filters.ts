@@ -3,7 +3,7 @@ import type { HeaderChange, HttpRouteFilter, PathChange, PathMatch } from '../cl
 import type { FilterStep, GatewayRequest, Headers } from './gateway-decision.ts'
 
 /** Sets, adds and removes fields, in this order. Names without regard to case; what is added becomes a field of its own. */
-export function changeHeaders(headers: Headers, change: HeaderChange): Headers {
+function changeHeaders(headers: Headers, change: HeaderChange): Headers {
   const is = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
   const kept = headers.filter(([name]) => !change.set.some((field) => is(field.name, name)))
   const changed = [

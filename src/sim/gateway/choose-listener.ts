@@ -33,7 +33,7 @@ export function chooseListener(
 }
 
 /** `http :80 *.example.com`. */
-export function listenerName({ listener }: ServedListener): string {
+function listenerName({ listener }: ServedListener): string {
   return `${listener.name} :${listener.port}${listener.hostname === '' ? '' : ` ${listener.hostname}`}`
 }
 

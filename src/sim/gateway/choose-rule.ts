@@ -36,7 +36,7 @@ export function chooseRule(entries: readonly RouteEntry[], request: MatchedReque
 }
 
 /** `default/web rules[0].matches[1]`. */
-export function entryName({ route, ruleIndex, matchIndex }: RouteEntry): string {
+function entryName({ route, ruleIndex, matchIndex }: RouteEntry): string {
   return `${route.namespace}/${route.name} rules[${ruleIndex}].matches[${matchIndex}]`
 }
 

@@ -46,7 +46,7 @@ export function printPath(path: PathMatch): string {
 }
 
 /** Whether whole elements of the path begin with the prefix; a trailing `/` of the prefix is ignored. */
-export function prefixCovers(prefix: string, path: string): boolean {
+function prefixCovers(prefix: string, path: string): boolean {
   const bare = prefix.replace(/\/+$/, '')
   return path === bare || path.startsWith(`${bare}/`)
 }
