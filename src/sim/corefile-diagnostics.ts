@@ -1,10 +1,11 @@
 /** What CoreDNS says of the Corefile in its ConfigMap, at the lines of the manifest, and what comes of it. */
 import type { Cluster } from './cluster/cluster.ts'
+import { COREDNS_CONFIG, corefileOf } from './cluster/coredns-config.ts'
 import { objectKey } from './cluster/object-ref.ts'
 import type { CorefileProblem } from './dns/corefile-blocks.ts'
 import type { Diagnostic, TextRange } from './manifest/diagnostic.ts'
 import { nearestRange } from './manifest/locate-problem.ts'
-import { COREDNS_CONFIG, corefileProblems, corefileText, rereads } from './run-coredns.ts'
+import { corefileProblems, rereads } from './run-coredns.ts'
 import { isCoreDns } from './trace/subjects.ts'
 
 /**
@@ -17,7 +18,7 @@ export function corefileDiagnostics(
   textOf: (file: string) => string | undefined,
 ): readonly Diagnostic[] {
   const source = cluster.objects[objectKey(COREDNS_CONFIG)]?.source
-  const text = corefileText(cluster)
+  const text = corefileOf(cluster)
   if (source === undefined || text === undefined) return []
   const about = { severity: 'warning', file: source.file } as const
   const running = cluster.pods.filter(isCoreDns).map(({ corefile }) => corefile)

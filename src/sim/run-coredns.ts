@@ -5,8 +5,8 @@
  * Left out: the minute or so until kubelet writes the file and CoreDNS looks at it.
  */
 import type { Cluster } from './cluster/cluster.ts'
+import { corefileOf } from './cluster/coredns-config.ts'
 import { finish, openChange } from './cluster/cluster-change.ts'
-import type { ObjectRef } from './cluster/object-ref.ts'
 import type { ApiObject, Pod } from './cluster/objects.ts'
 import type { Millis } from './clock.ts'
 import { parseCorefile } from './dns/corefile.ts'
@@ -17,12 +17,9 @@ import type { JsonObject } from './manifest/manifest.ts'
 import { isCoreDns } from './trace/subjects.ts'
 import { nodeResolvConf } from './trace/vantage.ts'
 
-/** CoreDNS's ConfigMap. */
-export const COREDNS_CONFIG: ObjectRef = { kind: 'ConfigMap', namespace: 'kube-system', name: 'coredns' }
-
 /** The cluster once every CoreDNS process has taken the Corefile as it is now, or has not; the very same one where that changes nothing. */
 export function runCoreDns(cluster: Cluster, nowMs: Millis): Cluster {
-  const text = corefileText(cluster)
+  const text = corefileOf(cluster)
   // Without the ConfigMap nothing is known of how it is configured.
   if (text === undefined) return cluster
   const problems = corefileProblems(cluster, text)
@@ -37,13 +34,6 @@ export function runCoreDns(cluster: Cluster, nowMs: Millis): Cluster {
     changed = true
   }
   return changed ? finish(cluster, change, [], []).cluster : cluster
-}
-
-/** The Corefile of the ConfigMap; undefined where there is none. */
-export function corefileText(cluster: Cluster): string | undefined {
-  return cluster.configMaps.find(
-    ({ ref }) => ref.namespace === COREDNS_CONFIG.namespace && ref.name === COREDNS_CONFIG.name,
-  )?.data['Corefile']
 }
 
 /** Everything that is wrong with it, what its node's resolv.conf has to do with it included. */

@@ -1,5 +1,6 @@
 /** CoreDNS at work in its Pod: the Corefile of its ConfigMap, the records of what the controllers have written. */
 import type { Cluster } from '../cluster/cluster.ts'
+import { COREDNS_CONFIG, corefileOf } from '../cluster/coredns-config.ts'
 import type { Pod } from '../cluster/objects.ts'
 import { openCoreDns, answerQuery, type CoreDns } from '../dns/coredns.ts'
 import { parseCorefile } from '../dns/corefile.ts'
@@ -26,32 +27,22 @@ export function answerAsCoreDns(
   const server = openServer(run, run.world.written(), pod)
   if (server === undefined) return undefined
   const answer = answerQuery(server, query, { now: run.world.now(), transport })
-  const present = corefileText(run.world.cluster())
+  const present = corefileOf(run.world.cluster())
   return pod.corefile === undefined || pod.corefile === present
     ? answer
     : { ...answer, isFormerCorefile: true }
 }
 
-/** As it stands in the ConfigMap now. */
-function corefileText(cluster: Cluster): string | undefined {
-  return configMapOf(cluster)?.data['Corefile']
-}
-
-function configMapOf(cluster: Cluster) {
-  return cluster.configMaps.find(({ ref }) => ref.namespace === 'kube-system' && ref.name === 'coredns')
-}
-
 function openServer(run: Run, cluster: Cluster, pod: Pod): CoreDns | undefined {
-  const configMap = configMapOf(cluster)
   // A process goes by the file that it took, which may be an older one than stands there now.
-  const text = pod.corefile ?? configMap?.data['Corefile']
+  const text = pod.corefile ?? corefileOf(cluster)
   const corefile = text === undefined ? undefined : parseCorefile(text).config
-  if (corefile === undefined || configMap === undefined) return undefined
+  if (corefile === undefined) return undefined
   return openCoreDns({
     corefile,
     cluster,
     nodeResolvConf: nodeResolvConf(cluster),
-    corefileOrigin: { object: configMap.ref, paths: [['data', 'Corefile']] },
+    corefileOrigin: { object: COREDNS_CONFIG, paths: [['data', 'Corefile']] },
     upstream: () => ({ kind: 'port-unreachable', afterMs: 0 }),
     draw: run.world.stream('coredns'),
   })

@@ -5,6 +5,7 @@
  *
  * That the moment is met is assumed: with the fault on, by every pair. What comes of it is computed, as Linux 5.0 to 5.5 do it
  * (netfilter/pass-hook.ts). Only the second packet races: those behind it find the first one's connection.
+ * Left out: BusyBox nslookup's burst, whose questions are sent one by one here.
  */
 import type { IpVersion } from '../network/address.ts'
 import type { Party, Run } from './run.ts'
