@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { applyManifests } from './cluster/apply-manifests.ts'
+import { patchObject } from './cluster/patch-object.ts'
 import { createCluster } from './cluster/build-cluster.ts'
 import { parseFile } from './manifest/parse-file.ts'
 import { askIngressWebhooks } from './ask-ingress-webhooks.ts'
@@ -95,6 +96,19 @@ describe("the controller's webhook", () => {
     expect(apply(cluster, ingress('regex', '/foo(/|$)(.*)', 'ImplementationSpecific')).diagnostics).toEqual(
       [],
     )
+  })
+  test('reviews a patch as well', () => {
+    const two = apply(first.cluster, ingress('second', '/foo'), 9000).cluster
+    const path = {
+      path: '/',
+      pathType: 'Prefix',
+      backend: { service: { name: 'nginx', port: { number: 80 } } },
+    }
+    const patch = { spec: { rules: [{ host: 'web01', http: { paths: [path] } }] } }
+    const ref = { kind: 'Ingress', namespace: 'default', name: 'second' }
+    const patched = patchObject(two, ref, patch, 12_000, askIngressWebhooks)
+    expect(patched.cluster).toBe(two)
+    expect(patched.diagnostics).toMatchObject([{ code: 'webhook-denied' }])
   })
   test('that nobody answers refuses every Ingress', () => {
     expect(apply(open(base), ingress('first', '/')).diagnostics).toMatchObject([

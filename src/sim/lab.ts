@@ -306,7 +306,7 @@ export function createLab(opened: LabState): Lab {
     },
     patch: (target, patch, file) => {
       const files = state.files.map((each) => (each.name === file ? { ...each, applied: true } : each))
-      return take(patchObject(state.cluster, target, patch, state.nowMs), files)
+      return take(patchObject(state.cluster, target, patch, state.nowMs, askIngressWebhooks), files)
     },
     scale: (target, replicas) => take(scaleObject(state.cluster, target, replicas, state.nowMs)),
     crowd: (count) => take(withCrowd(state.cluster, count, state.nowMs)),

@@ -100,7 +100,28 @@ function changed(draw: Draw, target: string): string {
       )
     case 5:
       return insert(
-        pick(draw, ['ö', ';', '=', '&', '+', ':', '@', '"', '<', '\\', '|', '~', '$', "'", '\u{1F600}']),
+        pick(draw, [
+          'ö',
+          ';',
+          '=',
+          '&',
+          '+',
+          ':',
+          '@',
+          '"',
+          '<',
+          '\\',
+          '|',
+          '^',
+          '`',
+          '{',
+          '}',
+          '>',
+          '~',
+          '$',
+          "'",
+          '\u{1F600}',
+        ]),
       )
     case 6:
       return target.toUpperCase()

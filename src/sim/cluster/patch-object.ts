@@ -9,6 +9,7 @@ import type { Cluster } from './cluster.ts'
 import { finish, openChange } from './cluster-change.ts'
 import type { ClusterChange } from './cluster-change.ts'
 import { notFound } from './object-diagnostics.ts'
+import type { IngressReviewer } from './ingress-reviewer.ts'
 import type { ObjectRef } from './object-ref.ts'
 import { storeObject } from './store-object.ts'
 import { strategicMerge } from './strategic-merge.ts'
@@ -16,14 +17,16 @@ import { strategicMerge } from './strategic-merge.ts'
 /**
  * Lays a patch over an object. Fields that the kind does not have are dropped with a warning, as the server does for patches; what
  * it refuses is an error, and the cluster the one given.
+ * @param review the webhook that reviews Ingresses; absent: none is asked
  */
 export function patchObject(
   cluster: Cluster,
   ref: ObjectRef,
   patch: JsonObject,
   nowMs: Millis,
+  review?: IngressReviewer,
 ): ClusterChange {
-  const change = openChange(cluster, nowMs)
+  const change = { ...openChange(cluster, nowMs), ...(review === undefined ? {} : { review }) }
   const existing = change.store.get(ref)
   if (existing === undefined) return { cluster, changed: [], diagnostics: [notFound(ref)] }
   const merged = strategicMerge(ref.kind, existing.body, patch)

@@ -97,6 +97,7 @@ describe('the target', () => {
     { path: '/(.*)', target: '/a%20b', annotation: '/$1', gets: '/a%20b' }, // decoded, then encoded again
     { path: '/(.*)', target: '/x?y', annotation: '/new?z=$1', gets: '/new?z=x&y' },
     { path: '/(.*)', target: '/x?y', annotation: '/new?', gets: '/new' }, // a final ? drops the query
+    { path: '/(.*)', target: '/a<b>\\^`{|}~', annotation: '/$1', gets: '/a%3Cb%3E%5C%5E%60%7B%7C%7D~' },
     { path: '/IP', target: '/ip', annotation: '/uuid', gets: '/uuid' },
     { path: '/', target: '/', annotation: '/', gets: '/' },
   ])('$target at $path with rewrite-target $annotation is $gets', ({ path, target, annotation, gets }) => {

@@ -37,10 +37,10 @@ export function rewriteTarget(
   return { kind: 'rewritten', target: queries.length === 0 ? path : `${path}?${queries.join('&')}` }
 }
 
-/** ngx_escape_uri, NGX_ESCAPE_URI: blanks, controls, `%`, `#`, `?`, quotes and all that is not ASCII. */
+/** ngx_escape_uri, NGX_ESCAPE_URI (since nginx 1.21.1): what RFC 3986 allows in no path, and `%`, `#`, `?`. */
 function escapePath(bytes: string): string {
   return bytes.replace(
-    /[\0-\x20"#%?\x7f-\xff]/g,
+    /[\0-\x20"#%<>?\\^`{|}\x7f-\xff]/g,
     (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
   )
 }
