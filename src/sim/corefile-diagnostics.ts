@@ -2,8 +2,8 @@
 import type { Cluster } from './cluster/cluster.ts'
 import { COREDNS_CONFIG, corefileOf } from './cluster/coredns-config.ts'
 import { objectKey } from './cluster/object-ref.ts'
-import type { CorefileProblem } from './dns/corefile-blocks.ts'
-import type { Diagnostic, TextRange } from './manifest/diagnostic.ts'
+import { lineOfBlock } from './line-of-block.ts'
+import type { Diagnostic } from './manifest/diagnostic.ts'
 import { nearestRange } from './manifest/locate-problem.ts'
 import { corefileProblems, rereads } from './run-coredns.ts'
 import { isCoreDns } from './trace/subjects.ts'
@@ -25,7 +25,12 @@ export function corefileDiagnostics(
   const isDown = running.includes(undefined)
   const problems = corefileProblems(cluster, text)
   const found = problems.map((problem): Diagnostic => {
-    const range = rangeOfLine(nearestRange(source, ['data', 'Corefile']), textOf(source.file), text, problem)
+    const range = lineOfBlock(
+      nearestRange(source, ['data', 'Corefile']),
+      textOf(source.file),
+      text,
+      problem.line,
+    )
     return problem.fatal
       ? { ...about, range, ...refused(problem.text, isDown) }
       : { ...about, range, ...notModelled(problem.text) }
@@ -61,22 +66,4 @@ const notRead: Pick<Diagnostic, 'code' | 'values' | 'message' | 'hint'> = {
   message:
     'the Corefile that CoreDNS runs by has no reload: it goes on with that one until its Pods are started again',
   hint: 'Delete the CoreDNS Pods: the new ones read this file.',
-}
-
-/** The line of the manifest on which the Corefile's line stands; the whole field where the text is not a block of lines. */
-function rangeOfLine(
-  range: TextRange,
-  manifest: string | undefined,
-  corefile: string,
-  problem: CorefileProblem,
-): TextRange {
-  const count = corefile.replace(/\n+$/, '').split('\n').length
-  const lines = manifest?.split('\n') ?? []
-  const last = lines.slice(0, range.endLine).findLastIndex((each) => each.trim() !== '') + 1
-  const line = last - count + problem.line
-  const text = lines[line - 1]
-  if (text?.trim() !== corefile.split('\n')[problem.line - 1]?.trim() || text === undefined) return range
-  const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0)
-  const indent = text.length - text.trimStart().length
-  return { from: start + indent, to: start + text.length, line, column: indent + 1, endLine: line }
 }

@@ -8,6 +8,7 @@ import { changeMode } from './change-mode.ts'
 import { changeNode } from './change-node.ts'
 import { applyManifests } from './cluster/apply-manifests.ts'
 import { corefileDiagnostics } from './corefile-diagnostics.ts'
+import { tlsDiagnostics } from './tls-diagnostics.ts'
 import { createCluster } from './cluster/build-cluster.ts'
 import type { Change, Cluster, ProxyMode } from './cluster/cluster.ts'
 import type { ClusterChange } from './cluster/cluster-change.ts'
@@ -238,7 +239,8 @@ export function createLab(opened: LabState): Lab {
     const nowMs = state.nowMs + SETTLE_MS
     const cluster = runCoreDns(change.cluster, state.nowMs)
     const kernels = syncedKernels(state.kernels, cluster)
-    const found = corefileDiagnostics(cluster, textIn(files))
+    const textOf = textIn(files)
+    const found = [...corefileDiagnostics(cluster, textOf), ...tlsDiagnostics(cluster, nowMs, textOf)]
     state = {
       ...state,
       cluster,
@@ -285,7 +287,7 @@ export function createLab(opened: LabState): Lab {
       })
       const applied = take(change, withFile(labFile(file, text, true, known?.system ?? false)))
       const found = corefileDiagnostics(state.cluster, textIn(state.files)).filter(isOf(file.file))
-      const warnings = hasError(applied) ? [] : warnAboutIngresses(state.cluster, file.file)
+      const warnings = hasError(applied) ? [] : warningsIn(state.cluster, state.nowMs, file.file, text)
       return {
         ...applied,
         diagnostics: [...file.diagnostics, ...applied.diagnostics, ...found, ...warnings],
@@ -301,7 +303,7 @@ export function createLab(opened: LabState): Lab {
       const found = corefileDiagnostics(runCoreDns(change.cluster, state.nowMs), () => text).filter(
         isOf(file.file),
       )
-      const warnings = hasError(change) ? [] : warnAboutIngresses(change.cluster, file.file)
+      const warnings = hasError(change) ? [] : warningsIn(change.cluster, state.nowMs, file.file, text)
       return [...file.diagnostics, ...change.diagnostics, ...found, ...warnings]
     },
     patch: (target, patch, file) => {
@@ -438,6 +440,14 @@ function textIn(files: readonly LabFile[]): (file: string) => string | undefined
 
 function isOf(file: string): (diagnostic: Diagnostic) => boolean {
   return (diagnostic) => diagnostic.file === file
+}
+
+/** What is wrong in a file that the server takes: nginx or a client will not. */
+function warningsIn(cluster: Cluster, nowMs: Millis, file: string, text: string): readonly Diagnostic[] {
+  return [
+    ...warnAboutIngresses(cluster, file),
+    ...tlsDiagnostics(cluster, nowMs, () => text).filter(isOf(file)),
+  ]
 }
 
 /** A file with an error changes nothing. A patch is no object: `kubectl apply` refuses it. */

@@ -52,6 +52,17 @@ export const diagnostics: Readonly<Record<DiagnosticCode, string>> = {
   'corefile-refused':
     '{effect, select, down {CoreDNS 无法以此启动（CrashLoopBackOff），kube-dns 没有端点：{detail}} other {CoreDNS 不接受，继续使用之前的 Corefile：{detail}}}',
   'corefile-not-modelled': 'CoreDNS 有 {detail}，Podpath 未建模。',
+  'tls-secret-missing': '没有 Secret {secret}；控制器会出示它的假证书。',
+  'tls-secret-other-namespace':
+    '没有 Secret {secret}：命名空间 {elsewhere} 里的那个不算；控制器会出示它的假证书。',
+  'tls-secret-unusable':
+    'Secret {secret}：{problem, select, missing {缺少 {field}} no_begin {{field} 没有 -----BEGIN 行，不是 PEM} no_end {{field} 第 {line} 行：这一块没有 -----END 行} bad_base64 {{field} 第 {line} 行：不是 base64} encrypted {{field} 第 {line} 行：密钥已加密，没有人能输入密码} no_certificate {{field} 里没有 CERTIFICATE 块} bad_certificate {{field} 第 {line} 行：这一块不是 X.509 证书} no_key {{field} 里没有私钥} bad_key {{field} 第 {line} 行：无法读取这个私钥} key_differs {{field} 不属于 tls.crt 里的证书} key_unknown {{field}：这种算法的密钥没有建模} other {{field} 不是 base64}}。控制器会出示它的假证书。',
+  'tls-name-mismatch': '{secret} 的证书适用于 {names}，不适用于 {host}；控制器会出示它的假证书。',
+  'tls-expired': '{secret} 的证书已于 {date} 过期；控制器照样出示它，客户端会拒绝。',
+  'tls-not-yet-valid': '{secret} 的证书在 {date} 之前无效；控制器照样出示它，客户端会拒绝。',
+  'tls-host-without-rule': '这个 Ingress 没有主机为 {host} 的规则，所以它的证书不会出示给任何人。',
+  'certificate-not-issued':
+    '{why, select, no_issuer {没有人签发这个 Certificate：找不到 {issuer}。} not_modelled {{issuer} 要请求集群之外的服务，没有建模：不会签发。} other {{issuer} 无法签名：它的 Secret 不存在，或者不是 CA 的证书与密钥。}}',
   'corefile-not-read': '正在运行的 Corefile 没有 reload：CoreDNS 继续使用它，直到 Pod 重启。',
   'internal-error': 'Podpath 在这里出错了。这是它自己的问题，请反馈。{detail}',
 }
@@ -87,6 +98,9 @@ export const hints: Readonly<Partial<Record<`${DiagnosticCode}${'' | `/${string}
   'paste-ipset-unreadable': '请原样粘贴“ipset save”的完整输出。',
   'paste-empty': '请粘贴在节点上以 root 运行 iptables-save 或“nft list table ip kube-proxy”的输出。',
   'corefile-refused': '改正这一行后重新应用；CoreDNS 会再次读取。',
+  'tls-secret-missing': '创建它，或者创建一个会写出它的 Certificate。',
+  'tls-secret-other-namespace': 'Ingress 只使用自己命名空间里的 Secret。',
+  'tls-name-mismatch': '通配符只涵盖一级标签。请把这个名称加进证书。',
   'corefile-not-read': '删除 CoreDNS 的 Pod：新的 Pod 会读取这个文件。',
   'no-objects': '文件是空的，或者只有注释。',
   'not-an-object': '清单以“apiVersion: v1”和“kind: Service”这样的行开头。',

@@ -18,7 +18,7 @@ export function printProblems(diagnostics: readonly Diagnostic[], doing: Doing):
   return [...groups.values()].map((group) => `${printGroup(group, doing)}\n`).join('')
 }
 
-/** The first sentences of what the API server warns of, each behind `Warning: `. What CoreDNS and nginx think of what they are given the server does not know. */
+/** The first sentences of what the API server warns of, each behind `Warning: `. What CoreDNS, nginx and clients think of what they are given the server does not know. */
 export function printWarnings(diagnostics: readonly Diagnostic[]): string {
   return diagnostics
     .filter((diagnostic) => diagnostic.severity === 'warning' && !unsaid.includes(diagnostic.code))
@@ -37,6 +37,14 @@ const unsaid: readonly DiagnosticCode[] = [
   'ingress-port-missing',
   'ingress-config-refused',
   'ingress-regex-spreads',
+  'tls-secret-missing',
+  'tls-secret-other-namespace',
+  'tls-secret-unusable',
+  'tls-name-mismatch',
+  'tls-expired',
+  'tls-not-yet-valid',
+  'tls-host-without-rule',
+  'certificate-not-issued',
 ]
 
 /** Field errors and unknown fields of one object belong together; everything else stands alone. */
@@ -99,6 +107,14 @@ function formOf(diagnostic: Diagnostic): Form {
     case 'corefile-refused':
     case 'corefile-not-modelled':
     case 'corefile-not-read':
+    case 'tls-secret-missing':
+    case 'tls-secret-other-namespace':
+    case 'tls-secret-unusable':
+    case 'tls-name-mismatch':
+    case 'tls-expired':
+    case 'tls-not-yet-valid':
+    case 'tls-host-without-rule':
+    case 'certificate-not-issued':
     case 'internal-error':
       return 'plain'
   }

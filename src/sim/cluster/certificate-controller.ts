@@ -54,6 +54,13 @@ export function certificateOf({
   return name === undefined ? undefined : { kind: 'Certificate', namespace: ref.namespace, name }
 }
 
+/** Whether a Certificate or an issuer has the condition Ready. */
+export function isReady({ body }: ApiObject): boolean {
+  return listAt(body, 'status', 'conditions').some(
+    (each) => textAt(each, 'type') === 'Ready' && textAt(each, 'status') === 'True',
+  )
+}
+
 function issueIfDue(loop: ControlLoop, certificate: ApiObject): boolean {
   const spec = readCertificate(certificate)
   const secret = secretOf(certificate, spec)

@@ -59,6 +59,14 @@ export type DiagnosticCode =
   | 'corefile-refused' // detail: CoreDNS's own words; effect: down, former
   | 'corefile-not-modelled' // detail: the plugin or its property
   | 'corefile-not-read' // CoreDNS does not read the file again
+  | 'tls-secret-missing' // secret
+  | 'tls-secret-other-namespace' // secret, elsewhere
+  | 'tls-secret-unusable' // secret, problem, field, line
+  | 'tls-name-mismatch' // secret, host, names
+  | 'tls-expired' // secret, date
+  | 'tls-not-yet-valid' // secret, date
+  | 'tls-host-without-rule' // host
+  | 'certificate-not-issued' // issuer, why
   | 'internal-error' // detail
 
 /** One finding about a text or an object. `message` is the English sentence, in the API server's or kubectl's own words where they have some. */
