@@ -22,6 +22,8 @@ export interface LocationAnnotations {
   /** `permanent-redirect` or `temporal-redirect`. */
   readonly redirect?: { readonly status: RedirectStatus; readonly url: string }
   readonly upstreamVhost?: string
+  /** `backend-protocol`: what nginx speaks to the Pod. */
+  readonly backendScheme: 'http' | 'https'
   readonly xForwardedPrefix?: string
   readonly proxy: ProxySettings
   /** Keys without their prefix that the controller would obey and this model does not know. */
@@ -58,6 +60,7 @@ export function readLocationAnnotations(ingress: Ingress, settings: ControllerSe
   return {
     ...(rewriteTarget !== undefined && { rewriteTarget }),
     useRegex: flag('use-regex', false),
+    backendScheme: backendProtocol(ingress) === 'HTTPS' ? 'https' : 'http',
     sslRedirect: flag('ssl-redirect', settings.sslRedirect),
     forceSslRedirect: flag('force-ssl-redirect', settings.forceSslRedirect),
     preserveTrailingSlash: flag('preserve-trailing-slash', settings.preserveTrailingSlash),
@@ -81,6 +84,7 @@ export function catchAllAnnotations(ingress: Ingress, settings: ControllerSettin
     relativeRedirects: _relative,
     proxy: _proxy,
     notModelled: _notModelled,
+    backendScheme: _scheme,
     ...bare
   } = plainAnnotations(settings)
   return { ...kept, ...bare }
@@ -90,6 +94,7 @@ export function catchAllAnnotations(ingress: Ingress, settings: ControllerSettin
 export function plainAnnotations(settings: ControllerSettings): LocationAnnotations {
   return {
     useRegex: false,
+    backendScheme: 'http',
     sslRedirect: false,
     forceSslRedirect: false,
     preserveTrailingSlash: false,
@@ -98,6 +103,16 @@ export function plainAnnotations(settings: ControllerSettings): LocationAnnotati
     proxy: plainProxySettings,
     notModelled: [],
   }
+}
+
+/** HTTP where nothing, or nothing that the controller knows, is said (annotations/backendprotocol/main.go). */
+function backendProtocol(ingress: Ingress): string {
+  const text = annotationOf(ingress, 'backend-protocol')?.trim().toUpperCase() ?? ''
+  return /^(AUTO_HTTP|HTTP|HTTPS|GRPC|GRPCS|FCGI)$/.test(text) ? text : 'HTTP'
+}
+
+function isHttp(protocol: string): boolean {
+  return protocol === 'HTTP' || protocol === 'HTTPS'
 }
 
 /** The temporal one wins where both are given (annotations/redirect/redirect.go). */
@@ -120,7 +135,12 @@ function notModelled(ingress: Ingress): string[] {
   return Object.keys(ingress.annotations)
     .filter((key) => key.startsWith(annotationPrefix))
     .map((key) => key.slice(annotationPrefix.length))
-    .filter((name) => !modelled.has(name) && !isProxySetting(name))
+    .filter(
+      (name) =>
+        !modelled.has(name) &&
+        !isProxySetting(name) &&
+        !(name === 'backend-protocol' && isHttp(backendProtocol(ingress))),
+    )
     .toSorted()
 }
 

@@ -125,7 +125,14 @@ function proxy(
     tries: Number(settings['proxy-next-upstream-tries']),
   }
   return 'endpoint' in target
-    ? { kind: 'proxy', ...target, patience, request, addedHeaders }
+    ? {
+        kind: 'proxy',
+        ...target,
+        scheme: location.annotations.backendScheme,
+        patience,
+        request,
+        addedHeaders,
+      }
     : { kind: 'proxy-by-name', ...target, request, addedHeaders }
 }
 

@@ -157,8 +157,12 @@ function redirectLines({ annotations: { redirect, relativeRedirects } }: Locatio
 }
 
 function passLines(location: Location): readonly string[] {
-  const { rewriteTarget, xForwardedPrefix } = location.annotations
-  const pass = ['proxy_pass http://upstream_balancer;', '', 'proxy_redirect                          off;']
+  const { backendScheme, rewriteTarget, xForwardedPrefix } = location.annotations
+  const pass = [
+    `proxy_pass ${backendScheme}://upstream_balancer;`,
+    '',
+    'proxy_redirect                          off;',
+  ]
   if (rewriteTarget === undefined || !needsRewrite(location)) return pass
   const prefix =
     xForwardedPrefix === undefined ? [] : [`proxy_set_header X-Forwarded-Prefix "${xForwardedPrefix}";`]

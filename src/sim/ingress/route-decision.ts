@@ -45,6 +45,8 @@ export type RouteOutcome =
       readonly patience: { readonly connectMs: number; readonly answerMs: number; readonly tries: number }
       /** What chose among them. */
       readonly balancing: BalancerReason
+      /** What nginx speaks to the endpoint. */
+      readonly scheme: 'http' | 'https'
       readonly request: ProxiedRequest
       readonly addedHeaders: AddedHeaders
     }

@@ -22,6 +22,7 @@ import type { Party, Run } from './run.ts'
 import { podSubject } from './subjects.ts'
 import { connect, type ConnectError } from './tcp-connect.ts'
 import type { Connection } from './tcp-connection.ts'
+import { openTls, shakeHands } from './tls.ts'
 import type { HttpRequest, HttpResponse } from './trace.ts'
 
 /** Decides and carries out one request at the controller `pod`. Undefined: the Pod was deleted meanwhile. */
@@ -180,12 +181,35 @@ function askUpstream({ run, request, serve }: Asked, party: Party, outcome: Prox
   const opened = connect(run, leg, party, outcome.endpoint, outcome.patience)
   if (opened.kind === 'failed')
     return opened.error === 'unknown' ? { kind: 'unknown' } : failed(opened.error, true)
+  const secured = outcome.scheme === 'https' ? secure(run, opened.connection) : opened
+  if (secured.kind !== 'connected') return secured
   const http = run.recorder.open('http', 'upstream', phrase('exchange.upstream-http'))
-  const answered = requestHttp(run, http, opened.connection, outcome.request, serve)
+  const answered = requestHttp(run, http, secured.connection, outcome.request, serve)
   if (answered.kind === 'response')
     return { kind: 'answered', response: answered.response, isKnown: answered.isKnown }
   if (answered.error === 'empty-reply') return { kind: 'unknown' }
   return failed(answered.error, !['POST', 'LOCK', 'PATCH'].includes(request.method))
+}
+
+/** `backend-protocol: HTTPS`: no server name (proxy_ssl_server_name off), no ALPN, and whatever certificate comes (proxy_ssl_verify off). */
+function secure(
+  run: Run,
+  connection: Connection,
+): { readonly kind: 'connected'; readonly connection: Connection } | Answered {
+  const name = connection.remote.address
+  const client = { name, offered: [], trusted: [], isChecked: false }
+  const outcome = shakeHands(run, openTls(run, 'upstream'), connection, client)
+  switch (outcome.kind) {
+    case 'open':
+      return { kind: 'connected', connection: outcome.connection }
+    case 'refused':
+    case 'wrong-version':
+      return failed('reset', true)
+    case 'no-answer':
+      return failed(outcome.error, true)
+    case 'not-modelled':
+      return { kind: 'unknown' }
+  }
 }
 
 function failed(error: ConnectError | 'reset', mayTryAgain: boolean): Answered {

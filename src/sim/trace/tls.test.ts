@@ -194,6 +194,61 @@ spec: { selector: { app: secure }, ports: [{ port: 443 }] }
   })
 })
 
+describe('backend-protocol', () => {
+  const secure = (annotation: string) => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: secure }
+spec:
+  selector: { matchLabels: { app: secure } }
+  template:
+    metadata: { labels: { app: secure }, annotations: { podpath.dev/listen: "443/TLS" } }
+    spec: { containers: [{ name: secure, image: nginx, ports: [{ containerPort: 443 }] }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: secure }
+spec: { selector: { app: secure }, ports: [{ port: 443 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: secure${annotation} }
+spec:
+  ingressClassName: nginx
+  rules: [{ host: shop.example.com, http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: secure, port: { number: 443 } } } }] } }]
+`
+  const https = ', annotations: { nginx.ingress.kubernetes.io/backend-protocol: HTTPS }'
+  const asked = { headers: [['Host', 'shop.example.com']] } as const
+
+  test('HTTPS: nginx shakes hands with the Pod, and takes whatever certificate comes', () => {
+    const trace = send(production(secure(https)), 'http://192.168.61.10/', asked)
+    expect(trace.verdict).toMatchObject({ kind: 'answered', status: 200 })
+    const upstream = trace.exchanges.find(({ kind, leg }) => kind === 'tls' && leg === 'upstream')
+    const told = trace.hops.filter(({ exchange }) => exchange === upstream?.id).map(({ title }) => title.id)
+    expect(told).toContain('hop.tls-application.title')
+    expect(told).toContain('hop.tls-unverified.title')
+  })
+
+  test('none: the Pod answers 400 to plain HTTP, and the client gets it', () => {
+    const trace = send(production(secure('')), 'http://192.168.61.10/', asked)
+    expect(trace.result).toMatchObject({
+      response: { status: 400, body: expect.stringContaining('plain HTTP') },
+    })
+  })
+
+  test('HTTPS to a Pod that speaks plain HTTP: 502 after three tries', () => {
+    const plain = ingress(
+      'plain.example.com',
+      'plain',
+      ', annotations: { nginx.ingress.kubernetes.io/backend-protocol: "https" }',
+    )
+    const trace = send(production(plain.replace(/ {2}tls:.*\n/, '')), 'http://192.168.61.10/', {
+      headers: [['Host', 'plain.example.com']],
+    })
+    expect(trace.result).toMatchObject({ response: { status: 502 } })
+    expect(trace.hops.filter(({ title }) => title.id === 'hop.tls-to-plain.title')).toHaveLength(3)
+  })
+})
+
 test('what nobody says speaks TLS is not known', () => {
   const trace = send(production(), 'https://metrics-server.kube-system/', {}, 'pod/default/pod')
   expect(trace.verdict.kind).toBe('unknown')
