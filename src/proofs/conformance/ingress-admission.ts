@@ -88,7 +88,7 @@ function webhookSays(
   { flags, config }: Required<Pick<GoldenController, 'flags' | 'config'>>,
 ): string | undefined {
   const manifests = [file.manifests ?? '', ...(row.existing === undefined ? [] : [row.existing])]
-  const { objects } = readGoldenCluster(manifests.join('---\n'), {})
+  const { objects } = readGoldenCluster(manifests.join('---\n'))
   const ingress = readIngress({
     ref: {
       kind: 'Ingress',

@@ -10,12 +10,15 @@ import type {
   Ingress,
   IngressClass,
   Pod,
+  Secret,
   Service,
 } from '../../sim/cluster/objects.ts'
 import { readIngress, readIngressClass } from '../../sim/cluster/read-ingress.ts'
 import { readNamespace } from '../../sim/cluster/read-meta.ts'
 import { readPod } from '../../sim/cluster/read-pod.ts'
+import { readSecret } from '../../sim/cluster/read-secret.ts'
 import { readService } from '../../sim/cluster/read-service.ts'
+import { certificateSecrets } from '../../sim/ingress/certificate-secrets.ts'
 import type { ControllerInput } from '../../sim/ingress/controller-config.ts'
 import { numberAt, objectAt, textAt } from '../../sim/manifest/json-fields.ts'
 import { isNamespaced } from '../../sim/manifest/resources.ts'
@@ -27,16 +30,11 @@ export interface GoldenCluster {
   readonly objects: Omit<ControllerInput, 'controller'>
   /** `ADDRESS:PORT` of every listening container. */
   readonly listening: ReadonlySet<string>
+  readonly secrets: readonly Secret[]
 }
 
-/**
- * Reads the manifests, a second apart in their order.
- * @param certificates names by Secret, `namespace/name`
- */
-export function readGoldenCluster(
-  manifests: string,
-  certificates: Readonly<Record<string, readonly string[]>>,
-): GoldenCluster {
+/** Reads the manifests, a second apart in their order. */
+export function readGoldenCluster(manifests: string): GoldenCluster {
   const objects = parseAllDocuments(manifests).map((document, index) =>
     apiObject(document.toJS() as JsonObject, index),
   )
@@ -44,6 +42,7 @@ export function readGoldenCluster(
   const ingressClasses = of('IngressClass').map(readIngressClass)
   const pods = of('Deployment').flatMap(podsOf)
   const services = of('Service').map(withClusterIp).map(readService)
+  const secrets = of('Secret').map(readSecret)
   return {
     objects: {
       ingressClasses,
@@ -51,11 +50,9 @@ export function readGoldenCluster(
       services,
       endpointSlices: services.flatMap((service) => slicesOf(service, pods)),
       namespaces: of('Namespace').map(readNamespace),
-      secrets: of('Secret').map(({ ref }) => ({
-        ref,
-        dnsNames: certificates[`${ref.namespace}/${ref.name}`] ?? [],
-      })),
+      secrets: certificateSecrets(secrets),
     },
+    secrets,
     listening: new Set(pods.flatMap((pod) => containerPorts(pod).map(({ port }) => `${pod.ip}:${port}`))),
   }
 }

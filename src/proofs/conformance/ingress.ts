@@ -21,6 +21,8 @@ import { ip, parseIp } from '../../sim/network/address.ts'
 import { runAdmission } from './ingress-admission.ts'
 import type { GoldenController, GoldenExpectation, GoldenFile, GoldenRequest } from './ingress-golden.ts'
 import type { GoldenCluster } from './ingress-manifests.ts'
+import { fakeCertificate } from '../../sim/tls/fake-certificate.ts'
+import { readTlsSecret } from '../../sim/tls/tls-secret.ts'
 import { readGoldenCluster } from './ingress-manifests.ts'
 import { runStatus } from './ingress-status.ts'
 
@@ -41,6 +43,7 @@ export async function runIngressCases(
     const settings = (row: { readonly controller?: GoldenController }) =>
       merged(file.controller, row.controller)
     return [
+      ...Object.entries(file.certificates ?? {}).map((entry) => checkCertificate(file, entry)),
       ...(file.requests ?? []).map((row) => runRow(file, row, jars)),
       ...(file.admission ?? []).map((row) => runAdmission(file, row, settings(row))),
       ...(file.objects ?? []).map((row) => runStatus(file, row, settings(row))),
@@ -48,6 +51,21 @@ export async function runIngressCases(
   })
   const failures = results.filter((result) => result !== undefined)
   return { passed: results.length - failures.length, failures }
+}
+
+/** The names that a file says a Secret's certificate holds for, against what our parser reads in it; none: no usable pair. */
+function checkCertificate(
+  file: GoldenFile,
+  [name, expected]: readonly [string, readonly string[]],
+): IngressFailure | undefined {
+  const secret = readGoldenCluster(file.manifests ?? '').secrets.find(
+    ({ ref }) => `${ref.namespace}/${ref.name}` === name,
+  )
+  const read = secret === undefined ? undefined : readTlsSecret(secret.data)
+  const own = read?.kind === 'pair' ? read.chain[0].certificate.dnsNames : []
+  const got = name === 'fake' ? fakeCertificate(1, atMs, 'fake').certificate.dnsNames : own
+  if (got.join() === expected.join()) return undefined
+  return { name: `${file.suite}: certificate ${name}`, expected: expected.join(), got: got.join() }
 }
 
 async function readFolder(folder: string): Promise<readonly GoldenFile[]> {
@@ -75,7 +93,7 @@ const atMs = Date.UTC(2026, 10, 25)
 type Jars = Map<string, { readonly cookies: Map<string, string>; firstPod: string | undefined }>
 
 function runRow(file: GoldenFile, row: GoldenRequest, jars: Jars): IngressFailure | undefined {
-  const whole = readGoldenCluster(file.manifests ?? '', file.certificates ?? {})
+  const whole = readGoldenCluster(file.manifests ?? '')
   const cluster = isOwnCluster(row) ? clusterOfTest(whole, row) : whole
   const { flags, config: configMap } = merged(file.controller, row.controller)
   const config = buildControllerConfig({
