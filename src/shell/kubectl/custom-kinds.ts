@@ -1,6 +1,7 @@
 /** Kinds of custom resources: known once an object of them is there, as if its definition had come with it. */
 import type { Cluster } from '../../sim/cluster/cluster.ts'
 import { builtInKinds } from './built-in-kinds.ts'
+import { certManagerKinds } from './cert-manager-kinds.ts'
 import { gatewayKinds } from './gateway-kinds.ts'
 import { listObjects } from './list-objects.ts'
 import { printAge } from './print-age.ts'
@@ -13,11 +14,13 @@ export function customKinds(cluster: Cluster): readonly ResourceKind[] {
     const { kind, namespace } = object.ref
     if (found.has(kind) || builtInKinds.some((known) => known.kind === kind)) continue
     if (configurationFiles.includes(kind)) continue
-    const described = gatewayKinds.find((known) => known.kind === kind)
+    const described = describedKinds.find((known) => known.kind === kind)
     found.set(kind, described ?? customKind(kind, groupOf(object.apiVersion), namespace !== ''))
   }
   return [...found.values()]
 }
+
+const describedKinds = [...gatewayKinds, ...certManagerKinds]
 
 /** Files that set a cluster up: no API serves them. */
 const configurationFiles = [
