@@ -7,7 +7,7 @@ import { defineKind, type Names, type ResourceKind } from './resource-kind.ts'
 import { listAt, objectAt, textAt } from './wire-fields.ts'
 
 /** What a column shows of an object. */
-export type Cell = (body: JsonObject) => string
+type Cell = (body: JsonObject) => string
 
 /** `wide`: only `-o wide` shows it. */
 type NamedCells = readonly (readonly [name: string, cell: Cell, wide?: 'wide'])[]

@@ -40,7 +40,7 @@ export function syncCertificates(loop: ControlLoop): void {
 }
 
 /** The annotation by which a Secret knows its Certificate. */
-export const CERTIFICATE_NAME = 'cert-manager.io/certificate-name'
+const CERTIFICATE_NAME = 'cert-manager.io/certificate-name'
 
 /** The Certificate that wrote a Secret, undefined where none did. */
 export function certificateOf({
