@@ -59,7 +59,10 @@ function answerText(question: NameQuestion, talk: NameTalk, message: DnsMessage)
   if (message.answer.length > 0) return message.answer.map(printAnswer).join('')
   if (question.types !== undefined) return `*** Can't find ${question.name}: No answer\n`
   const { type, name } = message.question
-  const hasAddress = talk.asked.some(({ reply }) => reply.kind === 'reply' && reply.message.answer.length > 0)
+  const hasAddress = talk.asked.some(
+    ({ reply }, index) =>
+      reply.kind === 'reply' && reply.message.answer.length > 0 && fateOf(talk, index) === 'print',
+  )
   return type === 'A' || hasAddress ? '' : `*** Can't find ${bareName(name)}: No answer\n`
 }
 

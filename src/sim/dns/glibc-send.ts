@@ -74,11 +74,9 @@ function* sendTo(
     if (usable.some((message) => message.flags.tc)) return { replies: yield* overTcp(lookup, target), mode }
     if (replies.some((reply) => reply.kind === 'port-unreachable') && messages.length === 0)
       return { replies: { kind: 'failed', setback: 'port-unreachable' }, mode }
-    // One at a time, an error to the first question is the nameserver's answer to both.
-    if (replies.length < lookup.types.length && messages.length > 0 && usable.length === 0)
-      return { replies: failure(messages), mode }
     const complete = messages.length === lookup.types.length
-    if (complete || messages.length === 0 || mode === 'single-reopen')
+    // Only a usable reply makes the other one worth asking for again; an error to the first of two is the nameserver's answer to both.
+    if (complete || usable.length === 0 || mode === 'single-reopen')
       return { replies: usable.length > 0 ? { kind: 'replies', messages: usable } : failure(messages), mode }
     mode = mode === 'pair' ? 'single' : 'single-reopen'
     socket = 'new'

@@ -50,6 +50,12 @@ describe('a SERVFAIL', () => {
   })
 })
 
+test('after an error to one question the other, unanswered, is not asked for again', () => {
+  const server = serverFrom('* A SERVFAIL\n* AAAA silence')
+  const { sent } = ask('web.', 'nameserver 10.0.0.1\noptions attempts:1\n', server)
+  expect(sent).toEqual(['web. A+AAAA'])
+})
+
 test('an address that /etc/hosts names is not asked for, and ::1 comes before 127.0.0.1', () => {
   const hosts = parseHosts('127.0.0.1 localhost\n::1 localhost\n')
   const conf = parseResolvConf('nameserver 10.0.0.1\n', 'glibc')
