@@ -119,6 +119,12 @@ const differences = {
     source: 'Linux net/ipv4/fib_frontend.c, fib_validate_source',
     onHops: true,
   },
+  'node-lost': {
+    area: 'network',
+    kind: 'simplified',
+    source: 'kubernetes pkg/controller/nodelifecycle; kube-vip, vip_leaseduration',
+    onHops: true,
+  },
   'ttl-exceeded': {
     area: 'network',
     kind: 'not-modelled',

@@ -86,6 +86,11 @@ export const truth = {
     'Some routers answer ICMP net unreachable, some say nothing, some have a default route.',
   'difference.silent-router.here':
     'It knows its LANs alone and says nothing, unless a Node says otherwise (podpath.dev/router).',
+  'difference.node-lost.title': 'A node from which nobody hears',
+  'difference.node-lost.real':
+    'Ready becomes Unknown some 40 s after the last word; whether the machine is off its LAN nobody can tell from that. Its Pods are deleted after five minutes more, and a VIP needs a few seconds to move.',
+  'difference.node-lost.here':
+    'Ready: Unknown also takes the machine off its LAN, and everything has followed at once. Its Pods stay, not ready.',
   'difference.load-balancer-node.title': 'Which node announces a load balancer’s address',
   'difference.load-balancer-node.real':
     'Whatever balancer the cluster has decides: MetalLB on the LAN or by BGP, a cloud’s own.',

@@ -80,6 +80,11 @@ export const truth: Readonly<Record<keyof typeof english, string>> = {
   'difference.silent-router.real': '有的回答 ICMP net unreachable，有的沉默，有的有默认路由。',
   'difference.silent-router.here':
     '它只认识自己的局域网，对其余的一言不发，除非某个 Node 另有说明（podpath.dev/router）。',
+  'difference.node-lost.title': '收不到消息的节点',
+  'difference.node-lost.real':
+    '最后一次消息之后约 40 秒，Ready 变为 Unknown；机器是否离开了局域网，由此无从得知。再过五分钟它的 Pod 会被删除，VIP 需要几秒钟才能移走。',
+  'difference.node-lost.here':
+    'Ready 为 Unknown 时，机器也视为离开局域网，其余一切立即跟上。它的 Pod 仍在，但未就绪。',
   'difference.load-balancer-node.title': '哪个节点宣告负载均衡器的地址',
   'difference.load-balancer-node.real':
     '由集群所用的负载均衡器决定：局域网或 BGP 上的 MetalLB，或云厂商自己的。',

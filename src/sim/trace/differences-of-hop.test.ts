@@ -66,10 +66,13 @@ function manyTraces(): readonly Trace[] {
   rotating.apply(parseFile('policy.yaml', policy), policy)
   const balanced = kernelLab(...fivePods, pool, serviceYaml('type: LoadBalancer'))
   const local = kernelLab(...fivePods, serviceYaml('type: NodePort\nexternalTrafficPolicy: Local'))
+  const cutOff = chapterLab()
+  applyChapterFile(cutOff, 'cluster.yaml', (text) => text.replace('status: "True"', 'status: Unknown'))
   const astray = Array.from({ length: 10 }, (_, drawn) =>
     sendTo(local, 'pod/default/far', 'tcp://192.168.61.11:NODEPORT', drawn),
   )
   return [
+    cutOff.send(request('laptop', 'http://192.168.61.11/')),
     send('http://nginx/'),
     send('tcp://192.168.61.77:80', 'laptop'),
     send('dig www.example.com'),

@@ -43,7 +43,8 @@ const checks: readonly (readonly [DifferenceId, Touches])[] = [
     ({ kind, before }, cluster) => kind === 'enter' && factsOf(cluster).balancerAddresses.has(before.dst),
   ],
   ['reverse-path', named('stray-answer')],
-  ['arp', named('no-neighbour')],
+  ['node-lost', named('cut-off', 'neighbour-cut-off')],
+  ['arp', named('no-neighbour', 'not-announced', 'not-announced-endpoint')],
   [
     'upstream-resolver',
     ({ title }) => title.id === 'hop.dns-failed.title' && title.values['plugin'] === 'forward',
@@ -64,7 +65,16 @@ const checks: readonly (readonly [DifferenceId, Touches])[] = [
 
 /** Steps at which a socket took a packet, or none did. */
 const listening = (
-  ['syn-ack', 'sctp-init-ack', 'udp-taken', 'reset', 'sctp-abort', 'closed-port'] satisfies readonly HopName[]
+  [
+    'syn-ack',
+    'sctp-init-ack',
+    'udp-taken',
+    'reset',
+    'reset-node-port',
+    'sctp-abort',
+    'closed-port',
+    'closed-port-node-port',
+  ] satisfies readonly HopName[]
 ).map((name): string => `hop.${name}.title`)
 
 /** Whether a program of glibc's reads the option; other resolvers know none of the name. */
