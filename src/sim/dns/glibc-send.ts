@@ -129,16 +129,25 @@ function* overTcp(lookup: Lookup, target: Target): Resolving<NameReplies> {
   return usable.length > 0 ? { kind: 'replies', messages: usable } : { ...failure(messages), isFinal: true }
 }
 
-function failure(messages: readonly DnsMessage[]): Extract<NameReplies, { kind: 'failed' }> {
-  const rcodes = messages.map((message) => message.rcode)
-  const setback = rcodes.includes('SERVFAIL')
-    ? 'servfail'
-    : rcodes.includes('REFUSED')
-      ? 'refused'
-      : rcodes.length > 0
-        ? 'other-error'
-        : 'timed-out'
-  return { kind: 'failed', setback }
+/** The reply to the first question speaks for both: the caller reads its header alone (res_query.c, __res_context_query). */
+function failure([first]: readonly DnsMessage[]): Extract<NameReplies, { kind: 'failed' }> {
+  return { kind: 'failed', setback: failureOf(first) }
+}
+
+function failureOf(unusable: DnsMessage | undefined): Setback {
+  switch (unusable?.rcode) {
+    case undefined:
+      return 'timed-out'
+    case 'SERVFAIL':
+      return 'servfail'
+    case 'REFUSED':
+      return 'refused'
+    case 'FORMERR':
+    case 'NOTIMP':
+    case 'NXDOMAIN':
+    case 'NOERROR':
+      return 'other-error'
+  }
 }
 
 /** SERVFAIL, NOTIMP and REFUSED lead to the next nameserver, and so does a reply that only refers elsewhere. */

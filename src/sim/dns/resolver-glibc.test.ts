@@ -50,6 +50,12 @@ describe('a SERVFAIL', () => {
   })
 })
 
+test('the reply to A speaks for both: REFUSED ends the search list though AAAA got SERVFAIL', () => {
+  const server = serverFrom('* A REFUSED\n* AAAA SERVFAIL')
+  const { sent } = ask('web', 'search a b\nnameserver 10.0.0.1\noptions attempts:1\n', server)
+  expect(sent).toEqual(['web.a. A+AAAA', 'web. A+AAAA'])
+})
+
 test('after an error to one question the other, unanswered, is not asked for again', () => {
   const server = serverFrom('* A SERVFAIL\n* AAAA silence')
   const { sent } = ask('web.', 'nameserver 10.0.0.1\noptions attempts:1\n', server)
