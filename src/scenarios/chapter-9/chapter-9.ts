@@ -1,6 +1,6 @@
 /** The chapter's cluster: three machines, Calico, CoreDNS, ingress-nginx behind kube-vip, and the files that its reader applies. */
 import type { Scenario } from '../scenario.ts'
-import { authority } from './authority.ts'
+import { authority } from '../authority.ts'
 import { cluster } from './cluster.ts'
 import { nginxDeploy } from './nginx-deploy.ts'
 import { nginxIngress } from './nginx-ingress.ts'

@@ -1,5 +1,5 @@
 /** What a new cluster holds, MetalLB's pool, the classroom's authority, and the class of Gateways that is carried out here. */
-import { authority } from '../chapter-9/authority.ts'
+import { authority } from '../authority.ts'
 import { kubeadmObjects } from '../kubeadm.ts'
 
 export const system = `${kubeadmObjects({

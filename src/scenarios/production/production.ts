@@ -1,5 +1,5 @@
 /** The way in that the chapter ends with, as a cluster for others has it: wildcard name, balancer, controllers, Host, Pod. */
-import { authority } from '../chapter-9/authority.ts'
+import { authority } from '../authority.ts'
 import type { Scenario } from '../scenario.ts'
 import { cluster } from './cluster.ts'
 import { controller } from './controller.ts'
