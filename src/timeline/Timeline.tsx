@@ -17,7 +17,7 @@ const traceOf = (state: AppState) => state.trace
 const scheduleOf = (state: AppState) => state.schedule
 const stepOf = (state: AppState) => state.step
 /** As the style sheet has them: the lanes' titles, and what stands round the lanes on both sides. */
-const [titleWidth, around] = [104, 44]
+const [titleWidth, around] = [124, 44]
 const leastLane = 26
 const widthUnknown = 640
 
