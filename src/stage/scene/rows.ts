@@ -143,18 +143,24 @@ function triedRow(views: readonly ChainRowView[]): (candidate: Candidate) => Row
   let number = 0
   return (candidate) => {
     const view = views.find((each) => isOf(each, candidate))
-    const isEndpoint = view !== undefined || candidate.draw !== undefined
+    const takesTheRest = view === undefined ? isEndpointChain(candidate) : view.chosenBy === 'no-draw'
+    const isEndpoint = view !== undefined || candidate.draw !== undefined || takesTheRest
     if (isEndpoint) number += 1
     return {
       id: candidate.id,
       mark: isEndpoint ? String(number) : '·',
       name: candidate.name,
-      ...(view?.chosenBy === 'no-draw' ? { always: true as const } : {}),
+      ...(takesTheRest ? { always: true as const } : {}),
       ...probability(candidate, view),
       ...(view === undefined ? {} : { share: view.share, ...leadsTo(view) }),
       outcomes: [],
     }
   }
+}
+
+/** The last endpoint of a chain, which needs no draw, is named by its own chain. The snapshot has no chain of policy Local: it differs by node. */
+function isEndpointChain({ name, draw }: Candidate): boolean {
+  return draw === undefined && name.startsWith('KUBE-SEP-')
 }
 
 /** A real server stands behind every address of its Service; the card has it as one of the ClusterIP's. */

@@ -193,6 +193,14 @@ describe('the cast', () => {
     )
     expect(controllers).toHaveLength(2)
   })
+  test('numbers the endpoint that policy Local leaves to a node, as any other', () => {
+    const lab = createLab(scenarioState(production))
+    const trace = lab.send({ ...production.request, seed: 6 })
+    const scene = sceneOf(lab.snapshot(), trace, 'way', viewOf('board'), production.request)
+    const card = scene.cards.find(({ id }) => id === 'Service/ingress-nginx/ingress-nginx-controller')
+    const rows = card?.content.kind === 'service' ? card.content.rows : []
+    expect(rows).toMatchObject([{ mark: '1', always: true, outcomes: [{ verdict: 'won' }] }])
+  })
   test('draws a Pod that the trace met and the cluster has no more', () => {
     const gone = {
       ...chapterSnapshot,
