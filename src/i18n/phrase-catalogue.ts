@@ -13,6 +13,9 @@ import type {
 /** A row: the line in the list of steps, the sentence for the room, the word for bars and tags. */
 export type HopRow = readonly [title: string, caption: string, label: string]
 
+/** Some of the hops: those of one area. */
+export type HopTexts = Readonly<Partial<Record<HopName, HopRow>>>
+
 export interface SimTexts {
   readonly hops: Readonly<Record<HopName, HopRow>>
   readonly reasons: Readonly<Record<ReasonName, string>>

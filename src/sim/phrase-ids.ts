@@ -1,4 +1,4 @@
-/** Every sentence that the simulator can say. `i18n/en/sim.ts` and `i18n/zh-CN/sim.ts` have a text for each; a missing one does not compile. */
+/** Every sentence that the simulator can say. `i18n/en/sim.ts` and `i18n/zh-CN/sim.ts`, with the folders `phrases` beside them, have a text for each; a missing one does not compile. */
 import type { BalancerReason } from './ingress/balancing.ts'
 import type { AnswerReason, ListenerReason, RuleReason } from './gateway/gateway-decision.ts'
 import type { CanaryReason } from './ingress/canary.ts'
